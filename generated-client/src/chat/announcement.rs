@@ -3,7 +3,7 @@
 
 //! Announcement.
 //!
-//! Messages to many users or channels at once, sent at a set time, and how many users have opened them. Announcements are a premium feature.
+//! Messages to many users or channels, sent at a scheduled time, with the number of users who opened them. Announcements are a premium feature.
 
 use api_client_runtime as rt;
 use crate::chat::{
@@ -24,18 +24,18 @@ impl AnnouncementOperations<'_> {
     ///
     /// `POST /v3/announcements` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement)
     ///
-    /// A call takes up to 20,000 users. With a `unique_id`, a repeated call does not send the message twice.
+    /// A call accepts up to 20,000 users. With a `unique_id`, a repeated call does not send the message again.
     ///
-    /// Unverified: The vendor's first OpenAPI document lists the fields of the message twice, once with dots in their names. They are sent as an object.
+    /// Unverified: The vendor's first OpenAPI document lists the fields of the message twice, once with dots in their names. This client sends them as an object.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
-    /// * `message`: What is sent.
-    /// * `target_at`: Which channels the message goes to. A message of type `ADMM` can only go to `target_channels`. Unverified: The documentation marks it as required, yet gives the default `sender_all_channels`. It is taken as required.
+    /// * `message`: The message to send.
+    /// * `target_at`: Which channels get the message. A message of type `ADMM` requires `target_channels`. Unverified: The documentation marks it as required, but gives the default `sender_all_channels`. This spec treats it as required.
     ///
     /// # Errors
-    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): An announcement with this `unique_id` exists already.
+    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): An announcement with this `unique_id` already exists.
     ///
     /// # Example
     /// ```no_run
@@ -120,7 +120,7 @@ impl AnnouncementOperations<'_> {
     /// * `unique_id`: ID of the announcement.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The announcement does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -137,21 +137,21 @@ impl AnnouncementOperations<'_> {
         ViewAnnouncement(call.path("unique_id", &unique_id.into()))
     }
 
-    /// Changes an announcement that is scheduled, or stops, pauses or resumes its sending.
+    /// Changes a scheduled announcement, or stops, pauses or resumes its sending.
     ///
     /// `PUT /v3/announcements/{unique_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/update-an-announcement)
     ///
-    /// If `action` is given, the server ignores everything else. The other fields can be changed only while the status is `scheduled`.
+    /// With `action`, the server ignores all other fields. The other fields can be changed only while the status is `scheduled`.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's first OpenAPI document has some fields of the answer, such as `status`, inside of `message`. That is taken as a mistake, since all other answers have them on the announcement.
+    /// The answer is unverified: The vendor's first OpenAPI document has some fields of the response, such as `status`, in `message`. This spec treats that as a mistake, because all other responses have them in the announcement.
     ///
     /// # Arguments
     /// * `unique_id`: ID of the announcement.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The announcement does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -177,7 +177,7 @@ impl AnnouncementOperations<'_> {
         UpdateAnnouncement(call.path("unique_id", &unique_id.into()))
     }
 
-    /// Retrieves hour by hour how many users opened an announcement.
+    /// Retrieves how many users opened an announcement, for each hour.
     ///
     /// `GET /v3/announcement_open_rate/{unique_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-rate-of-an-announcement)
     ///
@@ -187,7 +187,7 @@ impl AnnouncementOperations<'_> {
     /// * `unique_id`: ID of the announcement.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The announcement does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -213,7 +213,7 @@ impl AnnouncementOperations<'_> {
         GetDetailedOpenRateOfAnnouncement(call.path("unique_id", &unique_id.into()))
     }
 
-    /// Lists to whom an announcement was sent, and who has opened it.
+    /// Lists the recipients of an announcement, and whether they opened it.
     ///
     /// `GET /v3/announcement_open_status/{unique_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-status-of-an-announcement)
     ///
@@ -225,7 +225,7 @@ impl AnnouncementOperations<'_> {
     /// * `unique_id`: ID of the announcement.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The announcement does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -252,13 +252,13 @@ impl AnnouncementOperations<'_> {
         GetDetailedOpenStatusOfAnnouncement(call.path("unique_id", &unique_id.into()))
     }
 
-    /// Retrieves hour by hour how many users opened the announcements of a group.
+    /// Retrieves how many users opened the announcements of a group, for each hour.
     ///
     /// `GET /v3/announcement_open_rate_by_group/{announcement_group}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-rate-of-an-announcement-group)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The documentation's example has a `unique_id` beside `announcement_group`, although the answer is about a group.
+    /// The answer is unverified: The documentation's example has a `unique_id` in addition to `announcement_group`, although the response is about a group.
     ///
     /// # Arguments
     /// * `announcement_group`: Name of the group.
@@ -317,7 +317,7 @@ impl AnnouncementOperations<'_> {
     ///
     /// `GET /v3/announcement_stats/daily` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics)
     ///
-    /// Unverified: The vendor's first OpenAPI document asks for days, weeks and months together here. The documentation's two parameters are taken.
+    /// Unverified: The vendor's first OpenAPI document requires days, weeks and months together. This spec uses the documentation's two parameters.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -359,7 +359,7 @@ impl AnnouncementOperations<'_> {
     ///
     /// `GET /v3/announcement_stats/weekly` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics)
     ///
-    /// Unverified: The vendor's first OpenAPI document lists no range here. The documentation's two parameters are taken.
+    /// Unverified: The vendor's first OpenAPI document has no range. This spec uses the documentation's two parameters.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -401,7 +401,7 @@ impl AnnouncementOperations<'_> {
     ///
     /// `GET /v3/announcement_stats/monthly` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics)
     ///
-    /// Unverified: The vendor's first OpenAPI document lists no range here. The documentation's two parameters are taken.
+    /// Unverified: The vendor's first OpenAPI document has no range. This spec uses the documentation's two parameters.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -453,9 +453,9 @@ pub(crate) static SCHEDULE_ANNOUNCEMENT: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl ScheduleAnnouncement {
-    /// IDs of the users or URLs of the channels to send to, as `target_at` says. It has no effect with `sender_all_channels`.
+    /// IDs of the target users or URLs of the target channels, depending on `target_at`. Has no effect with `sender_all_channels`.
     ///
-    /// Unverified: The documentation marks it as required, although one kind of target has no use for it. It is taken as optional.
+    /// Unverified: The documentation marks it as required, although one value of `target_at` does not use it. This spec treats it as optional.
     pub fn target_list(
         self,
         target_list: impl IntoIterator<Item = impl Into<String>>,
@@ -463,9 +463,9 @@ impl ScheduleAnnouncement {
         Self(self.0.body("target_list", &rt::string_list(target_list)))
     }
 
-    /// Kind of group channels to send to. It has an effect only with the two targets that are users. Default: `distinct`.
+    /// Kind of the target group channels. Has an effect only with the two targets for users. Default: `distinct`.
     ///
-    /// Unverified: The documentation marks it as required, yet gives a default. It is taken as optional.
+    /// Unverified: The documentation marks it as required, but gives a default. This spec treats it as optional.
     pub fn target_channel_type(
         self,
         target_channel_type: AnnouncementChannelType,
@@ -473,33 +473,33 @@ impl ScheduleAnnouncement {
         Self(self.0.body("target_channel_type", &target_channel_type))
     }
 
-    /// Custom type of the channels to send to.
+    /// Custom type of the target channels.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
     pub fn target_custom_type(self, target_custom_type: impl Into<String>) -> Self {
         Self(self.0.body("target_custom_type", &target_custom_type.into()))
     }
 
-    /// ID of the announcement. The server makes one if it is left out.
+    /// ID of the announcement. If absent, the server generates an ID.
     pub fn unique_id(self, unique_id: impl Into<String>) -> Self {
         Self(self.0.body("unique_id", &unique_id.into()))
     }
 
     /// Name of the group that the announcement belongs to.
     ///
-    /// Unverified: By the vendor's first OpenAPI document it has an effect only with the two targets that are users.
+    /// Unverified: According to the vendor's first OpenAPI document, it has an effect only with the two targets for users.
     pub fn announcement_group(self, announcement_group: impl Into<String>) -> Self {
         Self(self.0.body("announcement_group", &announcement_group.into()))
     }
 
-    /// Whether a channel is created where the sender and a target user have none that fits. Default: `false`.
+    /// Whether a channel is created if the sender and a target user have no matching channel. Default: `false`.
     ///
-    /// Unverified: When a channel counts as missing is concluded from the name.
+    /// Unverified: The condition for a missing channel is inferred from the name.
     pub fn create_channel(self, create_channel: bool) -> Self {
         Self(self.0.body("create_channel", &create_channel))
     }
 
-    /// What channels that are created for it are like.
+    /// Options of the channels that are created for the announcement.
     pub fn create_channel_options(
         self,
         create_channel_options: AnnouncementChannelOptions,
@@ -507,48 +507,48 @@ impl ScheduleAnnouncement {
         Self(self.0.body("create_channel_options", &create_channel_options))
     }
 
-    /// When sending starts, in Unix milliseconds; at once if it is left out.
+    /// When sending starts, in Unix milliseconds; immediately if absent.
     pub fn scheduled_at(self, scheduled_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("scheduled_at", &scheduled_at))
     }
 
-    /// Time of day at which sending stops until `resume_at`, as HHMM in UTC. The two are given together.
+    /// Time of day at which sending stops until `resume_at`, as HHMM in UTC. Requires `resume_at`.
     pub fn cease_at(self, cease_at: impl Into<String>) -> Self {
         Self(self.0.body("cease_at", &cease_at.into()))
     }
 
-    /// Time of day at which sending goes on, as HHMM in UTC.
+    /// Time of day at which sending continues, as HHMM in UTC.
     pub fn resume_at(self, resume_at: impl Into<String>) -> Self {
         Self(self.0.body("resume_at", &resume_at.into()))
     }
 
-    /// When sending ends even if it is not complete, in Unix milliseconds; at least 10 minutes after `scheduled_at`.
+    /// When sending ends even if it is incomplete, in Unix milliseconds. At least 10 minutes after `scheduled_at`.
     pub fn end_at(self, end_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("end_at", &end_at))
     }
 
-    /// Whether the message causes push notifications. Default: `true`.
+    /// Whether the message triggers push notifications. Default: `true`.
     pub fn enable_push(self, enable_push: bool) -> Self {
         Self(self.0.body("enable_push", &enable_push))
     }
 
-    /// Whether the message counts as read from the start.
+    /// Whether the message is marked as read from the start.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document; the meaning is taken from the name.
+    /// Unverified: Only in the vendor's second OpenAPI document; the meaning is inferred from the name.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
 
     /// Whether the message also goes to frozen channels.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document; the meaning is taken from the name.
+    /// Unverified: Only in the vendor's second OpenAPI document; the meaning is inferred from the name.
     pub fn send_to_frozen_channels(self, send_to_frozen_channels: bool) -> Self {
         Self(self.0.body("send_to_frozen_channels", &send_to_frozen_channels))
     }
 
     /// Whether channels that the sender has hidden stay hidden for the sender.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document; the meaning is taken from the name.
+    /// Unverified: Only in the vendor's second OpenAPI document; the meaning is inferred from the name.
     pub fn keep_channel_hidden_for_sender(
         self,
         keep_channel_hidden_for_sender: bool,
@@ -560,7 +560,7 @@ impl ScheduleAnnouncement {
         )
     }
 
-    /// Whether the sender counts as the one who invited the users to channels that are created. Default: `false`.
+    /// Whether the sender becomes the inviter of the users in created channels. Default: `false`.
     pub fn assign_sender_as_channel_inviter(
         self,
         assign_sender_as_channel_inviter: bool,
@@ -600,17 +600,17 @@ impl ListAnnouncements {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Announcements on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of announcements per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Time by which they are ordered. Default: `created_at`.
+    /// Time by which the announcements are sorted. Default: `created_at`.
     pub fn order(self, order: AnnouncementOrder) -> Self {
         Self(self.0.query("order", &order))
     }
 
-    /// Only announcements that have come this far.
+    /// Only announcements with this status.
     pub fn status(self, status: AnnouncementStatus) -> Self {
         Self(self.0.query("status", &status))
     }
@@ -630,9 +630,9 @@ rt::paginated!(ListAnnouncements, ListAnnouncementsResponse, Announcement);
 rt::record! {
     /// The answer of [`AnnouncementOperations::list_announcements`].
     pub struct ListAnnouncementsResponse {
-        /// Announcements of this page.
+        /// Announcements on this page.
         pub announcements: Vec<Announcement> = "announcements",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -675,7 +675,7 @@ pub(crate) static UPDATE_ANNOUNCEMENT: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdateAnnouncement {
-    /// What to do with the sending.
+    /// What to do with the announcement.
     pub fn action(self, action: AnnouncementAction) -> Self {
         Self(self.0.body("action", &action))
     }
@@ -685,21 +685,21 @@ impl UpdateAnnouncement {
         Self(self.0.body("announcement_group", &announcement_group.into()))
     }
 
-    /// Custom type of the channels to send to.
+    /// Custom type of the target channels.
     ///
     /// Unverified: Only in the newer documentation.
     pub fn target_custom_type(self, target_custom_type: impl Into<String>) -> Self {
         Self(self.0.body("target_custom_type", &target_custom_type.into()))
     }
 
-    /// Whether a channel is created where the sender and a target user have none that fits. Default: `false`.
+    /// Whether a channel is created if the sender and a target user have no matching channel. Default: `false`.
     ///
-    /// Unverified: When a channel counts as missing is concluded from the name.
+    /// Unverified: The condition for a missing channel is inferred from the name.
     pub fn create_channel(self, create_channel: bool) -> Self {
         Self(self.0.body("create_channel", &create_channel))
     }
 
-    /// What channels that are created for it are like.
+    /// Options of the channels that are created for the announcement.
     pub fn create_channel_options(
         self,
         create_channel_options: AnnouncementChannelOptions,
@@ -707,12 +707,12 @@ impl UpdateAnnouncement {
         Self(self.0.body("create_channel_options", &create_channel_options))
     }
 
-    /// What to change in the message.
+    /// Changes to the message.
     pub fn message(self, message: AnnouncementMessageChange) -> Self {
         Self(self.0.body("message", &message))
     }
 
-    /// Whether the message causes push notifications.
+    /// Whether the message triggers push notifications.
     pub fn enable_push(self, enable_push: bool) -> Self {
         Self(self.0.body("enable_push", &enable_push))
     }
@@ -722,7 +722,7 @@ impl UpdateAnnouncement {
         Self(self.0.body("scheduled_at", &scheduled_at))
     }
 
-    /// When sending ends even if it is not complete, in Unix milliseconds.
+    /// When sending ends even if it is incomplete, in Unix milliseconds.
     pub fn end_at(self, end_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("end_at", &end_at))
     }
@@ -732,7 +732,7 @@ impl UpdateAnnouncement {
         Self(self.0.body("cease_at", &cease_at.into()))
     }
 
-    /// Time of day at which sending goes on, as HHMM in UTC.
+    /// Time of day at which sending continues, as HHMM in UTC.
     pub fn resume_at(self, resume_at: impl Into<String>) -> Self {
         Self(self.0.body("resume_at", &resume_at.into()))
     }
@@ -756,7 +756,7 @@ pub(crate) static GET_DETAILED_OPEN_RATE_OF_ANNOUNCEMENT: rt::Operation = rt::Op
     .rate_limit("read");
 
 impl GetDetailedOpenRateOfAnnouncement {
-    /// How many days the answer covers, from the time of sending on. Default: `7`.
+    /// Number of days that the response covers, from the time of sending. Default: `7`.
     ///
     /// Unverified: Only in the documentation; neither of the vendor's OpenAPI documents has it.
     pub fn days(self, days: i64) -> Self {
@@ -786,19 +786,19 @@ pub(crate) static GET_DETAILED_OPEN_STATUS_OF_ANNOUNCEMENT: rt::Operation = rt::
 impl GetDetailedOpenStatusOfAnnouncement {
     /// Cursor from the previous page's `next`.
     ///
-    /// Unverified: The vendor's first OpenAPI document calls it `next`. The documentation's name is taken, which is that of the other lists.
+    /// Unverified: The vendor's first OpenAPI document calls it `next`. This spec uses the name of the documentation and of the other lists.
     pub fn token(self, token: impl Into<String>) -> Self {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Users on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of users per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Only these users; despite its name it takes IDs of users.
+    /// IDs of users; only these users are listed.
     ///
-    /// Unverified: The documentation lists it as part of a body, and the vendor's first OpenAPI document repeats it in the query. It is joined with commas, as in other lists.
+    /// Unverified: The documentation lists it as part of a body, and the vendor's first OpenAPI document repeats it in the query. This client joins the values with commas, as in other lists.
     pub fn unique_ids(
         self,
         unique_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -808,7 +808,7 @@ impl GetDetailedOpenStatusOfAnnouncement {
 
     /// Only these channels.
     ///
-    /// Unverified: As `unique_ids`.
+    /// Unverified: See `unique_ids`.
     pub fn channel_urls(
         self,
         channel_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -816,9 +816,9 @@ impl GetDetailedOpenStatusOfAnnouncement {
         Self(self.0.query_comma("channel_urls", &rt::string_list(channel_urls)))
     }
 
-    /// Whether to list only users who have opened it, or only those who have not; both if it is left out.
+    /// True lists only users who have opened it, false only users who have not. If absent, both are listed.
     ///
-    /// Unverified: The documentation lists it as part of a body. It is sent in the query, as in the vendor's first OpenAPI document.
+    /// Unverified: The documentation lists it as part of a body. This client sends it in the query, as in the vendor's first OpenAPI document.
     pub fn has_opened(self, has_opened: bool) -> Self {
         Self(self.0.query("has_opened", &has_opened))
     }
@@ -837,9 +837,9 @@ rt::paginated!(
 rt::record! {
     /// The answer of [`AnnouncementOperations::get_detailed_open_status_of_announcement`].
     pub struct GetDetailedOpenStatusOfAnnouncementResponse {
-        /// Users of this page.
+        /// Users on this page.
         pub open_status: Vec<AnnouncementOpenStatus> = "open_status",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -857,7 +857,7 @@ pub(crate) static GET_DETAILED_OPEN_RATE_OF_ANNOUNCEMENT_GROUP: rt::Operation = 
     .rate_limit("read");
 
 impl GetDetailedOpenRateOfAnnouncementGroup {
-    /// How many days the answer covers, from the time of sending on. Default: `7`.
+    /// Number of days that the response covers, from the time of sending. Default: `7`.
     ///
     /// Unverified: Only in the documentation; neither of the vendor's OpenAPI documents has it.
     pub fn days(self, days: i64) -> Self {
@@ -890,9 +890,9 @@ impl ListAnnouncementGroups {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Groups on a page.
+    /// Maximum number of groups per page.
     ///
-    /// Unverified: Its range and default are not documented. The other lists of announcements take 1 to 100, and 10 if it is left out.
+    /// Unverified: Its range and default are not documented. The other lists of announcements accept 1 to 100, with the default 10.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -909,7 +909,7 @@ rt::record! {
     pub struct ListAnnouncementGroupsResponse {
         /// Names of the groups of this page.
         pub announcement_groups: Vec<String> = "announcement_groups",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -952,9 +952,9 @@ rt::operation!(
 rt::record! {
     /// The answer of [`AnnouncementOperations::get_daily_statistics`].
     pub struct GetDailyStatisticsResponse {
-        /// What was counted for each day.
+        /// Numbers of each day.
         pub statistics: Vec<AnnouncementStatistics> = "statistics",
-        /// Number of unknown meaning.
+        /// A number with an unknown meaning.
         ///
         /// Unverified: Only in the vendor's first OpenAPI document.
         pub weeks: Option<i64> = "weeks",
@@ -978,11 +978,11 @@ pub(crate) static GET_WEEKLY_STATISTICS: rt::Operation = rt::Operation::new(
 pub struct GetWeeklyStatisticsRequired {
     /// First week, as the year and the ISO week, such as `2025-W32`. The range has up to five weeks.
     ///
-    /// Unverified: The documentation has the format `YYYY-W#`. Whether week 5 is `W5` or `W05` is not known.
+    /// Unverified: The documentation has the format `YYYY-W#`. It is not known whether week 5 is `W5` or `W05`.
     pub start_week: String,
     /// Last week, in the same format.
     ///
-    /// Unverified: As `start_week`.
+    /// Unverified: See `start_week`.
     pub end_week: String,
 }
 
@@ -1003,9 +1003,9 @@ rt::operation!(
 rt::record! {
     /// The answer of [`AnnouncementOperations::get_weekly_statistics`].
     pub struct GetWeeklyStatisticsResponse {
-        /// What was counted for each week.
+        /// Numbers of each week.
         pub statistics: Vec<AnnouncementStatistics> = "statistics",
-        /// Number of unknown meaning.
+        /// A number with an unknown meaning.
         ///
         /// Unverified: Only in the vendor's first OpenAPI document.
         pub weeks: Option<i64> = "weeks",
@@ -1029,9 +1029,9 @@ pub(crate) static GET_MONTHLY_STATISTICS: rt::Operation = rt::Operation::new(
 pub struct GetMonthlyStatisticsRequired {
     /// First month, such as `2025-08`.
     ///
-    /// Unverified: The documentation limits the range to one month by default, and does not say what changes that.
+    /// Unverified: The documentation limits the range to one month by default, and does not say how to change the limit.
     pub start_month: String,
-    /// Last month, in the same form.
+    /// Last month, in the same format.
     pub end_month: String,
 }
 
@@ -1052,9 +1052,9 @@ rt::operation!(
 rt::record! {
     /// The answer of [`AnnouncementOperations::get_monthly_statistics`].
     pub struct GetMonthlyStatisticsResponse {
-        /// What was counted for each month.
+        /// Numbers of each month.
         pub statistics: Vec<AnnouncementStatistics> = "statistics",
-        /// Number of unknown meaning.
+        /// A number with an unknown meaning.
         ///
         /// Unverified: Only in the vendor's first OpenAPI document.
         pub weeks: Option<i64> = "weeks",

@@ -3,7 +3,7 @@
 
 //! Application.
 //!
-//! Settings of the application, such as push services, API tokens and allowed addresses, and the moderation of all channels of a custom type.
+//! Settings of the application, such as push services, API tokens and allowed IP addresses, and the moderation of all channels of a custom type.
 
 #![allow(deprecated, reason = "what is deprecated still works")]
 
@@ -108,7 +108,7 @@ impl ApplicationOperations<'_> {
     ///
     /// # Arguments
     /// * `custom_type`: Custom type of the channels.
-    /// * `user_ids`: IDs of the users. Unverified: Joined with commas as the documentation shows it for ending bans; the vendor's first OpenAPI document repeats the parameter. How an ID that holds a comma is read is not documented.
+    /// * `user_ids`: IDs of the users. Unverified: Joined with commas, as the documentation shows it for ending bans; the vendor's first OpenAPI document repeats the parameter. IDs with commas are not documented.
     ///
     /// # Example
     /// ```no_run
@@ -180,13 +180,13 @@ impl ApplicationOperations<'_> {
     ///
     /// `POST /v3/applications/settings_by_channel_custom_type/{custom_type}/ban` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-users-from-channels-by-a-custom-channel-type)
     ///
-    /// Entering such a channel then fails with code 400751.
+    /// If a banned user enters such a channel, the call fails with code 400751.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
     /// * `custom_type`: Custom type of the channels.
-    /// * `banned_list`: The users, each with time and reason.
+    /// * `banned_list`: The users, each with the length and the reason of the ban.
     ///
     /// # Example
     /// ```no_run
@@ -230,7 +230,7 @@ impl ApplicationOperations<'_> {
     ///
     /// # Arguments
     /// * `custom_type`: Custom type of the channels.
-    /// * `user_ids`: IDs of the users. Unverified: Joined with commas as the documentation shows it; the vendor's first OpenAPI document repeats the parameter. How an ID that holds a comma is read is not documented.
+    /// * `user_ids`: IDs of the users. Unverified: Joined with commas, as the documentation shows it; the vendor's first OpenAPI document repeats the parameter. IDs with commas are not documented.
     ///
     /// # Example
     /// ```no_run
@@ -264,11 +264,11 @@ impl ApplicationOperations<'_> {
     ///
     /// `PUT /v3/applications/settings_by_channel_custom_type/{custom_type}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/moderating-messages/profanity-triggered-moderation)
     ///
-    /// Unverified: The path is that of the documentation. The vendor's first OpenAPI document has `/v3/applications/settings_global/{custom_type}`, which mixes it up with the path for the whole application.
+    /// Unverified: The path comes from the documentation. The vendor's first OpenAPI document has `/v3/applications/settings_global/{custom_type}`, a mixture with the path for the whole application.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The documentation speaks of the updated settings, while the vendor's first OpenAPI document has a channel. The fields come from the documentation of the settings of the whole application, and from a client of others.
+    /// The answer is unverified: According to the documentation, the response is the updated settings; in the vendor's first OpenAPI document, it is a channel. The fields come from the documentation of the settings of the whole application, and from a third-party client.
     ///
     /// # Arguments
     /// * `custom_type`: Custom type of the channels.
@@ -308,7 +308,7 @@ impl ApplicationOperations<'_> {
     ///
     /// `GET /v3/applications/settings_global` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/get-global-application-settings)
     ///
-    /// They apply to all channels without a custom type, and to custom types without settings of their own.
+    /// The settings apply to all channels without a custom type, and to custom types without their own settings.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -330,9 +330,9 @@ impl ApplicationOperations<'_> {
     ///
     /// `PUT /v3/applications/settings_global` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/update-global-application-settings)
     ///
-    /// They apply to all channels without a custom type, and to custom types without settings of their own. The vendor changes `message_retention_hours` on request only.
+    /// The settings apply to all channels without a custom type, and to custom types without their own settings. The vendor changes `message_retention_hours` only on request.
     ///
-    /// Unverified: Which settings stay as they are if the request leaves them out is not documented.
+    /// Unverified: The documentation does not say which absent settings remain unchanged.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -357,16 +357,16 @@ impl ApplicationOperations<'_> {
         UpdateGlobalApplicationSettings(self.0.call(&UPDATE_GLOBAL_APPLICATION_SETTINGS))
     }
 
-    /// Adds a Firebase project through which push notifications reach Android devices.
+    /// Adds a Firebase project for push notifications to Android devices.
     ///
     /// `POST /v3/applications/push/fcm` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-fcm-configurations/add-an-fcm-push-configuration)
     ///
-    /// Unverified: The vendor's first OpenAPI document knows only `api_key` and `push_sound`, in a JSON body. An older page of the documentation requires `api_key` beside the file.
+    /// Unverified: The vendor's first OpenAPI document has only `api_key` and `push_sound`, in a JSON body. An older page of the documentation requires `api_key` in addition to the file.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
-    /// * `service_account_key`: Key of the project's service account, as the JSON file that Firebase hands out.
+    /// * `service_account_key`: Key of the project's service account, as the JSON file from Firebase.
     ///
     /// # Example
     /// ```no_run
@@ -395,7 +395,7 @@ impl ApplicationOperations<'_> {
         AddFcmPushConfiguration(call.file("service_account_key", service_account_key))
     }
 
-    /// Adds a Huawei app through which push notifications reach Huawei devices.
+    /// Adds a Huawei app for push notifications to Huawei devices.
     ///
     /// `POST /v3/applications/push/huawei` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/add-an-hms-push-configuration)
     ///
@@ -436,13 +436,13 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Adds a certificate with which push notifications reach Apple devices.
+    /// Adds a certificate for push notifications to Apple devices.
     ///
     /// `POST /v3/applications/push/apns` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-apns-configurations/add-an-apns-push-configuration)
     ///
-    /// The server reads from the certificate whether it is for development or production. A `.p8` key is registered in the dashboard instead; how it would be sent here is not documented.
+    /// The certificate determines the environment: development or production. A `.p8` key is registered in the dashboard; the documentation does not say how to send it here.
     ///
-    /// Unverified: The vendor's first OpenAPI document declares the request as JSON with all fields required; a file can't be sent so.
+    /// Unverified: The vendor's first OpenAPI document declares a JSON request with all fields required, but a JSON request cannot contain a file.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -477,7 +477,7 @@ impl ApplicationOperations<'_> {
         AddApnsPushConfiguration(call.file("apns_cert", apns_cert))
     }
 
-    /// Lists the templates from which the texts of push notifications are made.
+    /// Lists the templates for the text of push notifications.
     ///
     /// `GET /v3/applications/push/message_templates` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates)
     ///
@@ -504,7 +504,7 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Tells whether new users join group channels without being asked.
+    /// Returns whether new users join group channels without accepting an invitation.
     ///
     /// `GET /v3/applications/default_channel_invitation_preference` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/setting-up-channels/get-default-invitation-preference)
     ///
@@ -533,14 +533,14 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Sets whether users join group channels without being asked, unless a user has a preference of their own.
+    /// Sets whether users without their own preference join group channels without accepting an invitation.
     ///
     /// `PUT /v3/applications/default_channel_invitation_preference` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/setting-up-channels/update-default-invitation-preference)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
-    /// * `auto_accept`: Whether an invitation makes a user a member at once. Unverified: The documentation marks it as required, yet gives the default `true`. It is taken as required.
+    /// * `auto_accept`: Whether an invitation makes a user a member immediately. Unverified: The documentation marks it as required, but gives the default `true`. This spec treats it as required.
     ///
     /// # Example
     /// ```no_run
@@ -565,7 +565,7 @@ impl ApplicationOperations<'_> {
         UpdateDefaultChannelInvitationPreference(call.body("auto_accept", &auto_accept))
     }
 
-    /// Retrieves the addresses from which requests are accepted.
+    /// Retrieves the IP addresses from which requests are accepted.
     ///
     /// `GET /v3/applications/settings/ip_whitelist` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist)
     ///
@@ -588,16 +588,16 @@ impl ApplicationOperations<'_> {
         RetrieveIpWhitelist(self.0.call(&RETRIEVE_IP_WHITELIST))
     }
 
-    /// Adds addresses to the list of those from which requests are accepted.
+    /// Adds addresses to the list of IP addresses from which requests are accepted.
     ///
     /// `PUT /v3/applications/settings/ip_whitelist` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist)
     ///
-    /// Addresses that are on the list stay there. Once a list is in use, requests from elsewhere are refused, so the first call has to include the caller's own address.
+    /// Existing addresses stay on the list. While the list is in use, requests from other addresses are rejected. The first call must include the caller's own address.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
-    /// * `ip_whitelist_addresses`: Addresses and CIDR ranges to add.
+    /// * `ip_whitelist_addresses`: IP addresses and CIDR ranges to add.
     ///
     /// # Example
     /// ```no_run
@@ -620,14 +620,14 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Takes addresses off the list of those from which requests are accepted.
+    /// Removes addresses from the list of IP addresses from which requests are accepted.
     ///
     /// `DELETE /v3/applications/settings/ip_whitelist` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/delete-ips-from-whitelist)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
-    /// * `ip_whitelist_addresses`: Addresses and CIDR ranges to take off. Unverified: The documentation has it in the body, the vendor's first OpenAPI document in the query.
+    /// * `ip_whitelist_addresses`: IP addresses and CIDR ranges to remove. Unverified: The documentation has it in the body, the vendor's first OpenAPI document in the query.
     ///
     /// # Example
     /// ```no_run
@@ -654,11 +654,11 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Retrieves one secondary API token, by the token itself.
+    /// Retrieves one secondary API token.
     ///
     /// `GET /v3/applications/api_tokens/{api_token}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/get-a-secondary-api-token)
     ///
-    /// Unverified: The other operations on these tokens need the master token. Whether this one does is not known.
+    /// Unverified: The other operations on these tokens require the master token. It is not known whether this operation requires it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -666,7 +666,7 @@ impl ApplicationOperations<'_> {
     /// * `api_token`: The token.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such secondary token.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The secondary token does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -692,11 +692,11 @@ impl ApplicationOperations<'_> {
         ViewSecondaryApiToken(call.path("api_token", &api_token.into()))
     }
 
-    /// Makes a secondary API token invalid.
+    /// Revokes a secondary API token.
     ///
     /// `DELETE /v3/applications/api_tokens/{api_token}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/revoke-a-secondary-api-token)
     ///
-    /// Unverified: The answer is empty by the documentation. The vendor's first OpenAPI document has the token in it.
+    /// Unverified: The documentation has an empty response; the vendor's first OpenAPI document has the token in the response.
     ///
     /// Needs a credential of the kind `master`: The master token; a secondary token is rejected.
     ///
@@ -706,7 +706,7 @@ impl ApplicationOperations<'_> {
     /// * `api_token`: The token.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such secondary token.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The secondary token does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -729,7 +729,7 @@ impl ApplicationOperations<'_> {
         RevokeSecondaryApiToken(call.path("api_token", &api_token.into()))
     }
 
-    /// Lists the secondary API tokens of the application, of which there are at most ten.
+    /// Lists the secondary API tokens of the application, which has at most ten.
     ///
     /// `GET /v3/applications/api_tokens` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/list-secondary-api-tokens)
     ///
@@ -754,11 +754,11 @@ impl ApplicationOperations<'_> {
         ListSecondaryApiTokens(self.0.call(&LIST_SECONDARY_API_TOKENS))
     }
 
-    /// Generates a secondary API token, which most operations accept in place of the master token.
+    /// Generates a secondary API token, which most operations accept instead of the master token.
     ///
     /// `POST /v3/applications/api_tokens` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/generate-a-secondary-api-token)
     ///
-    /// An application can have ten of them.
+    /// An application can have up to ten secondary API tokens.
     ///
     /// Needs a credential of the kind `master`: The master token; a secondary token is rejected.
     ///
@@ -823,7 +823,7 @@ impl ApplicationOperations<'_> {
     /// * `provider_id`: ID of the configuration.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The configuration does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -864,7 +864,7 @@ impl ApplicationOperations<'_> {
     /// * `provider_id`: ID of the configuration.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The configuration does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -904,7 +904,7 @@ impl ApplicationOperations<'_> {
     /// * `provider_id`: ID of the configuration.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The configuration does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -939,7 +939,7 @@ impl ApplicationOperations<'_> {
     ///
     /// `PUT /v3/applications/push/hms/{provider_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/update-an-hms-push-configuration)
     ///
-    /// Unverified: All fields are optional by the documentation, and required by the vendor's first OpenAPI document.
+    /// Unverified: All fields are optional in the documentation, and required in the vendor's first OpenAPI document.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -947,7 +947,7 @@ impl ApplicationOperations<'_> {
     /// * `provider_id`: ID of the configuration.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The configuration does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -978,9 +978,9 @@ impl ApplicationOperations<'_> {
     ///
     /// `PUT /v3/applications/push/apns/{provider_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-apns-configurations/update-an-apns-push-configuration)
     ///
-    /// Either `apns_cert` or `apns_cert_env_type` tells the server which certificate is meant.
+    /// `apns_cert` or `apns_cert_env_type` identifies the certificate to change.
     ///
-    /// Unverified: All fields are optional by the documentation, and required by the vendor's first OpenAPI document. That the request may be JSON where it has no certificate is concluded from similar operations.
+    /// Unverified: All fields are optional in the documentation, and required in the vendor's first OpenAPI document. Without a certificate, the request is assumed to be JSON, as in similar operations.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -988,7 +988,7 @@ impl ApplicationOperations<'_> {
     /// * `provider_id`: ID of the configuration.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The configuration does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1032,7 +1032,7 @@ impl ApplicationOperations<'_> {
     /// * `provider_id`: ID of the configuration.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The configuration does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1054,7 +1054,7 @@ impl ApplicationOperations<'_> {
         DeleteApnsCertificate(call.path("provider_id", &provider_id.into()))
     }
 
-    /// Retrieves one of the templates from which the texts of push notifications are made.
+    /// Retrieves one of the templates for the text of push notifications.
     ///
     /// `GET /v3/applications/push/message_templates/{template_name}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates)
     ///
@@ -1066,7 +1066,7 @@ impl ApplicationOperations<'_> {
     /// * `template_name`: The template.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such template.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The template does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1094,7 +1094,7 @@ impl ApplicationOperations<'_> {
         ViewPushNotificationContentTemplate(call.path("template_name", &template_name))
     }
 
-    /// Changes one of the templates from which the texts of push notifications are made.
+    /// Changes one of the templates for the text of push notifications.
     ///
     /// `PUT /v3/applications/push/message_templates/{template_name}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/update-a-push-notification-content-template)
     ///
@@ -1102,10 +1102,10 @@ impl ApplicationOperations<'_> {
     ///
     /// # Arguments
     /// * `template_name`: The template.
-    /// * `template`: The new texts.
+    /// * `template`: The new text.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such template.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The template does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1145,7 +1145,7 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Tells which events in group channels are announced by messages that the server writes.
+    /// Retrieves which events in group channels cause automatic messages of the server.
     ///
     /// `GET /v3/applications/settings/auto_event_message` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-auto-event-messages/list-auto-event-messages)
     ///
@@ -1168,14 +1168,14 @@ impl ApplicationOperations<'_> {
         ListAutoEventMessages(self.0.call(&LIST_AUTO_EVENT_MESSAGES))
     }
 
-    /// Sets which events in group channels are announced by messages that the server writes.
+    /// Sets which events in group channels cause automatic messages of the server.
     ///
     /// `PUT /v3/applications/settings/auto_event_message` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-auto-event-messages/configure-auto-event-message-settings)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
-    /// * `auto_event_message`: The events. Unverified: The vendor's first OpenAPI document has the settings within this field. The table of the documentation has them without it.
+    /// * `auto_event_message`: The events. Unverified: In the vendor's first OpenAPI document, this field contains the settings. In the documentation's table, the settings are fields of the body.
     ///
     /// # Example
     /// ```no_run
@@ -1209,11 +1209,11 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Tells whether push notifications are turned on for the application.
+    /// Returns whether push notifications are enabled for the application.
     ///
     /// `GET /v3/applications/push/settings` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/check-push-notifications)
     ///
-    /// Unverified: Known from an SDK that the vendor publishes.
+    /// Unverified: Known from one of the vendor's SDKs.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -1233,11 +1233,11 @@ impl ApplicationOperations<'_> {
         CheckPushNotifications(self.0.call(&CHECK_PUSH_NOTIFICATIONS))
     }
 
-    /// Turns push notifications of the application on or off.
+    /// Enables or disables push notifications of the application.
     ///
     /// `PUT /v3/applications/push/settings` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/turn-on-push-notifications)
     ///
-    /// Unverified: Known from an SDK that the vendor publishes.
+    /// Unverified: Known from one of the vendor's SDKs.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1284,9 +1284,9 @@ impl ListMutedUsersInChannelsWithCustomChannelType {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Users on a page.
+    /// Maximum number of users per page.
     ///
-    /// Unverified: Range and default are not documented; similar lists take 1 to 100, and 10 by default.
+    /// Unverified: Range and default are not documented; similar lists accept 1 to 100, with the default 10.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -1306,9 +1306,9 @@ rt::paginated!(
 rt::record! {
     /// The answer of [`ApplicationOperations::list_muted_users_in_channels_with_custom_channel_type`].
     pub struct ListMutedUsersInChannelsWithCustomChannelTypeResponse {
-        /// Users of this page, with the mutes.
+        /// Users on this page, with their mutes.
         pub muted_list: Vec<CustomTypeMutedUser> = "muted_list",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1326,7 +1326,7 @@ pub(crate) static MUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE: rt::Operation
     .rate_limit("write");
 
 impl MuteUsersInChannelsWithCustomChannelType {
-    /// How long the mute lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
+    /// How long the mute lasts, in seconds; -1 means no end, which the server stores as ten years. Default: `-1`.
     pub fn seconds(self, seconds: i64) -> Self {
         Self(self.0.body("seconds", &seconds))
     }
@@ -1336,7 +1336,7 @@ impl MuteUsersInChannelsWithCustomChannelType {
         Self(self.0.body("description", &description.into()))
     }
 
-    /// Whether users that don't exist are created and muted. Otherwise only those who exist are muted. Default: `false`.
+    /// Whether users that do not exist are created and muted. If false, only existing users are muted. Default: `false`.
     pub fn on_demand_upsert(self, on_demand_upsert: bool) -> Self {
         Self(self.0.body("on_demand_upsert", &on_demand_upsert))
     }
@@ -1385,7 +1385,7 @@ impl ListBannedUsersInChannelsWithCustomChannelType {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Bans on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of bans per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -1405,9 +1405,9 @@ rt::paginated!(
 rt::record! {
     /// The answer of [`ApplicationOperations::list_banned_users_in_channels_with_custom_channel_type`].
     pub struct ListBannedUsersInChannelsWithCustomChannelTypeResponse {
-        /// Bans of this page.
+        /// Bans on this page.
         pub banned_list: Vec<CustomTypeBan> = "banned_list",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1425,7 +1425,7 @@ pub(crate) static BAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE: rt::Operation 
     .rate_limit("write");
 
 impl BanUsersInChannelsWithCustomChannelType {
-    /// Whether users that don't exist are created and banned. Otherwise only those who exist are banned. Default: `false`.
+    /// Whether users that do not exist are created and banned. If false, only existing users are banned. Default: `false`.
     pub fn on_demand_upsert(self, on_demand_upsert: bool) -> Self {
         Self(self.0.body("on_demand_upsert", &on_demand_upsert))
     }
@@ -1469,17 +1469,17 @@ pub(crate) static UPDATE_MESSAGE_MODERATION: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdateMessageModeration {
-    /// What happens to links by their domains.
+    /// How links are filtered by their domains.
     pub fn domain_filter(self, domain_filter: DomainFilter) -> Self {
         Self(self.0.body("domain_filter", &domain_filter))
     }
 
-    /// What happens to words that are not wanted.
+    /// How unwanted words are filtered.
     pub fn profanity_filter(self, profanity_filter: ProfanityFilter) -> Self {
         Self(self.0.body("profanity_filter", &profanity_filter))
     }
 
-    /// What happens to users who use such words repeatedly.
+    /// What happens to users who use unwanted words repeatedly.
     pub fn profanity_triggered_moderation(
         self,
         profanity_triggered_moderation: ProfanityTriggeredModeration,
@@ -1491,7 +1491,7 @@ impl UpdateMessageModeration {
         )
     }
 
-    /// What happens to images.
+    /// How images are moderated.
     pub fn image_moderation(self, image_moderation: ImageModeration) -> Self {
         Self(self.0.body("image_moderation", &image_moderation))
     }
@@ -1533,22 +1533,22 @@ pub(crate) static UPDATE_GLOBAL_APPLICATION_SETTINGS: rt::Operation = rt::Operat
     .rate_limit("write");
 
 impl UpdateGlobalApplicationSettings {
-    /// Whether new members see messages from before they joined. The setting of a new application is false.
+    /// Whether new members see messages from before they joined. False for a new application.
     pub fn display_past_message(self, display_past_message: bool) -> Self {
         Self(self.0.body("display_past_message", &display_past_message))
     }
 
-    /// Whether links in messages can be clicked. The setting of a new application is true.
+    /// Whether links in messages can be clicked. True for a new application.
     pub fn allow_links(self, allow_links: bool) -> Self {
         Self(self.0.body("allow_links", &allow_links))
     }
 
-    /// Characters that a message may have: 50, 100, 200, 500, 1,000, 5,000, 10,000 or 20,000. Between 50 and 20000.
+    /// Maximum number of characters of a message: 50, 100, 200, 500, 1,000, 5,000, 10,000 or 20,000. Between 50 and 20000.
     pub fn max_message_length(self, max_message_length: i64) -> Self {
         Self(self.0.body("max_message_length", &max_message_length))
     }
 
-    /// Messages that a user may send to a channel within `user_messages_per_channel_duration`; -1 for the limit of the system.
+    /// Maximum number of messages that a user may send to a channel within `user_messages_per_channel_duration`; -1 for the limit of the system.
     pub fn user_messages_per_channel(self, user_messages_per_channel: i64) -> Self {
         Self(self.0.body("user_messages_per_channel", &user_messages_per_channel))
     }
@@ -1568,17 +1568,17 @@ impl UpdateGlobalApplicationSettings {
         )
     }
 
-    /// What happens to links by their domains.
+    /// How links are filtered by their domains.
     pub fn domain_filter(self, domain_filter: DomainFilter) -> Self {
         Self(self.0.body("domain_filter", &domain_filter))
     }
 
-    /// What happens to words that are not wanted.
+    /// How unwanted words are filtered.
     pub fn profanity_filter(self, profanity_filter: ProfanityFilter) -> Self {
         Self(self.0.body("profanity_filter", &profanity_filter))
     }
 
-    /// What happens to users who use such words repeatedly.
+    /// What happens to users who use unwanted words repeatedly.
     pub fn profanity_triggered_moderation(
         self,
         profanity_triggered_moderation: ProfanityTriggeredModeration,
@@ -1590,7 +1590,7 @@ impl UpdateGlobalApplicationSettings {
         )
     }
 
-    /// What happens to images.
+    /// How images are moderated.
     pub fn image_moderation(self, image_moderation: ImageModeration) -> Self {
         Self(self.0.body("image_moderation", &image_moderation))
     }
@@ -1615,7 +1615,7 @@ pub(crate) static ADD_FCM_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new
     .rate_limit("write");
 
 impl AddFcmPushConfiguration {
-    /// Server key of Firebase's older interface.
+    /// Server key of Firebase's older API.
     #[deprecated(note = "Use `service_account_key`. Sunset: 2024-06.")]
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         Self(self.0.body("api_key", &api_key.into()))
@@ -1666,7 +1666,7 @@ rt::quiet!(AddHmsPushConfigurationRequired);
 impl AddHmsPushConfiguration {
     /// Name of a sound file in the app.
     ///
-    /// Unverified: Optional by the documentation, required by the vendor's first OpenAPI document.
+    /// Unverified: Optional in the documentation, required in the vendor's first OpenAPI document.
     pub fn push_sound(self, push_sound: impl Into<String>) -> Self {
         Self(self.0.body("push_sound", &push_sound.into()))
     }
@@ -1698,7 +1698,7 @@ pub(crate) static ADD_APNS_PUSH_CONFIGURATION: rt::Operation = rt::Operation::ne
     .rate_limit("write");
 
 impl AddApnsPushConfiguration {
-    /// Environment of the certificate; not needed, since the server reads it from the certificate.
+    /// Environment of the certificate. It is not needed, because the server reads it from the certificate.
     pub fn apns_cert_env_type(self, apns_cert_env_type: ApnsEnvironment) -> Self {
         Self(self.0.body("apns_cert_env_type", &apns_cert_env_type))
     }
@@ -1744,7 +1744,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::add_apns_push_configuration`].
     ///
-    /// The answer is unverified: Known from the vendor's first OpenAPI document only.
+    /// The answer is unverified: Known only from the vendor's first OpenAPI document.
     pub struct AddApnsPushConfigurationResponse {
         /// The configuration.
         pub push_configurations: Vec<PushConfiguration> = "push_configurations",
@@ -1798,7 +1798,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::view_default_channel_invitation_preference`].
     pub struct ViewDefaultChannelInvitationPreferenceResponse {
-        /// Whether an invitation makes a user a member at once.
+        /// Whether an invitation makes a user a member immediately.
         pub auto_accept: Option<bool> = "auto_accept",
     }
 }
@@ -1826,7 +1826,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::update_default_channel_invitation_preference`].
     pub struct UpdateDefaultChannelInvitationPreferenceResponse {
-        /// Whether an invitation makes a user a member at once.
+        /// Whether an invitation makes a user a member immediately.
         pub auto_accept: Option<bool> = "auto_accept",
     }
 }
@@ -1851,7 +1851,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::retrieve_ip_whitelist`].
     pub struct RetrieveIpWhitelistResponse {
-        /// Addresses and CIDR ranges that are allowed.
+        /// IP addresses and CIDR ranges that are allowed.
         pub ip_whitelist_addresses: Vec<String> = "ip_whitelist_addresses",
     }
 }
@@ -1877,7 +1877,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::add_ip_to_whitelist`].
     pub struct AddIpToWhitelistResponse {
-        /// Addresses and CIDR ranges that are allowed now.
+        /// IP addresses and CIDR ranges that are currently allowed.
         pub ip_whitelist_addresses: Vec<String> = "ip_whitelist_addresses",
     }
 }
@@ -1904,9 +1904,9 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::delete_allowed_ips_from_whitelist`].
     pub struct DeleteAllowedIpsFromWhitelistResponse {
-        /// Addresses and CIDR ranges that remain.
+        /// IP addresses and CIDR ranges that remain.
         ///
-        /// Unverified: The text of the documentation has `cidr_whitelist_addresses`, its example this name. Both are read.
+        /// Unverified: The text of the documentation has `cidr_whitelist_addresses`; its example has this name. This client reads both.
         pub ip_whitelist_addresses: Vec<String> = "ip_whitelist_addresses" | "cidr_whitelist_addresses",
     }
 }
@@ -1986,10 +1986,10 @@ pub(crate) static GENERATE_SECONDARY_API_TOKEN: rt::Operation = rt::Operation::n
     .rate_limit("write");
 
 impl GenerateSecondaryApiToken {
-    /// The master token once more.
+    /// The master token again.
     ///
     /// Unverified: Older documentation and the vendor's first OpenAPI document require it; the newest documentation sends an empty object.
-    #[deprecated(note = "The token in the header is enough.")]
+    #[deprecated(note = "The token in the header is sufficient.")]
     pub fn http_api_token(self, http_api_token: impl Into<String>) -> Self {
         Self(self.0.body("HTTP_API_TOKEN", &http_api_token.into()))
     }
@@ -2045,7 +2045,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::view_push_configuration`].
     pub struct ViewPushConfigurationResponse {
-        /// The configuration, in a list of its own.
+        /// A list that contains only this configuration.
         pub push_configurations: Vec<PushConfiguration> = "push_configurations",
     }
 }
@@ -2089,26 +2089,26 @@ pub(crate) static UPDATE_FCM_PUSH_CONFIGURATION: rt::Operation = rt::Operation::
     .rate_limit("write");
 
 impl UpdateFcmPushConfiguration {
-    /// Key of the project's service account, as the JSON file that Firebase hands out.
+    /// Key of the project's service account, as the JSON file from Firebase.
     pub fn service_account_key(self, service_account_key: rt::File) -> Self {
         Self(self.0.file("service_account_key", service_account_key))
     }
 
     /// Name of a sound file in the app.
     ///
-    /// Unverified: Optional by the documentation, required by the vendor's first OpenAPI document.
+    /// Unverified: Optional in the documentation, required in the vendor's first OpenAPI document.
     pub fn push_sound(self, push_sound: impl Into<String>) -> Self {
         Self(self.0.body("push_sound", &push_sound.into()))
     }
 
-    /// Whether the newer interface of Firebase is used.
+    /// Whether the newer API of Firebase is used.
     ///
-    /// Unverified: Only on a page of the documentation from the time when both interfaces could be used.
+    /// Unverified: Only on a page of the documentation from the time when both APIs could be used.
     pub fn use_fcm_v1_api(self, use_fcm_v1_api: bool) -> Self {
         Self(self.0.body("use_fcm_v1_api", &use_fcm_v1_api))
     }
 
-    /// Server key of Firebase's older interface.
+    /// Server key of Firebase's older API.
     #[deprecated(note = "Use `service_account_key`. Sunset: 2024-06.")]
     pub fn api_key(self, api_key: impl Into<String>) -> Self {
         Self(self.0.body("api_key", &api_key.into()))
@@ -2124,7 +2124,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::update_fcm_push_configuration`].
     pub struct UpdateFcmPushConfigurationResponse {
-        /// ID of the configuration, which is no list in spite of its name.
+        /// ID of the configuration. Despite the name of the field, it is not a list.
         pub push_configurations: Option<String> = "push_configurations",
     }
 }
@@ -2168,7 +2168,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::update_hms_push_configuration`].
     pub struct UpdateHmsPushConfigurationResponse {
-        /// ID of the configuration, which is no list in spite of its name.
+        /// ID of the configuration. Despite the name of the field, it is not a list.
         pub push_configurations: Option<String> = "push_configurations",
     }
 }
@@ -2238,9 +2238,9 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::update_apns_push_configuration`].
     ///
-    /// The answer is unverified: Known from the vendor's first OpenAPI document only.
+    /// The answer is unverified: Known only from the vendor's first OpenAPI document.
     pub struct UpdateApnsPushConfigurationResponse {
-        /// ID of the configuration, which is no list in spite of its name.
+        /// ID of the configuration. Despite the name of the field, it is not a list.
         pub push_configurations: Option<String> = "push_configurations",
     }
 }
@@ -2265,7 +2265,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::delete_apns_certificate`].
     pub struct DeleteApnsCertificateResponse {
-        /// IDs of the configurations concerned.
+        /// IDs of the affected configurations.
         pub push_configurations: Vec<String> = "push_configurations",
     }
 }
@@ -2291,7 +2291,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::view_push_notification_content_template`].
     pub struct ViewPushNotificationContentTemplateResponse {
-        /// The template, in a list of its own.
+        /// A list that contains only this template.
         pub push_message_templates: Vec<PushContentTemplate> = "push_message_templates",
     }
 }
@@ -2318,7 +2318,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::update_push_notification_content_template`].
     pub struct UpdatePushNotificationContentTemplateResponse {
-        /// The template, in a list of its own.
+        /// A list that contains only this template.
         pub push_message_templates: Vec<PushContentTemplate> = "push_message_templates",
     }
 }
@@ -2408,11 +2408,11 @@ rt::record! {
     pub struct TurnOnPushNotificationsResponse {
         /// Whether push notifications are sent.
         ///
-        /// Unverified: Concluded from `check_push_notifications`.
+        /// Unverified: Inferred from `check_push_notifications`.
         pub push_enabled: Option<bool> = "push_enabled",
         /// Configurations for push services, if the server sends them.
         ///
-        /// Unverified: The vendor's first OpenAPI document has a list of objects here, which looks like the answer of another operation.
+        /// Unverified: The vendor's first OpenAPI document has a list of objects here, which resembles the response of another operation.
         pub push_configurations: Option<rt::JsonValue> = "push_configurations",
     }
 }

@@ -3,7 +3,7 @@
 
 //! Bot.
 //!
-//! Bots, which are members of group channels and answer from a server of your own.
+//! Bots, which are members of group channels and get their replies from your server.
 
 use api_client_runtime as rt;
 use crate::chat::{
@@ -22,12 +22,12 @@ impl BotOperations<'_> {
     ///
     /// `POST /v3/bots` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/creating-a-bot/create-a-bot)
     ///
-    /// What users say to the bot is sent to `bot_callback_url`, with the bot's token in each request. Before it can send or receive messages, the bot has to join a channel.
+    /// The server sends the users' messages to `bot_callback_url`, with the bot's token in each request. The bot must join a channel before it can send or receive messages.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A bot with this ID exists already.
+    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A bot with this ID already exists.
     ///
     /// # Example
     /// ```no_run
@@ -100,7 +100,7 @@ impl BotOperations<'_> {
     /// * `bot_userid`: ID of the bot.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The bot does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -117,7 +117,7 @@ impl BotOperations<'_> {
         ViewBot(call.path("bot_userid", &bot_userid.into()))
     }
 
-    /// Updates a bot. What is left out stays as it is.
+    /// Updates a bot. Absent values are unchanged.
     ///
     /// `PUT /v3/bots/{bot_userid}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/update-a-bot)
     ///
@@ -127,7 +127,7 @@ impl BotOperations<'_> {
     /// * `bot_userid`: ID of the bot.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The bot does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -156,7 +156,7 @@ impl BotOperations<'_> {
     /// * `bot_userid`: ID of the bot.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The bot does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -172,7 +172,7 @@ impl BotOperations<'_> {
         DeleteBot(call.path("bot_userid", &bot_userid.into()))
     }
 
-    /// Makes a bot a member of group channels.
+    /// Adds a bot to group channels as a member.
     ///
     /// `POST /v3/bots/{bot_userid}/channels` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/join-channels)
     ///
@@ -183,7 +183,7 @@ impl BotOperations<'_> {
     /// * `channel_urls`: URLs of the channels.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The bot does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -213,11 +213,11 @@ impl BotOperations<'_> {
         )
     }
 
-    /// Makes a bot leave all of its channels.
+    /// Removes a bot from all of its channels.
     ///
     /// `DELETE /v3/bots/{bot_userid}/channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
     ///
-    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document has a query parameter `channel_url` here; the second one has none.
+    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document has a query parameter `channel_url`; the second has none.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -225,7 +225,7 @@ impl BotOperations<'_> {
     /// * `bot_userid`: ID of the bot.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The bot does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -242,7 +242,7 @@ impl BotOperations<'_> {
         LeaveChannels(call.path("bot_userid", &bot_userid.into()))
     }
 
-    /// Makes a bot leave a channel.
+    /// Removes a bot from a channel.
     ///
     /// `DELETE /v3/bots/{bot_userid}/channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
     ///
@@ -251,7 +251,7 @@ impl BotOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot or channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The bot or the channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -281,16 +281,16 @@ impl BotOperations<'_> {
         )
     }
 
-    /// Sends a text in the name of a bot.
+    /// Sends a text message as a bot.
     ///
     /// `POST /v3/bots/{bot_userid}/send` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message)
     ///
-    /// The bot has to be a member of the channel, which is a group channel.
+    /// The bot must be a member of the channel. The channel is a group channel.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot or channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The bot or the channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -327,16 +327,16 @@ impl BotOperations<'_> {
         )
     }
 
-    /// Sends a file in the name of a bot.
+    /// Sends a file message as a bot.
     ///
     /// `POST /v3/bots/{bot_userid}/send` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message)
     ///
-    /// The bot has to be a member of the channel, which is a group channel. The file is sent as it is, not as base64.
+    /// The bot must be a member of the channel. The channel is a group channel. The file is sent as it is, without base64.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot or channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The bot or the channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -392,15 +392,15 @@ pub(crate) static CREATE_BOT: rt::Operation = rt::Operation::new(
 pub struct CreateBotRequired {
     /// ID of the bot. At most 80 characters.
     pub bot_userid: String,
-    /// Kind of bot, in a word of your own. At most 128 characters.
+    /// Kind of bot, as a word that you choose. At most 128 characters.
     pub bot_type: String,
-    /// Name that others see. At most 80 characters.
+    /// Name shown to other users. At most 80 characters.
     pub bot_nickname: String,
-    /// Address of the profile image. At most 2048 characters.
+    /// URL of the profile image. At most 2048 characters.
     pub bot_profile_url: String,
-    /// Address of your server to which messages are sent. What it does not answer with status 200 is sent again. At most 1024 characters.
+    /// URL of your server to which messages are sent. If the response does not have status 200, the message is sent again. At most 1024 characters.
     ///
-    /// Unverified: That messages are sent again is known from a summary of the documentation by others. The documentation of AI chatbots says that a bot with an `ai` object needs none. What is in that object is not known, so it can not be sent here.
+    /// Unverified: The repeated sending is known from a third-party summary of the documentation. According to the documentation of AI chatbots, a bot with an `ai` object needs no URL. The content of that object is not known, so this client cannot send it.
     pub bot_callback_url: String,
     /// Whether only messages that begin with `/` or mention the bot are sent to your server.
     pub is_privacy_mode: bool,
@@ -409,17 +409,17 @@ pub struct CreateBotRequired {
 rt::quiet!(CreateBotRequired);
 
 impl CreateBot {
-    /// Whether messages count as read by the bot. Default: `true`.
+    /// Whether messages are marked as read by the bot. Default: `true`.
     pub fn enable_mark_as_read(self, enable_mark_as_read: bool) -> Self {
         Self(self.0.body("enable_mark_as_read", &enable_mark_as_read))
     }
 
-    /// Whether your server is told the members of the channel. Default: `false`.
+    /// Whether your server receives the members of the channel. Default: `false`.
     pub fn show_member(self, show_member: bool) -> Self {
         Self(self.0.body("show_member", &show_member))
     }
 
-    /// What an invitation does: 0 makes the bot a member at once, 1 lets it accept or decline. Between 0 and 1. Default: `0`.
+    /// Effect of an invitation: 0 makes the bot a member immediately, 1 lets it accept or decline. Between 0 and 1. Default: `0`.
     pub fn channel_invitation_preference(
         self,
         channel_invitation_preference: i64,
@@ -449,7 +449,7 @@ impl ListBots {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Bots on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of bots per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -461,9 +461,9 @@ rt::paginated!(ListBots, ListBotsResponse, Bot);
 rt::record! {
     /// The answer of [`BotOperations::list_bots`].
     pub struct ListBotsResponse {
-        /// Bots of this page.
+        /// Bots on this page.
         pub bots: Vec<Bot> = "bots",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -494,17 +494,17 @@ pub(crate) static UPDATE_BOT: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdateBot {
-    /// Name that others see. At most 80 characters.
+    /// Name shown to other users. At most 80 characters.
     pub fn bot_nickname(self, bot_nickname: impl Into<String>) -> Self {
         Self(self.0.body("bot_nickname", &bot_nickname.into()))
     }
 
-    /// Address of the profile image. At most 2048 characters.
+    /// URL of the profile image. At most 2048 characters.
     pub fn bot_profile_url(self, bot_profile_url: impl Into<String>) -> Self {
         Self(self.0.body("bot_profile_url", &bot_profile_url.into()))
     }
 
-    /// Address of your server to which messages are sent. At most 1024 characters.
+    /// URL of your server to which messages are sent. At most 1024 characters.
     ///
     /// Unverified: The vendor's first OpenAPI document requires it; the documentation does not.
     pub fn bot_callback_url(self, bot_callback_url: impl Into<String>) -> Self {
@@ -516,23 +516,23 @@ impl UpdateBot {
         Self(self.0.body("is_privacy_mode", &is_privacy_mode))
     }
 
-    /// Whether messages count as read by the bot.
+    /// Whether messages are marked as read by the bot.
     ///
-    /// Unverified: The documentation gives true as the default, as for creation; whether it is set when left out is not known.
+    /// Unverified: The documentation has the same default as for creation, true. It is not known whether an absent value is set to the default.
     pub fn enable_mark_as_read(self, enable_mark_as_read: bool) -> Self {
         Self(self.0.body("enable_mark_as_read", &enable_mark_as_read))
     }
 
-    /// Whether your server is told the members of the channel.
+    /// Whether your server receives the members of the channel.
     ///
-    /// Unverified: The documentation gives false as the default, as for creation; whether it is set when left out is not known.
+    /// Unverified: The documentation has the same default as for creation, false. It is not known whether an absent value is set to the default.
     pub fn show_member(self, show_member: bool) -> Self {
         Self(self.0.body("show_member", &show_member))
     }
 
-    /// What an invitation does: 0 makes the bot a member at once, 1 lets it accept or decline. Between 0 and 1.
+    /// Effect of an invitation: 0 makes the bot a member immediately, 1 lets it accept or decline. Between 0 and 1.
     ///
-    /// Unverified: The documentation gives 0 as the default, as for creation; whether it is set when left out is not known.
+    /// Unverified: The documentation has the same default as for creation, 0. It is not known whether an absent value is set to the default.
     pub fn channel_invitation_preference(
         self,
         channel_invitation_preference: i64,
@@ -576,7 +576,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`BotOperations::join_channels`].
     ///
-    /// The answer is unverified: The documentation and the vendor's first OpenAPI document have a list; the second one has a single channel without a key around it. Such an answer is read as one without channels.
+    /// The answer is unverified: The documentation and the vendor's first OpenAPI document have a list; the second has a single channel without a key around it. This client reads such a response as a response without channels.
     pub struct JoinChannelsResponse {
         /// The channels, with the bot as a member.
         pub channels: Vec<GroupChannel> = "channels",
@@ -648,12 +648,12 @@ pub struct SendBotTextMessageRequired {
 rt::quiet!(SendBotTextMessageRequired);
 
 impl SendBotTextMessage {
-    /// Type of your own for grouping messages. At most 128 characters.
+    /// Custom type for grouping messages. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own, as text or as JSON.
+    /// Custom data, as text or JSON.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -671,24 +671,24 @@ impl SendBotTextMessage {
         Self(self.0.body("mentioned", &rt::string_list(mentioned)))
     }
 
-    /// Whether the channel counts as read for the bot. Default: `true`.
+    /// Whether the channel is marked as read for the bot. Default: `true`.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
 
-    /// ID of your own by which the server knows a message that was sent before.
+    /// Your own ID of the message. The server uses it to detect duplicates.
     ///
-    /// Unverified: Whether a second message with the same ID is refused or ignored is not documented for bots.
+    /// Unverified: For bots, the documentation does not say whether a second message with the same ID is rejected or ignored.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
 
-    /// When the message counts as sent, in Unix milliseconds. Left out, that is now.
+    /// Time of sending of the message, in Unix milliseconds. The default is the current time.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Suggested replies and the like.
+    /// Suggested replies and similar content.
     pub fn extended_message_payload(
         self,
         extended_message_payload: ExtendedMessagePayload,
@@ -696,7 +696,7 @@ impl SendBotTextMessage {
         Self(self.0.body("extended_message_payload", &extended_message_payload))
     }
 
-    /// ID of the message that is replied to.
+    /// ID of the message to reply to.
     ///
     /// Unverified: Only in the vendor's first OpenAPI document.
     pub fn target_message_id(self, target_message_id: i64) -> Self {
@@ -741,19 +741,19 @@ pub struct SendBotFileMessageRequired {
     pub channel_url: String,
     /// The file.
     ///
-    /// Unverified: The documentation also lists its name, size and media type as values of their own. Here, name and media type go with the file.
+    /// Unverified: The documentation also has separate values for its name, size and media type. This client sends name and media type with the file.
     pub file: rt::File,
 }
 
 rt::quiet!(SendBotFileMessageRequired);
 
 impl SendBotFileMessage {
-    /// Type of your own for grouping messages. At most 128 characters.
+    /// Custom type for grouping messages. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own, as text or as JSON.
+    /// Custom data, as text or JSON.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -763,26 +763,26 @@ impl SendBotFileMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Whether the channel counts as read for the bot. Default: `true`.
+    /// Whether the channel is marked as read for the bot. Default: `true`.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
 
-    /// ID of your own by which the server knows a message that was sent before.
+    /// Your own ID of the message. The server uses it to detect duplicates.
     ///
-    /// Unverified: Whether a second message with the same ID is refused or ignored is not documented for bots.
+    /// Unverified: For bots, the documentation does not say whether a second message with the same ID is rejected or ignored.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
 
-    /// When the message counts as sent, in Unix milliseconds. Left out, that is now.
+    /// Time of sending of the message, in Unix milliseconds. The default is the current time.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Suggested replies and the like.
+    /// Suggested replies and similar content.
     ///
-    /// Unverified: How an object goes into a form is not documented; it is sent as JSON.
+    /// Unverified: The encoding of an object in a form is not documented; this client sends JSON.
     pub fn extended_message_payload(
         self,
         extended_message_payload: ExtendedMessagePayload,
@@ -790,7 +790,7 @@ impl SendBotFileMessage {
         Self(self.0.body("extended_message_payload", &extended_message_payload))
     }
 
-    /// Whether the file can only be loaded with a token. Default: `false`.
+    /// Whether the file can be downloaded only with a token. Default: `false`.
     pub fn require_auth(self, require_auth: bool) -> Self {
         Self(self.0.body("require_auth", &require_auth))
     }
@@ -804,7 +804,7 @@ impl SendBotFileMessage {
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document. How a list goes into a form is not documented; a client of the vendor joins it with commas.
+    /// Unverified: Only in the vendor's second OpenAPI document. The encoding of a list in a form is not documented; a client of the vendor joins it with commas.
     pub fn mentioned_user_ids(
         self,
         mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -814,7 +814,7 @@ impl SendBotFileMessage {
         )
     }
 
-    /// Whether the message leaves push notifications and unread counts alone.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
     pub fn is_silent(self, is_silent: bool) -> Self {
@@ -823,7 +823,7 @@ impl SendBotFileMessage {
 
     /// Extra data with ordered values.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document. How a list of objects goes into a form is not documented; it is sent as JSON.
+    /// Unverified: Only in the vendor's second OpenAPI document. The encoding of a list of objects in a form is not documented; this client sends JSON.
     pub fn sorted_metaarray(
         self,
         sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
@@ -840,7 +840,7 @@ impl SendBotFileMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document, which does not tell its keys. How an object goes into a form is not documented; it is sent as JSON.
+    /// Unverified: Only in the vendor's second OpenAPI document, without its keys. The encoding of an object in a form is not documented; this client sends JSON.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -862,9 +862,9 @@ impl SendBotFileMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is.
+    /// Volume of that alert.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document. Its range is not given; that of other messages is 0 to 1.
+    /// Unverified: Only in the vendor's second OpenAPI document, without its range. The range for other messages is 0 to 1.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }

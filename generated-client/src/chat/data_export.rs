@@ -48,11 +48,11 @@ impl DataExportOperations<'_> {
         ListDataExports(call.path("data_type", &data_type))
     }
 
-    /// Asks for an export of data, which the server then prepares.
+    /// Requests an export of data, which the server prepares in the background.
     ///
     /// `POST /v3/export/{data_type}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/data-export/scheduling-data-exports/register-and-schedule-a-data-export)
     ///
-    /// The answer has no file yet. `view_data_export` gives its address once the status is `done`.
+    /// The response does not contain the file yet. `view_data_export` returns its URL when the status is `done`.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -90,7 +90,7 @@ impl DataExportOperations<'_> {
         )
     }
 
-    /// Retrieves one export, with the address of its file once it is done.
+    /// Retrieves one export, with the URL of its file when it is done.
     ///
     /// `GET /v3/export/{data_type}/{request_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/data-export/listing-data-exports/get-a-data-export)
     ///
@@ -103,7 +103,7 @@ impl DataExportOperations<'_> {
     /// * `request_id`: ID of the export.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such export.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The export does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -151,7 +151,7 @@ impl ListDataExports {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Exports on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of exports per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -166,9 +166,9 @@ rt::paginated!(ListDataExports, ListDataExportsResponse, DataExport);
 rt::record! {
     /// The answer of [`DataExportOperations::list_data_exports`].
     pub struct ListDataExportsResponse {
-        /// Exports of this page.
+        /// Exports on this page.
         pub exported_data: Vec<DataExport> = "exported_data",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -190,13 +190,13 @@ pub(crate) static REGISTER_AND_SCHEDULE_DATA_EXPORT: rt::Operation = rt::Operati
 pub struct RegisterAndScheduleDataExportRequired {
     /// Kind of data.
     pub data_type: DataExportType,
-    /// From when on data is exported, in Unix milliseconds.
+    /// Start of the exported period, in Unix milliseconds.
     ///
-    /// Unverified: By older documentation it is required only for `messages` and `failed_webhooks`.
+    /// Unverified: According to older documentation, it is required only for `messages` and `failed_webhooks`.
     pub start_ts: rt::TimestampMillis,
-    /// Until when data is exported, in Unix milliseconds. For `messages` the range has up to 31 days, for `failed_webhooks` up to 2 days.
+    /// End of the exported period, in Unix milliseconds. The period has up to 31 days for `messages`, and up to 2 days for `failed_webhooks`.
     ///
-    /// Unverified: As `start_ts`.
+    /// Unverified: See `start_ts`.
     pub end_ts: rt::TimestampMillis,
 }
 
@@ -208,7 +208,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("format", &format))
     }
 
-    /// Character between the values, for `csv` only. At most 1 characters. Default: `,`.
+    /// Character between the values; only for `csv`. At most 1 characters. Default: `,`.
     pub fn csv_delimiter(self, csv_delimiter: impl Into<String>) -> Self {
         Self(self.0.body("csv_delimiter", &csv_delimiter.into()))
     }
@@ -218,7 +218,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("timezone", &timezone.into()))
     }
 
-    /// Only messages of these users, for `messages` only. At most 10 items.
+    /// Only messages of these users; only for `messages`. At most 10 items.
     pub fn sender_ids(
         self,
         sender_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -226,7 +226,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("sender_ids", &rt::string_list(sender_ids)))
     }
 
-    /// No messages of these users, for `messages` only. At most 10 items.
+    /// Excludes messages of these users; only for `messages`. At most 10 items.
     pub fn exclude_sender_ids(
         self,
         exclude_sender_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -234,7 +234,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("exclude_sender_ids", &rt::string_list(exclude_sender_ids)))
     }
 
-    /// Only these channels, for `messages` and `channels`.
+    /// Only these channels; for `messages` and `channels`.
     pub fn channel_urls(
         self,
         channel_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -242,7 +242,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("channel_urls", &rt::string_list(channel_urls)))
     }
 
-    /// Not these channels, for `messages` and `channels`.
+    /// Excludes these channels; for `messages` and `channels`.
     pub fn exclude_channel_urls(
         self,
         exclude_channel_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -250,7 +250,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("exclude_channel_urls", &rt::string_list(exclude_channel_urls)))
     }
 
-    /// Only these users, for `users` only.
+    /// Only these users; only for `users`.
     pub fn user_ids(
         self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -258,19 +258,19 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("user_ids", &rt::string_list(user_ids)))
     }
 
-    /// Whether the files say who has read what. Default: `true`.
+    /// Whether the files contain read receipts. Default: `true`.
     pub fn show_read_receipt(self, show_read_receipt: bool) -> Self {
         Self(self.0.body("show_read_receipt", &show_read_receipt))
     }
 
-    /// Whether the files have the metadata of channels.
+    /// Whether the files contain the metadata of channels.
     pub fn show_channel_metadata(self, show_channel_metadata: bool) -> Self {
         Self(self.0.body("show_channel_metadata", &show_channel_metadata))
     }
 
-    /// How many messages before and after each one are exported too. It is given together with `sender_ids`. Between 1 and 10.
+    /// Number of messages before and after each message that are exported too. Requires `sender_ids`. Between 1 and 10.
     ///
-    /// Unverified: The documentation gives the default 0, which is below its smallest value. It is taken to mean that none are exported if it is left out. The meaning is taken from the name.
+    /// Unverified: The documentation has the default 0, which is below its minimum. If absent, no additional messages are assumed to be exported. The meaning is inferred from the name.
     pub fn neighboring_message_limit(self, neighboring_message_limit: i64) -> Self {
         Self(self.0.body("neighboring_message_limit", &neighboring_message_limit))
     }

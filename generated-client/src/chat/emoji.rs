@@ -3,7 +3,7 @@
 
 //! Emojis and reactions settings.
 //!
-//! Whether users can react to messages, and the emojis that they can react with, in categories. Images are given by their address; they can't be uploaded.
+//! Reactions of users to messages, and the emojis for reactions, in categories. An image is given by its URL and cannot be uploaded.
 
 use api_client_runtime as rt;
 use crate::chat::{Emoji, EmojiCategory, NewEmoji, NewEmojiCategory};
@@ -15,16 +15,16 @@ use crate::hosts;
 pub struct EmojiOperations<'a>(pub(crate) &'a rt::Client);
 
 impl EmojiOperations<'_> {
-    /// Turns reactions to messages on or off for the application.
+    /// Enables or disables reactions to messages for the application.
     ///
     /// `PUT /v3/applications/settings/reactions` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/enable-reactions)
     ///
-    /// Unverified: The documentation marks the field as required, yet gives a default. It is taken as required.
+    /// Unverified: The documentation marks the field as required, but gives a default. This spec treats it as required.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
-    /// * `enabled`: Whether users can react to messages. Unverified: The documentation marks it as required, yet gives the default `false`. It is taken as required.
+    /// * `enabled`: Whether users can react to messages. Unverified: The documentation marks it as required, but gives the default `false`. This spec treats it as required.
     ///
     /// # Example
     /// ```no_run
@@ -42,7 +42,7 @@ impl EmojiOperations<'_> {
         EnableReactions(call.body("enabled", &enabled))
     }
 
-    /// Turns the vendor's default emojis on or off for the application.
+    /// Enables or disables the vendor's default emojis for the application.
     ///
     /// `PUT /v3/applications/settings/use_default_emoji` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     ///
@@ -101,7 +101,7 @@ impl EmojiOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
-    /// * `emoji_categories`: The categories to add. Unverified: The vendor's first OpenAPI document has an object without fields as the body. The documentation's list is taken.
+    /// * `emoji_categories`: The categories to add. Unverified: The vendor's first OpenAPI document has an object without fields as the body. This spec uses the documentation's list.
     ///
     /// # Example
     /// ```no_run
@@ -137,7 +137,7 @@ impl EmojiOperations<'_> {
         AddEmojiCategories(call.body("emoji_categories", &rt::list(emoji_categories)))
     }
 
-    /// Lists all emojis without their categories.
+    /// Lists all emojis, without their categories.
     ///
     /// `GET /v3/emojis` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     ///
@@ -220,7 +220,7 @@ impl EmojiOperations<'_> {
     /// * `emoji_category_id`: ID of the category.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such category.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The category does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -237,20 +237,20 @@ impl EmojiOperations<'_> {
         GetEmojiCategory(call.path("emoji_category_id", &emoji_category_id))
     }
 
-    /// Gives a category another image.
+    /// Changes the image of a category.
     ///
     /// `PUT /v3/emoji_categories/{emoji_category_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     ///
-    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document has the ID of the category in the body too. It is sent in the path only.
+    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document also has the ID of the category in the body. This client sends it only in the path.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
     /// * `emoji_category_id`: ID of the category.
-    /// * `url`: Address of the image.
+    /// * `url`: URL of the image.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such category.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The category does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -292,7 +292,7 @@ impl EmojiOperations<'_> {
     /// * `emoji_category_id`: ID of the category.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such category.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The category does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -320,7 +320,7 @@ impl EmojiOperations<'_> {
     /// * `emoji_key`: Key of the emoji.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such emoji.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The emoji does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -337,16 +337,16 @@ impl EmojiOperations<'_> {
         GetEmoji(call.path("emoji_key", &emoji_key.into()))
     }
 
-    /// Gives an emoji another image.
+    /// Changes the image of an emoji.
     ///
     /// `PUT /v3/emojis/{emoji_key}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/update-an-emoji-url)
     ///
-    /// Unverified: The vendor's first OpenAPI document has the key of the emoji in the body too. It is sent in the path only.
+    /// Unverified: The vendor's first OpenAPI document also has the key of the emoji in the body. This client sends it only in the path.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such emoji.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The emoji does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -385,7 +385,7 @@ impl EmojiOperations<'_> {
     /// * `emoji_key`: Key of the emoji.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such emoji.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The emoji does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -423,7 +423,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`EmojiOperations::enable_reactions`].
     pub struct EnableReactionsResponse {
-        /// Whether users can react to messages now.
+        /// Whether users can currently react to messages.
         ///
         /// Unverified: Known from the vendor's first OpenAPI document.
         pub reactions: Option<bool> = "reactions",
@@ -451,7 +451,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`EmojiOperations::use_default_emojis`].
     pub struct UseDefaultEmojisResponse {
-        /// Whether the default emojis are used now.
+        /// Whether the default emojis are currently used.
         pub use_default_emoji: Option<bool> = "use_default_emoji",
     }
 }
@@ -479,7 +479,7 @@ rt::record! {
     pub struct ListAllEmojisAndEmojiCategoriesResponse {
         /// Hash of all emojis and categories.
         ///
-        /// Unverified: The meaning is taken from the name.
+        /// Unverified: The meaning is inferred from the name.
         pub emoji_hash: Option<String> = "emoji_hash" except [""],
         /// All categories.
         pub emoji_categories: Vec<EmojiCategory> = "emoji_categories",
@@ -641,7 +641,7 @@ pub(crate) static UPDATE_EMOJI_URL: rt::Operation = rt::Operation::new(
 pub struct UpdateEmojiUrlRequired {
     /// Key of the emoji.
     pub emoji_key: String,
-    /// Address of the image.
+    /// URL of the image.
     pub url: String,
 }
 

@@ -3,7 +3,7 @@
 
 //! Group channel.
 //!
-//! Channels whose members are invited or join, and their members and operators.
+//! Channels with members who are invited or join, and the operators of these channels.
 
 #![allow(deprecated, reason = "what is deprecated still works")]
 
@@ -26,8 +26,7 @@ impl GroupChannelOperations<'_> {
     ///
     /// `POST /v3/group_channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/creating-a-channel/create-a-group-channel)
     ///
-    /// With `is_distinct`, the server answers with the channel that these users already have, if there is one; `is_created`
-    /// is false then.
+    /// With `is_distinct`, the server returns the existing channel with these members, if any. In that case, `is_created` is false.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
@@ -37,8 +36,8 @@ impl GroupChannelOperations<'_> {
     /// * `members`: exactly one of `user_ids`, `users`.
     ///
     /// # Errors
-    /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): One of the users does not exist, and `strict` is set.
-    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A channel with this `channel_url` exists already.
+    /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): One of the users does not exist, and `strict` is true.
+    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A channel with this `channel_url` already exists.
     ///
     /// # Example
     /// ```no_run
@@ -123,7 +122,7 @@ impl GroupChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -159,7 +158,7 @@ impl GroupChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -195,7 +194,7 @@ impl GroupChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -227,7 +226,7 @@ impl GroupChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -264,8 +263,8 @@ impl GroupChannelOperations<'_> {
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -297,7 +296,7 @@ impl GroupChannelOperations<'_> {
         )
     }
 
-    /// Invites users to a group channel, who become members at once unless `invitation_status` says otherwise.
+    /// Invites users to a group channel. They become members immediately unless `invitation_status` says otherwise.
     ///
     /// `POST /v3/group_channels/{channel_url}/invite` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/invite-as-members-channel)
     ///
@@ -310,7 +309,7 @@ impl GroupChannelOperations<'_> {
     /// * `invitees`: exactly one of `user_ids`, `users`.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     /// * 400701 `INVITED_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The inviter has blocked one of the users.
     /// * 400702 `INVITE_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): One of the users has blocked the inviter.
     ///
@@ -359,8 +358,8 @@ impl GroupChannelOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -403,8 +402,8 @@ impl GroupChannelOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -435,13 +434,13 @@ impl GroupChannelOperations<'_> {
         )
     }
 
-    /// Makes a user a member of a public group channel.
+    /// Adds a user to a public group channel as a member.
     ///
     /// `PUT /v3/group_channels/{channel_url}/join` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel)
     ///
     /// A user can be in up to 2,000 group channels.
     ///
-    /// Unverified: The response is empty by the documentation and a channel by the vendor's second OpenAPI document. The client returns the JSON as it is and accepts both.
+    /// Unverified: The documentation has an empty response, the vendor's second OpenAPI document has a channel. This client accepts both and returns the JSON as it is.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -449,8 +448,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Errors
     /// * 400108 `UNAUTHORIZED_REQUEST` ([`is_denied`](crate::Error::is_denied)): The channel is not public.
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     /// * 400750 `ENTER_CHANNEL_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The user is banned from the channel.
     /// * 400751 `ENTER_CUSTOM_CHANNEL_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The user is banned from all channels of this custom type.
     ///
@@ -483,7 +482,7 @@ impl GroupChannelOperations<'_> {
         )
     }
 
-    /// Makes members leave a group channel.
+    /// Removes members from a group channel.
     ///
     /// `PUT /v3/group_channels/{channel_url}/leave` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-leave-a-channel)
     ///
@@ -496,7 +495,7 @@ impl GroupChannelOperations<'_> {
     /// * `leaving`: exactly one of `user_ids`, `should_leave_all`.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -538,11 +537,11 @@ impl GroupChannelOperations<'_> {
         )
     }
 
-    /// Hides a group channel from the channel list of one member or of all.
+    /// Hides a group channel from the channel list of one member or of all members.
     ///
     /// `PUT /v3/group_channels/{channel_url}/hide` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/hide-a-channel)
     ///
-    /// A hidden channel comes back with the next message, unless it is archived by `allow_auto_unhide` being false.
+    /// A hidden channel reappears with the next message. If `allow_auto_unhide` is false, the channel is archived and stays hidden.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
@@ -553,7 +552,7 @@ impl GroupChannelOperations<'_> {
     /// * `hidden_for`: exactly one of `user_id`, `should_hide_all`.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -596,7 +595,7 @@ impl GroupChannelOperations<'_> {
         )
     }
 
-    /// Brings a hidden group channel back to the channel list of one member or of all.
+    /// Shows a hidden group channel again in the channel list of one member or of all members.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/hide` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/unhide-a-channel)
     ///
@@ -605,8 +604,8 @@ impl GroupChannelOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -639,7 +638,7 @@ impl GroupChannelOperations<'_> {
         )
     }
 
-    /// Hides the messages that a group channel has so far from one member or from all.
+    /// Hides the existing messages of a group channel from one member or from all members.
     ///
     /// `PUT /v3/group_channels/{channel_url}/reset_user_history` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/reset-chat-history)
     ///
@@ -652,7 +651,7 @@ impl GroupChannelOperations<'_> {
     /// * `reset_for`: exactly one of `user_id`, `reset_all`.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -708,7 +707,7 @@ impl GroupChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -728,7 +727,7 @@ impl GroupChannelOperations<'_> {
         ListOperators(call.path("channel_url", &channel_url.into()))
     }
 
-    /// Makes users operators of a group channel.
+    /// Registers users as operators of a group channel.
     ///
     /// `POST /v3/group_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-a-group-channel)
     ///
@@ -741,7 +740,7 @@ impl GroupChannelOperations<'_> {
     /// * `operator_ids`: Users who become operators. A channel has up to 100 operators. At most 100 items.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -774,7 +773,7 @@ impl GroupChannelOperations<'_> {
         )
     }
 
-    /// Makes operators of a group channel ordinary members again.
+    /// Revokes the operator role of users in a group channel.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-a-group-channel)
     ///
@@ -787,7 +786,7 @@ impl GroupChannelOperations<'_> {
     /// * `canceled`: exactly one of `operator_ids`, `delete_all`.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -829,7 +828,7 @@ impl GroupChannelOperations<'_> {
         )
     }
 
-    /// Shows in a group channel that members are typing.
+    /// Shows typing indicators of members in a group channel.
     ///
     /// `POST /v3/group_channels/{channel_url}/typing` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/start-typing-indicators)
     ///
@@ -842,7 +841,7 @@ impl GroupChannelOperations<'_> {
     /// * `user_ids`: Members who are typing. At most 10 items.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -871,7 +870,7 @@ impl GroupChannelOperations<'_> {
         )
     }
 
-    /// Stops showing in a group channel that members are typing.
+    /// Hides typing indicators of members in a group channel.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/typing` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/stop-typing-indicators)
     ///
@@ -884,7 +883,7 @@ impl GroupChannelOperations<'_> {
     /// * `user_ids`: Members who are no longer typing. At most 10 items.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -931,9 +930,9 @@ pub(crate) static CREATE_CHANNEL: rt::Operation = rt::Operation::new(
 pub enum CreateChannelMembers {
     /// Users who become members. At most 100 items.
     UserIds(Vec<String>),
-    /// Users who become members, in place of `user_ids`. At most 100 items.
+    /// Users who become members; an alternative to `user_ids`. At most 100 items.
     ///
-    /// Unverified: The newest documentation has objects here, an older one plain IDs, which `user_ids` takes. One OpenAPI document of the vendor requires `user_ids`, the other one `users`; either is taken to be enough.
+    /// Unverified: The newest documentation has objects, an older one has plain IDs, which `user_ids` accepts. One OpenAPI document of the vendor requires `user_ids`, the other requires `users`. One of the two is assumed to be sufficient.
     Users(Vec<UserReference>),
 }
 
@@ -942,39 +941,39 @@ rt::quiet!(CreateChannelMembers);
 impl CreateChannel {
     /// Name of the channel. At most 191 characters. Default: `Group Channel`.
     ///
-    /// Unverified: The default is that of a recorded answer of 2016. The vendor's first OpenAPI document writes it in lower case.
+    /// Unverified: The default comes from a recorded response of 2016. The vendor's first OpenAPI document writes it in lower case.
     pub fn name(self, name: impl Into<String>) -> Self {
         Self(self.0.body("name", &name.into()))
     }
 
-    /// URL by which the API will know the channel, made of letters, digits and underscores. The server makes one up if it is left out. 4 to 100 characters.
+    /// URL that identifies the channel in the API, with letters, digits and underscores. If absent, the server generates a URL. 4 to 100 characters.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.body("channel_url", &channel_url.into()))
     }
 
-    /// Address of the cover image. At most 2048 characters.
+    /// URL of the cover image. At most 2048 characters.
     pub fn cover_url(self, cover_url: impl Into<String>) -> Self {
         Self(self.0.body("cover_url", &cover_url.into()))
     }
 
-    /// Cover image to upload, in place of `cover_url`.
+    /// Cover image to upload, instead of `cover_url`.
     ///
-    /// Unverified: How lists and objects are written next to a file is documented nowhere; they are sent as JSON text.
+    /// Unverified: The encoding of lists and objects in a form with a file is not documented; this client sends them as JSON strings.
     pub fn cover_file(self, cover_file: rt::File) -> Self {
         Self(self.0.file("cover_file", cover_file))
     }
 
-    /// Type of your own. At most 128 characters.
+    /// Custom type. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the channel.
+    /// Custom data of the channel.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
 
-    /// Whether there shall be only one channel with these members. Not for supergroup channels. Default: `false`.
+    /// Whether only one channel with these members may exist. Not for supergroup channels. Default: `false`.
     pub fn is_distinct(self, is_distinct: bool) -> Self {
         Self(self.0.body("is_distinct", &is_distinct))
     }
@@ -984,7 +983,7 @@ impl CreateChannel {
         Self(self.0.body("is_public", &is_public))
     }
 
-    /// Whether it becomes a supergroup channel, which holds far more members. Not together with `is_distinct`. Default: `false`.
+    /// Whether it becomes a supergroup channel, which can have many more members. Not allowed with `is_distinct`. Default: `false`.
     pub fn is_super(self, is_super: bool) -> Self {
         Self(self.0.body("is_super", &is_super))
     }
@@ -994,12 +993,12 @@ impl CreateChannel {
         Self(self.0.body("is_ephemeral", &is_ephemeral))
     }
 
-    /// Code that users need for joining, if the channel is public.
+    /// Code that users need to join, if the channel is public.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
         Self(self.0.body("access_code", &access_code.into()))
     }
 
-    /// ID of the user who invites the members. It does not make that user a member.
+    /// ID of the user who invites the members. That user does not become a member.
     pub fn inviter_id(self, inviter_id: impl Into<String>) -> Self {
         Self(self.0.body("inviter_id", &inviter_id.into()))
     }
@@ -1009,7 +1008,7 @@ impl CreateChannel {
         Self(self.0.body("strict", &strict))
     }
 
-    /// Whether each user has joined or is only invited, by the ID of the user. Those who are left out have joined.
+    /// Whether each user has joined or is only invited, by user ID. Users without a value have joined.
     pub fn invitation_status(
         self,
         invitation_status: impl IntoIterator<
@@ -1019,7 +1018,7 @@ impl CreateChannel {
         Self(self.0.body("invitation_status", &rt::map(invitation_status)))
     }
 
-    /// Whether the channel is hidden for each user, by the ID of the user. It is not for those who are left out.
+    /// Whether the channel is hidden for each user, by user ID. For users without a value, it is not hidden.
     pub fn hidden_status(
         self,
         hidden_status: impl IntoIterator<Item = (impl Into<String>, HiddenState)>,
@@ -1035,30 +1034,30 @@ impl CreateChannel {
         Self(self.0.body("operator_ids", &rt::string_list(operator_ids)))
     }
 
-    /// Whether users can't join by themselves through the vendor's client SDKs. Default: `false`.
+    /// Whether users of the vendor's client SDKs are prevented from joining by themselves. Default: `false`.
     ///
-    /// Unverified: The meaning is concluded from the name.
+    /// Unverified: The meaning is inferred from the name.
     pub fn block_sdk_user_channel_join(self, block_sdk_user_channel_join: bool) -> Self {
         Self(self.0.body("block_sdk_user_channel_join", &block_sdk_user_channel_join))
     }
 
     /// Whether only operators can send messages.
     ///
-    /// Unverified: Known from clients of the vendor only.
+    /// Unverified: Known only from clients of the vendor.
     pub fn is_broadcast(self, is_broadcast: bool) -> Self {
         Self(self.0.body("is_broadcast", &is_broadcast))
     }
 
     /// Whether it becomes an exclusive channel.
     ///
-    /// Unverified: Known from clients of the vendor only. What such a channel is could not be found.
+    /// Unverified: Known only from clients of the vendor. No description of such a channel is known.
     pub fn is_exclusive(self, is_exclusive: bool) -> Self {
         Self(self.0.body("is_exclusive", &is_exclusive))
     }
 
     /// Whether users can find the channel.
     ///
-    /// Unverified: Known from clients of the vendor only.
+    /// Unverified: Known only from clients of the vendor.
     pub fn is_discoverable(self, is_discoverable: bool) -> Self {
         Self(self.0.body("is_discoverable", &is_discoverable))
     }
@@ -1087,7 +1086,7 @@ impl ListChannels {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Channels on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of channels per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -1112,7 +1111,7 @@ impl ListChannels {
         Self(self.0.query("created_after", &created_after))
     }
 
-    /// Only channels created before this time, in Unix milliseconds as well.
+    /// Only channels created before this time, in Unix milliseconds.
     pub fn created_before(self, created_before: rt::TimestampMillis) -> Self {
         Self(self.0.query("created_before", &created_before))
     }
@@ -1147,12 +1146,12 @@ impl ListChannels {
         Self(self.0.query("show_frozen", &show_frozen))
     }
 
-    /// What the list is sorted by.
+    /// Sort order of the list.
     pub fn order(self, order: GroupChannelOrder) -> Self {
         Self(self.0.query("order", &order))
     }
 
-    /// Key of the metadata that it is sorted by, where `order` is `metadata_value_alphabetical`.
+    /// Key of the metadata to sort by; for the `order` `metadata_value_alphabetical`.
     pub fn metadata_order_key(self, metadata_order_key: impl Into<String>) -> Self {
         Self(self.0.query("metadata_order_key", &metadata_order_key.into()))
     }
@@ -1165,7 +1164,7 @@ impl ListChannels {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
-    /// Only channels whose custom type begins like this.
+    /// Only channels whose custom type starts with this string.
     pub fn custom_type_startswith(
         self,
         custom_type_startswith: impl Into<String>,
@@ -1183,17 +1182,17 @@ impl ListChannels {
 
     /// Only channels with exactly this name.
     ///
-    /// Unverified: A text of the documentation speaks of one name or several. One is taken.
+    /// Unverified: The text of the documentation mentions one or more names. This spec uses one name.
     pub fn name(self, name: impl Into<String>) -> Self {
         Self(self.0.query("name", &name.into()))
     }
 
-    /// Only channels whose name contains this, whatever the case.
+    /// Only channels whose name contains this string, regardless of case.
     pub fn name_contains(self, name_contains: impl Into<String>) -> Self {
         Self(self.0.query("name_contains", &name_contains.into()))
     }
 
-    /// Only channels whose name begins like this, whatever the case.
+    /// Only channels whose name starts with this string, regardless of case.
     pub fn name_startswith(self, name_startswith: impl Into<String>) -> Self {
         Self(self.0.query("name_startswith", &name_startswith.into()))
     }
@@ -1222,7 +1221,7 @@ impl ListChannels {
         )
     }
 
-    /// Whether all users of `members_include_in` have to be members or one is enough. Default: `AND`.
+    /// Whether all users of `members_include_in` must be members, or at least one. Default: `AND`.
     pub fn query_type(self, query_type: MembersQueryType) -> Self {
         Self(self.0.query("query_type", &query_type))
     }
@@ -1232,7 +1231,7 @@ impl ListChannels {
         Self(self.0.query("members_nickname", &members_nickname.into()))
     }
 
-    /// Only channels that have a member whose nickname contains this, whatever the case. At least 3 characters are advised.
+    /// Only channels with a member whose nickname contains this string, regardless of case. At least 3 characters are recommended.
     pub fn members_nickname_contains(
         self,
         members_nickname_contains: impl Into<String>,
@@ -1242,7 +1241,7 @@ impl ListChannels {
         )
     }
 
-    /// Key of the channels' metadata; needs `metadata_values` or `metadata_value_startswith`.
+    /// Key of the channels' metadata; requires `metadata_values` or `metadata_value_startswith`.
     pub fn metadata_key(self, metadata_key: impl Into<String>) -> Self {
         Self(self.0.query("metadata_key", &metadata_key.into()))
     }
@@ -1255,7 +1254,7 @@ impl ListChannels {
         Self(self.0.query_comma("metadata_values", &rt::string_list(metadata_values)))
     }
 
-    /// Only channels whose value under `metadata_key` begins like this.
+    /// Only channels whose value under `metadata_key` starts with this string.
     pub fn metadata_value_startswith(
         self,
         metadata_value_startswith: impl Into<String>,
@@ -1265,7 +1264,7 @@ impl ListChannels {
         )
     }
 
-    /// Key of the channels' metacounter; needs one of the conditions on its value.
+    /// Key of the channels' metacounter; requires a condition on its value.
     pub fn metacounter_key(self, metacounter_key: impl Into<String>) -> Self {
         Self(self.0.query("metacounter_key", &metacounter_key.into()))
     }
@@ -1280,7 +1279,7 @@ impl ListChannels {
 
     /// Only channels whose value under `metacounter_key` is greater than this.
     ///
-    /// Unverified: The vendor's OpenAPI documents have a text here. A number looks the same in a query.
+    /// Unverified: The vendor's OpenAPI documents have a string. A number looks the same in a query.
     pub fn metacounter_value_gt(self, metacounter_value_gt: i64) -> Self {
         Self(self.0.query("metacounter_value_gt", &metacounter_value_gt))
     }
@@ -1339,7 +1338,7 @@ impl ListChannels {
         Self(self.0.query("member", &member))
     }
 
-    /// Whether distinct channels are listed or the others.
+    /// True lists distinct channels, false lists the others.
     ///
     /// Unverified: Only in the vendor's first OpenAPI document.
     #[deprecated(note = "Use `distinct_mode`.")]
@@ -1349,7 +1348,7 @@ impl ListChannels {
 
     /// Only channels with these users as members.
     ///
-    /// Unverified: Only in the vendor's first OpenAPI document. Whether there may be other members is not known.
+    /// Unverified: Only in the vendor's first OpenAPI document. It is not known whether the channels can have other members.
     #[deprecated(note = "Use `members_exactly_in` or `members_include_in`.")]
     pub fn members_in(
         self,
@@ -1376,11 +1375,11 @@ rt::paginated!(ListChannels, ListChannelsResponse, GroupChannel);
 rt::record! {
     /// The answer of [`GroupChannelOperations::list_channels`].
     pub struct ListChannelsResponse {
-        /// Channels of this page.
+        /// Channels on this page.
         pub channels: Vec<GroupChannel> = "channels",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
-        /// Time of the server, in Unix milliseconds.
+        /// Server time, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }
@@ -1413,12 +1412,12 @@ impl ViewChannel {
         Self(self.0.query("show_member", &show_member))
     }
 
-    /// Whether active or deactivated users are among the `members`, if those are asked for. Default: `all`.
+    /// Whether the `members`, if requested, include active or deactivated users. Default: `all`.
     pub fn member_active_mode(self, member_active_mode: ActiveMode) -> Self {
         Self(self.0.query("member_active_mode", &member_active_mode))
     }
 
-    /// User for whom the answer is made, which adds fields such as `member_state` and `my_role`.
+    /// User for whom the response is built, which adds fields such as `member_state` and `my_role`.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
@@ -1465,36 +1464,36 @@ impl UpdateChannel {
         Self(self.0.body("name", &name.into()))
     }
 
-    /// Address of the cover image. At most 2048 characters.
+    /// URL of the cover image. At most 2048 characters.
     pub fn cover_url(self, cover_url: impl Into<String>) -> Self {
         Self(self.0.body("cover_url", &cover_url.into()))
     }
 
-    /// Cover image to upload, in place of `cover_url`.
+    /// Cover image to upload, instead of `cover_url`.
     ///
-    /// Unverified: How lists are written next to a file is documented nowhere; they are sent as JSON text.
+    /// Unverified: The encoding of lists in a form with a file is not documented; this client sends them as JSON strings.
     pub fn cover_file(self, cover_file: rt::File) -> Self {
         Self(self.0.file("cover_file", cover_file))
     }
 
-    /// Type of your own. At most 128 characters.
+    /// Custom type. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the channel.
+    /// Custom data of the channel.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
 
-    /// Whether there shall be only one channel with these members.
+    /// Whether only one channel with these members may exist.
     pub fn is_distinct(self, is_distinct: bool) -> Self {
         Self(self.0.body("is_distinct", &is_distinct))
     }
 
     /// Whether users can join without an invitation.
     ///
-    /// Unverified: The vendor's OpenAPI document has false as default, so a public channel might become private if this is left out.
+    /// Unverified: The vendor's OpenAPI document has the default false. If absent, a public channel may become private.
     pub fn is_public(self, is_public: bool) -> Self {
         Self(self.0.body("is_public", &is_public))
     }
@@ -1506,9 +1505,9 @@ impl UpdateChannel {
         Self(self.0.body("is_super", &is_super))
     }
 
-    /// Code that users need for joining, if the channel is public.
+    /// Code that users need to join, if the channel is public.
     ///
-    /// Unverified: The vendor's OpenAPI documents allow null, which is taken to remove the code.
+    /// Unverified: The vendor's OpenAPI documents allow null, which is assumed to remove the code.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
         Self(self.0.body("access_code", &access_code.into()))
     }
@@ -1566,12 +1565,12 @@ impl ListMembers {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Members on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of members per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// User for whom the list is made, which adds `is_blocked_by_me` and `is_blocking_me` to members.
+    /// User for whom the list is built, which adds `is_blocked_by_me` and `is_blocking_me` to members.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.query("user_id", &user_id.into()))
     }
@@ -1591,17 +1590,17 @@ impl ListMembers {
         Self(self.0.query("show_member_is_muted", &show_member_is_muted))
     }
 
-    /// What the list is sorted by. Default: `member_nickname_alphabetical`.
+    /// Sort order of the list. Default: `member_nickname_alphabetical`.
     pub fn order(self, order: MemberOrder) -> Self {
         Self(self.0.query("order", &order))
     }
 
-    /// Whether operators or others are listed. Default: `all`.
+    /// Whether operators or other members are listed. Default: `all`.
     pub fn operator_filter(self, operator_filter: MemberRoleFilter) -> Self {
         Self(self.0.query("operator_filter", &operator_filter))
     }
 
-    /// Whether those who have joined or those who are only invited are listed. Default: `all`.
+    /// Whether joined or invited users are listed. Default: `all`.
     pub fn member_state_filter(self, member_state_filter: MemberStateFilter) -> Self {
         Self(self.0.query("member_state_filter", &member_state_filter))
     }
@@ -1619,7 +1618,7 @@ impl ListMembers {
         Self(self.0.query("member_active_mode_filter", &member_active_mode_filter))
     }
 
-    /// Only members whose nickname begins like this.
+    /// Only members whose nickname starts with this string.
     pub fn nickname_startswith(self, nickname_startswith: impl Into<String>) -> Self {
         Self(self.0.query("nickname_startswith", &nickname_startswith.into()))
     }
@@ -1639,11 +1638,11 @@ rt::paginated!(ListMembers, ListMembersResponse, Member);
 rt::record! {
     /// The answer of [`GroupChannelOperations::list_members`].
     pub struct ListMembersResponse {
-        /// Members of this page.
+        /// Members on this page.
         ///
-        /// Unverified: The vendor's first OpenAPI document has plain users here, the second one members.
+        /// Unverified: The vendor's first OpenAPI document has users, the second has members.
         pub members: Vec<Member> = "members",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1680,7 +1679,7 @@ rt::record! {
     pub struct CheckIfMemberResponse {
         /// Whether the user is a member.
         pub is_member: Option<bool> = "is_member",
-        /// How far the user has come into the channel; absent in an answer that was recorded in 2016.
+        /// Membership state of the user in the channel; absent in a recorded response of 2016.
         pub state: Option<MemberState> = "state",
     }
 }
@@ -1702,9 +1701,9 @@ pub(crate) static INVITE_AS_MEMBERS: rt::Operation = rt::Operation::new(
 pub enum InviteAsMembersInvitees {
     /// Users who are invited. At most 100 items.
     UserIds(Vec<String>),
-    /// Users who are invited, in place of `user_ids`. At most 100 items.
+    /// Users who are invited; an alternative to `user_ids`. At most 100 items.
     ///
-    /// Unverified: Only in the vendor's first OpenAPI document. The second one has `user_ids` alone and requires it.
+    /// Unverified: Only in the vendor's first OpenAPI document. The second has only `user_ids` and requires it.
     Users(Vec<UserReference>),
 }
 
@@ -1718,7 +1717,7 @@ impl InviteAsMembers {
         Self(self.0.body("inviter_id", &inviter_id.into()))
     }
 
-    /// Whether each user has joined or is only invited, by the ID of the user. Those who are left out have joined.
+    /// Whether each user has joined or is only invited, by user ID. Users without a value have joined.
     pub fn invitation_status(
         self,
         invitation_status: impl IntoIterator<
@@ -1728,7 +1727,7 @@ impl InviteAsMembers {
         Self(self.0.body("invitation_status", &rt::map(invitation_status)))
     }
 
-    /// Whether the channel is hidden for each user, by the ID of the user.
+    /// Whether the channel is hidden for each user, by user ID.
     pub fn hidden_status(
         self,
         hidden_status: impl IntoIterator<Item = (impl Into<String>, HiddenState)>,
@@ -1769,7 +1768,7 @@ rt::quiet!(AcceptInvitationRequired);
 impl AcceptInvitation {
     /// Code of the channel, if it has one.
     ///
-    /// Unverified: The vendor's first OpenAPI document requires it, which is taken for a mistake.
+    /// Unverified: The vendor's first OpenAPI document requires it. This spec treats that as a mistake.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
         Self(self.0.body("access_code", &access_code.into()))
     }
@@ -1835,7 +1834,7 @@ rt::quiet!(JoinChannelRequired);
 impl JoinChannel {
     /// Code of the channel, if it has one.
     ///
-    /// Unverified: Optional by the documentation, required by the vendor's first OpenAPI document.
+    /// Unverified: Optional in the documentation, required in the vendor's first OpenAPI document.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
         Self(self.0.body("access_code", &access_code.into()))
     }
@@ -1870,7 +1869,7 @@ pub enum LeaveChannelLeaving {
 rt::quiet!(LeaveChannelLeaving);
 
 impl LeaveChannel {
-    /// Whether those who are operators are operators no longer. Default: `false`.
+    /// Whether operators among them lose the operator role. Default: `false`.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
     pub fn should_remove_operator_status(
@@ -1882,9 +1881,9 @@ impl LeaveChannel {
         )
     }
 
-    /// Why they leave.
+    /// Why the members leave.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document, which lists the values in capitals while its text has them in lower case.
+    /// Unverified: Only in the vendor's second OpenAPI document. Its list has the values in upper case; its text has them in lower case.
     pub fn reason(self, reason: LeaveReason) -> Self {
         Self(self.0.body("reason", &reason))
     }
@@ -1918,12 +1917,12 @@ pub enum HideOrArchiveChannelHiddenFor {
 rt::quiet!(HideOrArchiveChannelHiddenFor);
 
 impl HideOrArchiveChannel {
-    /// Whether a new message brings the channel back. Default: `true`.
+    /// Whether the channel reappears with a new message. Default: `true`.
     pub fn allow_auto_unhide(self, allow_auto_unhide: bool) -> Self {
         Self(self.0.body("allow_auto_unhide", &allow_auto_unhide))
     }
 
-    /// Whether messages that were sent until now are hidden too. It depends on a setting of the application. Default: `false`.
+    /// Whether existing messages are hidden too. It depends on a setting of the application. Default: `false`.
     pub fn hide_previous_messages(self, hide_previous_messages: bool) -> Self {
         Self(self.0.body("hide_previous_messages", &hide_previous_messages))
     }
@@ -1937,9 +1936,9 @@ rt::operation!(
 rt::record! {
     /// The answer of [`GroupChannelOperations::hide_or_archive_channel`].
     pub struct HideOrArchiveChannelResponse {
-        /// From when on messages are shown, in Unix milliseconds.
+        /// Time from which messages are shown, in Unix milliseconds.
         ///
-        /// Unverified: A client of the vendor reads it; a recorded answer was empty.
+        /// Unverified: A client of the vendor reads it; a recorded response was empty.
         pub ts_message_offset: Option<rt::TimestampMillis> = "ts_message_offset",
     }
 }
@@ -1961,18 +1960,18 @@ pub(crate) static UNHIDE_OR_UNARCHIVE_CHANNEL: rt::Operation = rt::Operation::ne
 pub struct UnhideOrUnarchiveChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
-    /// ID of the member for whom the channel comes back.
+    /// ID of the member for whom the channel reappears.
     ///
-    /// Unverified: The vendor's OpenAPI documents require it even where the channel comes back for all.
+    /// Unverified: The vendor's OpenAPI documents require it even if the channel reappears for all members.
     pub user_id: String,
 }
 
 rt::quiet!(UnhideOrUnarchiveChannelRequired);
 
 impl UnhideOrUnarchiveChannel {
-    /// Whether the channel comes back for all members. Default: `false`.
+    /// Whether the channel reappears for all members. Default: `false`.
     ///
-    /// Unverified: The default is concluded from that of `should_hide_all`.
+    /// Unverified: The default is inferred from the default of `should_hide_all`.
     pub fn should_unhide_all(self, should_unhide_all: bool) -> Self {
         Self(self.0.query("should_unhide_all", &should_unhide_all))
     }
@@ -2001,7 +2000,7 @@ pub(crate) static RESET_CHAT_HISTORY: rt::Operation = rt::Operation::new(
 pub enum ResetChatHistoryResetFor {
     /// ID of the member from whom the messages are hidden.
     ///
-    /// Unverified: The vendor's second OpenAPI document requires it even with `reset_all`. One of the two is taken to be enough.
+    /// Unverified: The vendor's second OpenAPI document requires it even with `reset_all`. One of the two is assumed to be sufficient.
     UserId(String),
     /// Whether the messages are hidden from all members.
     ResetAll(bool),
@@ -2016,7 +2015,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`GroupChannelOperations::reset_chat_history`].
     pub struct ResetChatHistoryResponse {
-        /// From when on messages are shown, in Unix milliseconds.
+        /// Time from which messages are shown, in Unix milliseconds.
         pub ts_message_offset: Option<rt::TimestampMillis> = "ts_message_offset",
     }
 }
@@ -2040,7 +2039,7 @@ impl ListOperators {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Operators on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of operators per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -2055,9 +2054,9 @@ rt::paginated!(ListOperators, ListOperatorsResponse, Operator);
 rt::record! {
     /// The answer of [`GroupChannelOperations::list_operators`].
     pub struct ListOperatorsResponse {
-        /// Operators of this page.
+        /// Operators on this page.
         pub operators: Vec<Operator> = "operators",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -2085,7 +2084,7 @@ rt::record! {
     pub struct RegisterOperatorsResponse {
         /// IDs of operators.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document. By the second one, the answer is empty.
+        /// Unverified: Only in the vendor's first OpenAPI document. In the second, the response is empty.
         pub operator_ids: Vec<String> = "operator_ids",
     }
 }
@@ -2105,11 +2104,11 @@ pub(crate) static CANCEL_REGISTRATION_OF_OPERATORS: rt::Operation = rt::Operatio
 /// What [`CancelRegistrationOfOperators`] takes as `canceled`: exactly one of these.
 #[derive(Clone)]
 pub enum CancelRegistrationOfOperatorsCanceled {
-    /// Operators who are operators no longer.
+    /// Operators who lose the operator role.
     ///
-    /// Unverified: The vendor's OpenAPI documents require it even with `delete_all`; the documentation does not. The first one repeats the parameter, the second one and a client of the vendor send commas.
+    /// Unverified: The vendor's OpenAPI documents require it even with `delete_all`; the documentation does not. The first document repeats the parameter; the second and a client of the vendor send commas.
     OperatorIds(Vec<String>),
-    /// Whether all operators are operators no longer. Default: `false`.
+    /// Whether all operators lose the operator role. Default: `false`.
     DeleteAll(bool),
 }
 

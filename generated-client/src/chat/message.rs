@@ -22,7 +22,7 @@ use crate::hosts;
 pub struct MessageOperations<'a>(pub(crate) &'a rt::Client);
 
 impl MessageOperations<'_> {
-    /// Sends a text in the name of a user.
+    /// Sends a text message as a user.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
@@ -31,9 +31,9 @@ impl MessageOperations<'_> {
     /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter refused the message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     ///
     /// # Example
     /// ```no_run
@@ -73,7 +73,7 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Sends a file that lies somewhere else already, by its address.
+    /// Sends a file message with the URL of an existing file.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
@@ -82,9 +82,9 @@ impl MessageOperations<'_> {
     /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter refused the message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     ///
     /// # Example
     /// ```no_run
@@ -127,20 +127,20 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Uploads a file and sends it.
+    /// Uploads a file and sends it as a message.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
-    /// A file has up to 25 MB, unless the application is set otherwise.
+    /// A file has up to 25 MB by default; the application can have a different limit.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The encoding of values other than strings and files in the form is not documented.
     ///
     /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter refused the message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     ///
     /// # Example
     /// ```no_run
@@ -182,20 +182,20 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Sends several files that lie somewhere else already as one message, by their addresses.
+    /// Sends several files as one message, with the URLs of existing files.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
-    /// A message holds 2 to 30 files, and only group channels take it.
+    /// A message has 2 to 30 files. Only group channels accept it.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter refused the message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     ///
     /// # Example
     /// ```no_run
@@ -243,16 +243,16 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
-    /// A message holds 2 to 30 files, and only group channels take it. Each has up to 25 MB.
+    /// A message has 2 to 30 files of up to 25 MB each. Only group channels accept it.
     ///
     /// Unverified: The encoding of values other than strings and files in the form is not documented.
     ///
     /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter refused the message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     ///
     /// # Example
     /// ```no_run
@@ -296,7 +296,7 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Sends a text of the application, which has no sender.
+    /// Sends an admin message, which has no sender.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
@@ -305,7 +305,7 @@ impl MessageOperations<'_> {
     /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -347,9 +347,9 @@ impl MessageOperations<'_> {
     ///
     /// `GET /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/list-messages)
     ///
-    /// Several messages can have the same millisecond, so going on by `message_id` is safer than by `message_ts`.
+    /// Several messages can have the same millisecond. To continue a list, `message_id` is safer than `message_ts`.
     ///
-    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. One of them is taken to be enough, as elsewhere. The vendor's sample for Java sends neither; the client always sends one.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. As elsewhere, one of them is assumed to be sufficient. The vendor's sample for Java sends neither; this client always sends one.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -362,7 +362,7 @@ impl MessageOperations<'_> {
     ///
     /// # Errors
     /// * 400108 `UNAUTHORIZED_REQUEST` ([`is_denied`](crate::Error::is_denied)): The plan of the application does not allow this call.
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -425,7 +425,7 @@ impl MessageOperations<'_> {
     /// * `scope`: exactly one of `channel_url`, `user_id`.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -479,7 +479,7 @@ impl MessageOperations<'_> {
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -516,11 +516,11 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Changes a text of a user.
+    /// Changes a text message of a user.
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     ///
-    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document knows messages of the application only. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document has only admin messages. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -530,7 +530,7 @@ impl MessageOperations<'_> {
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -570,7 +570,7 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     ///
-    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document knows messages of the application only. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document has only admin messages. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -580,7 +580,7 @@ impl MessageOperations<'_> {
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -616,11 +616,11 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Changes a text of the application.
+    /// Changes an admin message.
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     ///
-    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -630,7 +630,7 @@ impl MessageOperations<'_> {
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -680,7 +680,7 @@ impl MessageOperations<'_> {
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -726,7 +726,7 @@ impl MessageOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -762,7 +762,7 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Counts the messages of a group channel that members have not read.
+    /// Counts the unread messages of members in a group channel.
     ///
     /// `GET /v3/group_channels/{channel_url}/messages/unread_count` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/get-number-of-unread-messages-per-member)
     ///
@@ -770,10 +770,10 @@ impl MessageOperations<'_> {
     ///
     /// # Arguments
     /// * `channel_url`: URL of the group channel.
-    /// * `user_ids`: IDs of the members. Unverified: It is required by the documentation. The vendor's first OpenAPI document repeats the parameter; commas are taken here, as in the API's other lists.
+    /// * `user_ids`: IDs of the members. Unverified: Required in the documentation. The vendor's first OpenAPI document repeats the parameter; this client joins the values with commas, as in other lists of the API.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -811,13 +811,13 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/messages/mark_as_delivered` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/messages#2-mark-all-messages-as-delivered)
     ///
-    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document also lists the ID of the application in the body. It is left out as a slip.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document also has the ID of the application in the body. This spec treats that as a mistake and omits it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -860,8 +860,8 @@ impl MessageOperations<'_> {
     /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -903,7 +903,7 @@ impl MessageOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has a single field `key` instead. The map is that of the documentation.
+    /// The answer is unverified: The vendor's OpenAPI document has a single field `key`. This spec uses the documentation's map.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel; only group channels have reactions.
@@ -911,7 +911,7 @@ impl MessageOperations<'_> {
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -949,13 +949,13 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Lists who reacted to a message, by key of the reaction.
+    /// Lists the users who reacted to a message, by key of the reaction.
     ///
     /// `GET /v3/{channel_type}/{channel_url}/messages/{message_id}/reactions` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-reactions)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has a single field `key` instead. The map is that of the documentation.
+    /// The answer is unverified: The vendor's OpenAPI document has a single field `key`. This spec uses the documentation's map.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel; only group channels have reactions.
@@ -963,7 +963,7 @@ impl MessageOperations<'_> {
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1006,13 +1006,13 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/reactions` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-a-reaction)
     ///
-    /// If the user has reacted so already, the call succeeds with `success` false.
+    /// If the reaction already exists, the call succeeds and `success` is false.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel, message or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel, the message or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1057,13 +1057,13 @@ impl MessageOperations<'_> {
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/reactions` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/remove-a-reaction)
     ///
-    /// If there is no such reaction, the call succeeds with `success` false.
+    /// If the reaction does not exist, the call succeeds and `success` is false.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel, message or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel, the message or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1113,7 +1113,7 @@ impl MessageOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1154,7 +1154,7 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Adds values to a message's extra data or removes values from it.
+    /// Adds values to a message's extra data, or removes values from it.
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-update-metadata)
     ///
@@ -1163,7 +1163,7 @@ impl MessageOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1221,7 +1221,7 @@ impl MessageOperations<'_> {
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1258,7 +1258,7 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Translates a text of a user; the answer has the translations.
+    /// Translates a text message of a user. The response has the translations.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/translation` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/translations/translate-a-message-into-other-languages)
     ///
@@ -1267,7 +1267,7 @@ impl MessageOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1303,11 +1303,11 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Adds messages from another system to a channel, with the times at which they were sent.
+    /// Adds messages from another system to a channel, with their original times of sending.
     ///
     /// `POST /v3/migration/{target_channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages)
     ///
-    /// The vendor's support has to switch this on for the application. No operation is known that shows how far a migration is, so there is nothing to wait for.
+    /// The vendor's support must enable this for the application. No known operation returns the progress of a migration, so it cannot be polled.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
@@ -1318,7 +1318,7 @@ impl MessageOperations<'_> {
     /// * `messages`: The messages. At most 100 items.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1386,19 +1386,19 @@ pub struct SendTextMessageRequired {
     pub channel_url: String,
     /// ID of the sender.
     pub user_id: String,
-    /// The text, of up to 5,000 characters unless the application is set otherwise.
+    /// The text. The default limit is 5,000 characters; the application can have a different limit.
     pub message: String,
 }
 
 rt::quiet!(SendTextMessageRequired);
 
 impl SendTextMessage {
-    /// Type of your own for the message. At most 128 characters.
+    /// Custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the message; often JSON as text.
+    /// Custom data of the message, often JSON as a string.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -1408,7 +1408,7 @@ impl SendTextMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of that notification, in group channels.
+    /// Text of the push notification; in group channels.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -1429,14 +1429,14 @@ impl SendTextMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
-    /// Whether the channel counts as read for the sender. Default: `true`.
+    /// Whether the channel is marked as read for the sender. Default: `true`.
     ///
-    /// Unverified: The default is that of a scheduled message.
+    /// Unverified: The default is taken from scheduled messages.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
@@ -1449,14 +1449,14 @@ impl SendTextMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
+    /// When the message was written, in Unix milliseconds. For messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -1468,7 +1468,7 @@ impl SendTextMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -1488,19 +1488,19 @@ impl SendTextMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1. Default: `1.0`.
+    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
 
-    /// Message to which this one is a reply.
+    /// Message that this message replies to.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is shown in the channel too; goes with `parent_message_id`. The answer calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
     ///
-    /// Unverified: Known from a client of the vendor only.
+    /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
         Self(self.0.body("reply_to_channel", &reply_to_channel))
     }
@@ -1510,12 +1510,12 @@ impl SendTextMessage {
         Self(self.0.body("pin_message", &pin_message))
     }
 
-    /// Poll that the message holds; in group channels.
+    /// Poll of the message; in group channels.
     pub fn poll_id(self, poll_id: i64) -> Self {
         Self(self.0.body("poll_id", &poll_id))
     }
 
-    /// Whether the answer has the whole poll.
+    /// Whether the response has the complete poll.
     pub fn include_poll_details(self, include_poll_details: bool) -> Self {
         Self(self.0.body("include_poll_details", &include_poll_details))
     }
@@ -1547,7 +1547,7 @@ pub struct SendFileMessageRequired {
     pub channel_url: String,
     /// ID of the sender.
     pub user_id: String,
-    /// Address of the file.
+    /// URL of the file.
     pub url: String,
 }
 
@@ -1569,7 +1569,7 @@ impl SendFileMessage {
         Self(self.0.body("file_type", &file_type.into()))
     }
 
-    /// Addresses of smaller images of it.
+    /// URLs of thumbnails of the file.
     pub fn thumbnails(
         self,
         thumbnails: impl IntoIterator<Item = impl Into<String>>,
@@ -1577,17 +1577,17 @@ impl SendFileMessage {
         Self(self.0.body("thumbnails", &rt::string_list(thumbnails)))
     }
 
-    /// Whether the file can only be loaded with a token. Default: `false`.
+    /// Whether the file can be downloaded only with a token. Default: `false`.
     pub fn require_auth(self, require_auth: bool) -> Self {
         Self(self.0.body("require_auth", &require_auth))
     }
 
-    /// Type of your own for the message. At most 128 characters.
+    /// Custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the message; often JSON as text.
+    /// Custom data of the message, often JSON as a string.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -1597,7 +1597,7 @@ impl SendFileMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of that notification, in group channels.
+    /// Text of the push notification; in group channels.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -1618,14 +1618,14 @@ impl SendFileMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
-    /// Whether the channel counts as read for the sender. Default: `true`.
+    /// Whether the channel is marked as read for the sender. Default: `true`.
     ///
-    /// Unverified: The default is that of a scheduled message.
+    /// Unverified: The default is taken from scheduled messages.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
@@ -1638,14 +1638,14 @@ impl SendFileMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
+    /// When the message was written, in Unix milliseconds. For messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -1657,7 +1657,7 @@ impl SendFileMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -1677,19 +1677,19 @@ impl SendFileMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1. Default: `1.0`.
+    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
 
-    /// Message to which this one is a reply.
+    /// Message that this message replies to.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is shown in the channel too; goes with `parent_message_id`. The answer calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
     ///
-    /// Unverified: Known from a client of the vendor only.
+    /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
         Self(self.0.body("reply_to_channel", &reply_to_channel))
     }
@@ -1699,7 +1699,7 @@ impl SendFileMessage {
         Self(self.0.body("pin_message", &pin_message))
     }
 
-    /// A text beside the file.
+    /// Text of the file message.
     ///
     /// Unverified: Only the vendor's sample for Java sends it. Its effect is not documented.
     pub fn message(self, message: impl Into<String>) -> Self {
@@ -1740,32 +1740,32 @@ pub struct UploadFileMessageRequired {
 rt::quiet!(UploadFileMessageRequired);
 
 impl UploadFileMessage {
-    /// Size of a smaller image that the server makes, as width and height in pixels with a comma between.
+    /// Size of a thumbnail that the server generates: width and height in pixels, separated by a comma.
     pub fn thumbnail1(self, thumbnail1: impl Into<String>) -> Self {
         Self(self.0.body("thumbnail1", &thumbnail1.into()))
     }
 
-    /// Size of another one.
+    /// Size of another thumbnail.
     pub fn thumbnail2(self, thumbnail2: impl Into<String>) -> Self {
         Self(self.0.body("thumbnail2", &thumbnail2.into()))
     }
 
-    /// Size of another one.
+    /// Size of another thumbnail.
     pub fn thumbnail3(self, thumbnail3: impl Into<String>) -> Self {
         Self(self.0.body("thumbnail3", &thumbnail3.into()))
     }
 
-    /// Whether the file can only be loaded with a token. Default: `false`.
+    /// Whether the file can be downloaded only with a token. Default: `false`.
     pub fn require_auth(self, require_auth: bool) -> Self {
         Self(self.0.body("require_auth", &require_auth))
     }
 
-    /// Type of your own for the message. At most 128 characters.
+    /// Custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the message; often JSON as text.
+    /// Custom data of the message, often JSON as a string.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -1775,9 +1775,9 @@ impl UploadFileMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of that notification, in group channels.
+    /// Text of the push notification; in group channels.
     ///
-    /// Unverified: How an object goes into a form is not documented; it is sent as JSON.
+    /// Unverified: The encoding of an object in a form is not documented; this client sends JSON.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -1792,7 +1792,7 @@ impl UploadFileMessage {
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
-    /// Unverified: How a list goes into this form is not documented. A client of the vendor joins it with commas when a bot sends.
+    /// Unverified: The encoding of a list in this form is not documented. A client of the vendor joins it with commas for bot messages.
     pub fn mentioned_user_ids(
         self,
         mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -1802,21 +1802,21 @@ impl UploadFileMessage {
         )
     }
 
-    /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
-    /// Whether the channel counts as read for the sender. Default: `true`.
+    /// Whether the channel is marked as read for the sender. Default: `true`.
     ///
-    /// Unverified: The default is that of a scheduled message.
+    /// Unverified: The default is taken from scheduled messages.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
 
     /// Extra data with ordered values.
     ///
-    /// Unverified: How it goes into a form is not documented; it is sent as JSON.
+    /// Unverified: The encoding in a form is not documented; this client sends JSON.
     pub fn sorted_metaarray(
         self,
         sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
@@ -1824,14 +1824,14 @@ impl UploadFileMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
+    /// When the message was written, in Unix milliseconds. For messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -1843,7 +1843,7 @@ impl UploadFileMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -1863,19 +1863,19 @@ impl UploadFileMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1. Default: `1.0`.
+    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
 
-    /// Message to which this one is a reply.
+    /// Message that this message replies to.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is shown in the channel too; goes with `parent_message_id`. The answer calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
     ///
-    /// Unverified: Known from a client of the vendor only.
+    /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
         Self(self.0.body("reply_to_channel", &reply_to_channel))
     }
@@ -1906,7 +1906,7 @@ pub(crate) static SEND_FILES_MESSAGE: rt::Operation = rt::Operation::new(
 /// The required values of [`SendFilesMessage`].
 #[derive(Clone)]
 pub struct SendFilesMessageRequired {
-    /// Kind of the channel; only group channels take several files.
+    /// Kind of the channel; only group channels accept several files.
     pub channel_type: ChannelType,
     /// URL of the channel.
     pub channel_url: String,
@@ -1914,24 +1914,24 @@ pub struct SendFilesMessageRequired {
     pub user_id: String,
     /// The files, at least 2. At most 30 items.
     ///
-    /// Unverified: The vendor's second OpenAPI document has a single object here. The list is that of the documentation.
+    /// Unverified: The vendor's second OpenAPI document has a single object. This spec uses the documentation's list.
     pub files: Vec<LinkedFile>,
 }
 
 rt::quiet!(SendFilesMessageRequired);
 
 impl SendFilesMessage {
-    /// Whether the files can only be loaded with a token. Default: `false`.
+    /// Whether the files can be downloaded only with a token. Default: `false`.
     pub fn require_auth(self, require_auth: bool) -> Self {
         Self(self.0.body("require_auth", &require_auth))
     }
 
-    /// Type of your own for the message. At most 128 characters.
+    /// Custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the message; often JSON as text.
+    /// Custom data of the message, often JSON as a string.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -1941,7 +1941,7 @@ impl SendFilesMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of that notification, in group channels.
+    /// Text of the push notification; in group channels.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -1962,14 +1962,14 @@ impl SendFilesMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
-    /// Whether the channel counts as read for the sender. Default: `true`.
+    /// Whether the channel is marked as read for the sender. Default: `true`.
     ///
-    /// Unverified: The default is that of a scheduled message.
+    /// Unverified: The default is taken from scheduled messages.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
@@ -1982,14 +1982,14 @@ impl SendFilesMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
+    /// When the message was written, in Unix milliseconds. For messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -2001,7 +2001,7 @@ impl SendFilesMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -2021,19 +2021,19 @@ impl SendFilesMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1. Default: `1.0`.
+    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
 
-    /// Message to which this one is a reply.
+    /// Message that this message replies to.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is shown in the channel too; goes with `parent_message_id`. The answer calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
     ///
-    /// Unverified: Known from a client of the vendor only.
+    /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
         Self(self.0.body("reply_to_channel", &reply_to_channel))
     }
@@ -2064,7 +2064,7 @@ pub(crate) static UPLOAD_FILES_MESSAGE: rt::Operation = rt::Operation::new(
 /// The required values of [`UploadFilesMessage`].
 #[derive(Clone)]
 pub struct UploadFilesMessageRequired {
-    /// Kind of the channel; only group channels take several files.
+    /// Kind of the channel; only group channels accept several files.
     pub channel_type: ChannelType,
     /// URL of the channel.
     pub channel_url: String,
@@ -2072,24 +2072,24 @@ pub struct UploadFilesMessageRequired {
     pub user_id: String,
     /// The files, at least 2. At most 30 items.
     ///
-    /// Unverified: That each file is a part of its own under the same name is a guess; the documentation shows no request.
+    /// Unverified: Each file is assumed to be a separate part with the same name; the documentation shows no request.
     pub files: Vec<rt::File>,
 }
 
 rt::quiet!(UploadFilesMessageRequired);
 
 impl UploadFilesMessage {
-    /// Whether the files can only be loaded with a token. Default: `false`.
+    /// Whether the files can be downloaded only with a token. Default: `false`.
     pub fn require_auth(self, require_auth: bool) -> Self {
         Self(self.0.body("require_auth", &require_auth))
     }
 
-    /// Type of your own for the message. At most 128 characters.
+    /// Custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the message; often JSON as text.
+    /// Custom data of the message, often JSON as a string.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -2099,9 +2099,9 @@ impl UploadFilesMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of that notification, in group channels.
+    /// Text of the push notification; in group channels.
     ///
-    /// Unverified: How an object goes into a form is not documented; it is sent as JSON.
+    /// Unverified: The encoding of an object in a form is not documented; this client sends JSON.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -2116,7 +2116,7 @@ impl UploadFilesMessage {
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
-    /// Unverified: How a list goes into this form is not documented. A client of the vendor joins it with commas when a bot sends.
+    /// Unverified: The encoding of a list in this form is not documented. A client of the vendor joins it with commas for bot messages.
     pub fn mentioned_user_ids(
         self,
         mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -2126,21 +2126,21 @@ impl UploadFilesMessage {
         )
     }
 
-    /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
-    /// Whether the channel counts as read for the sender. Default: `true`.
+    /// Whether the channel is marked as read for the sender. Default: `true`.
     ///
-    /// Unverified: The default is that of a scheduled message.
+    /// Unverified: The default is taken from scheduled messages.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
 
     /// Extra data with ordered values.
     ///
-    /// Unverified: How it goes into a form is not documented; it is sent as JSON.
+    /// Unverified: The encoding in a form is not documented; this client sends JSON.
     pub fn sorted_metaarray(
         self,
         sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
@@ -2148,14 +2148,14 @@ impl UploadFilesMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
+    /// When the message was written, in Unix milliseconds. For messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -2167,7 +2167,7 @@ impl UploadFilesMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -2187,19 +2187,19 @@ impl UploadFilesMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1. Default: `1.0`.
+    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
 
-    /// Message to which this one is a reply.
+    /// Message that this message replies to.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is shown in the channel too; goes with `parent_message_id`. The answer calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
     ///
-    /// Unverified: Known from a client of the vendor only.
+    /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
         Self(self.0.body("reply_to_channel", &reply_to_channel))
     }
@@ -2234,19 +2234,19 @@ pub struct SendAdminMessageRequired {
     pub channel_type: ChannelType,
     /// URL of the channel.
     pub channel_url: String,
-    /// The text, of up to 5,000 characters unless the application is set otherwise.
+    /// The text. The default limit is 5,000 characters; the application can have a different limit.
     pub message: String,
 }
 
 rt::quiet!(SendAdminMessageRequired);
 
 impl SendAdminMessage {
-    /// Type of your own for the message. At most 128 characters.
+    /// Custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the message; often JSON as text.
+    /// Custom data of the message, often JSON as a string.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -2256,7 +2256,7 @@ impl SendAdminMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of that notification, in group channels.
+    /// Text of the push notification; in group channels.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -2277,7 +2277,7 @@ impl SendAdminMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
@@ -2290,14 +2290,14 @@ impl SendAdminMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
+    /// When the message was written, in Unix milliseconds. For messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -2309,7 +2309,7 @@ impl SendAdminMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -2329,19 +2329,19 @@ impl SendAdminMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1. Default: `1.0`.
+    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
 
-    /// Message to which this one is a reply.
+    /// Message that this message replies to.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is shown in the channel too; goes with `parent_message_id`. The answer calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
     ///
-    /// Unverified: Known from a client of the vendor only.
+    /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
         Self(self.0.body("reply_to_channel", &reply_to_channel))
     }
@@ -2389,17 +2389,17 @@ pub enum ListMessagesAnchor {
 rt::quiet!(ListMessagesAnchor);
 
 impl ListMessages {
-    /// How many messages before it. Between 0 and 200. Default: `15`.
+    /// Maximum number of messages before the time or the message. Between 0 and 200. Default: `15`.
     pub fn prev_limit(self, prev_limit: i64) -> Self {
         Self(self.0.query("prev_limit", &prev_limit))
     }
 
-    /// How many messages after it. Between 0 and 200. Default: `15`.
+    /// Maximum number of messages after the time or the message. Between 0 and 200. Default: `15`.
     pub fn next_limit(self, next_limit: i64) -> Self {
         Self(self.0.query("next_limit", &next_limit))
     }
 
-    /// Whether messages at exactly that time or with that ID are listed too. Default: `true`.
+    /// Whether messages with exactly that time or ID are listed too. Default: `true`.
     pub fn include(self, include: bool) -> Self {
         Self(self.0.query("include", &include))
     }
@@ -2422,12 +2422,12 @@ impl ListMessages {
         Self(self.0.query_comma("sender_ids", &rt::string_list(sender_ids)))
     }
 
-    /// Only messages of operators or of others.
+    /// Only messages of operators, or only messages of other users.
     pub fn operator_filter(self, operator_filter: MessageSenderFilter) -> Self {
         Self(self.0.query("operator_filter", &operator_filter))
     }
 
-    /// Only messages of these custom types. `*` stands for all, as if it were left out; a single empty text for messages without one.
+    /// Only messages of these custom types. `*` means all messages, as does an absent value. A single empty string means messages without a custom type.
     pub fn custom_types(
         self,
         custom_types: impl IntoIterator<Item = impl Into<String>>,
@@ -2445,7 +2445,7 @@ impl ListMessages {
         Self(self.0.query("including_removed", &including_removed))
     }
 
-    /// Whether messages carry their reactions.
+    /// Whether messages have their reactions.
     pub fn include_reactions(self, include_reactions: bool) -> Self {
         Self(self.0.query("include_reactions", &include_reactions))
     }
@@ -2455,27 +2455,27 @@ impl ListMessages {
         Self(self.0.query("include_reply_type", &include_reply_type))
     }
 
-    /// Whether replies tell about the message that they answer.
+    /// Whether replies have information about the message that they reply to.
     pub fn include_parent_message_info(self, include_parent_message_info: bool) -> Self {
         Self(self.0.query("include_parent_message_info", &include_parent_message_info))
     }
 
-    /// Whether messages tell about their replies.
+    /// Whether messages have information about their replies.
     pub fn include_thread_info(self, include_thread_info: bool) -> Self {
         Self(self.0.query("include_thread_info", &include_thread_info))
     }
 
-    /// Whether messages carry their whole polls. Default: `false`.
+    /// Whether messages have their complete polls. Default: `false`.
     pub fn include_poll_details(self, include_poll_details: bool) -> Self {
         Self(self.0.query("include_poll_details", &include_poll_details))
     }
 
-    /// Whether messages carry their extra data. Default: `false`.
+    /// Whether messages have their extra data. Default: `false`.
     pub fn with_sorted_meta_array(self, with_sorted_meta_array: bool) -> Self {
         Self(self.0.query("with_sorted_meta_array", &with_sorted_meta_array))
     }
 
-    /// Whether only messages of the subchannel are listed, in an open channel that is divided into them.
+    /// Whether only messages of the subchannel are listed, in an open channel with subchannels.
     pub fn show_subchannel_messages_only(
         self,
         show_subchannel_messages_only: bool,
@@ -2487,21 +2487,21 @@ impl ListMessages {
 
     /// User for whom the messages are listed.
     ///
-    /// Unverified: The meaning follows from the name.
+    /// Unverified: The meaning is inferred from the name.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.query("user_id", &user_id.into()))
     }
 
     /// Only the replies to this message.
     ///
-    /// Unverified: Known from a client of the vendor only.
+    /// Unverified: Known only from a client of the vendor.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
         Self(self.0.query("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the answer has `has_next`.
+    /// Whether the response has `has_next`.
     ///
-    /// Unverified: Known from a client of the vendor only.
+    /// Unverified: Known only from a client of the vendor.
     pub fn checking_has_next(self, checking_has_next: bool) -> Self {
         Self(self.0.query("checking_has_next", &checking_has_next))
     }
@@ -2512,7 +2512,7 @@ impl ListMessages {
         Self(self.0.query("custom_type", &custom_type.into()))
     }
 
-    /// Whether messages carry their extra data.
+    /// Whether messages have their extra data.
     #[deprecated(note = "Use `with_sorted_meta_array`.")]
     pub fn with_meta_array(self, with_meta_array: bool) -> Self {
         Self(self.0.query("with_meta_array", &with_meta_array))
@@ -2531,7 +2531,7 @@ rt::record! {
         pub messages: Vec<Message> = "messages",
         /// Whether more messages follow; only if `checking_has_next` is set.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub has_next: Option<bool> = "has_next",
     }
 }
@@ -2561,19 +2561,19 @@ pub enum SearchMessagesScope {
 rt::quiet!(SearchMessagesScope);
 
 impl SearchMessages {
-    /// Only group channels of this custom type, with `user_id`.
+    /// Only group channels of this custom type; requires `user_id`.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.query("custom_type", &custom_type.into()))
     }
 
-    /// Messages on a page.
+    /// Maximum number of messages per page.
     ///
     /// Unverified: Range and default are not known.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Whether the words must occur exactly as given. It can't be true together with `advanced_query`.
+    /// Whether the words must occur exactly as given. Cannot be true together with `advanced_query`.
     pub fn exact_match(self, exact_match: bool) -> Self {
         Self(self.0.query("exact_match", &exact_match))
     }
@@ -2583,72 +2583,72 @@ impl SearchMessages {
         Self(self.0.query("advanced_query", &advanced_query))
     }
 
-    /// Whether synonyms are found too.
+    /// Whether synonyms match too.
     ///
-    /// Unverified: Known from a client of others only. The meaning follows from the name.
+    /// Unverified: Known only from a third-party client. The meaning is inferred from the name.
     pub fn synonym(self, synonym: bool) -> Self {
         Self(self.0.query("synonym", &synonym))
     }
 
     /// Field by which the messages are sorted.
     ///
-    /// Unverified: Known from clients only. Its values are not known.
+    /// Unverified: Known only from clients. Its values are not known.
     pub fn sort_field(self, sort_field: impl Into<String>) -> Self {
         Self(self.0.query("sort_field", &sort_field.into()))
     }
 
-    /// Whether the score of messages matters.
+    /// Whether the score of messages is used.
     ///
-    /// Unverified: Known from a client of others only. The meaning follows from the name.
+    /// Unverified: Known only from a third-party client. The meaning is inferred from the name.
     pub fn score(self, score: bool) -> Self {
         Self(self.0.query("score", &score))
     }
 
-    /// Only messages from this time on, in Unix milliseconds.
+    /// Only messages at or after this time, in Unix milliseconds.
     ///
-    /// Unverified: Known from clients and the overview of message search. The unit is that of other times of messages.
+    /// Unverified: Known from clients and the overview of message search. The unit is taken from other times of messages.
     pub fn message_ts_from(self, message_ts_from: rt::TimestampMillis) -> Self {
         Self(self.0.query("message_ts_from", &message_ts_from))
     }
 
-    /// Only messages until this time, in Unix milliseconds.
+    /// Only messages at or before this time, in Unix milliseconds.
     ///
-    /// Unverified: As `message_ts_from`.
+    /// Unverified: See `message_ts_from`.
     pub fn message_ts_to(self, message_ts_to: rt::TimestampMillis) -> Self {
         Self(self.0.query("message_ts_to", &message_ts_to))
     }
 
     /// Cursor from a page's `end_cursor`.
     ///
-    /// Unverified: Known from clients only.
+    /// Unverified: Known only from clients.
     pub fn after(self, after: impl Into<String>) -> Self {
         Self(self.0.query("after", &after.into()))
     }
 
     /// Cursor from a page's `start_cursor`.
     ///
-    /// Unverified: Known from clients only.
+    /// Unverified: Known only from clients.
     pub fn before(self, before: impl Into<String>) -> Self {
         Self(self.0.query("before", &before.into()))
     }
 
     /// Whether the order of the messages is reversed.
     ///
-    /// Unverified: Known from clients only.
+    /// Unverified: Known only from clients.
     pub fn reverse(self, reverse: bool) -> Self {
         Self(self.0.query("reverse", &reverse))
     }
 
     /// Cursor from a page's `next`.
     ///
-    /// Unverified: Known from clients only. How it relates to `after` is not known; the client pages with `after` and `before`.
+    /// Unverified: Known only from clients. Its relation to `after` is not known; this client pages with `after` and `before`.
     pub fn token(self, token: impl Into<String>) -> Self {
         Self(self.0.query("token", &token.into()))
     }
 
     /// Only messages of these users.
     ///
-    /// Unverified: Known from a client of others and the overview of message search.
+    /// Unverified: Known from a third-party client and the overview of message search.
     pub fn target_user_ids(
         self,
         target_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -2656,9 +2656,9 @@ impl SearchMessages {
         Self(self.0.query_comma("target_user_ids", &rt::string_list(target_user_ids)))
     }
 
-    /// Whether messages carry their channel.
+    /// Whether messages have their channel.
     ///
-    /// Unverified: Known from a client of others only. The field with the channel is not known.
+    /// Unverified: Known only from a third-party client. The field with the channel is not known.
     pub fn with_channel_in_response(self, with_channel_in_response: bool) -> Self {
         Self(self.0.query("with_channel_in_response", &with_channel_in_response))
     }
@@ -2673,27 +2673,27 @@ rt::windowed!(SearchMessages, SearchMessagesResponse, Message);
 rt::record! {
     /// The answer of [`MessageOperations::search_messages`].
     ///
-    /// The answer is unverified: The fields are known from a client of the vendor and a client of others.
+    /// The answer is unverified: The fields are known from a client of the vendor and a third-party client.
     pub struct SearchMessagesResponse {
-        /// Messages of this page.
+        /// Messages on this page.
         pub results: Vec<Message> = "results",
-        /// Number of all messages that match.
+        /// Total number of matching messages.
         pub total_count: Option<i64> = "total_count",
         /// Cursor at the start of this page.
         ///
-        /// Unverified: Known from a client of others only.
+        /// Unverified: Known only from a third-party client.
         pub start_cursor: Option<String> = "start_cursor",
         /// Cursor at the end of this page.
         pub end_cursor: Option<String> = "end_cursor",
         /// Whether there is a page before this one.
         ///
-        /// Unverified: Known from a client of others only.
+        /// Unverified: Known only from a third-party client.
         pub has_prev: Option<bool> = "has_prev",
         /// Whether there is a page after this one.
         pub has_next: Option<bool> = "has_next",
-        /// Cursor of the next page.
+        /// Cursor for the next page.
         ///
-        /// Unverified: Known from a client of others only.
+        /// Unverified: Known only from a third-party client.
         pub next: Option<String> = "next",
     }
 }
@@ -2711,32 +2711,32 @@ pub(crate) static VIEW_MESSAGE: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl ViewMessage {
-    /// Whether the message carries its reactions. Default: `false`.
+    /// Whether the message has its reactions. Default: `false`.
     pub fn include_reactions(self, include_reactions: bool) -> Self {
         Self(self.0.query("include_reactions", &include_reactions))
     }
 
-    /// Whether the message tells about its replies. Default: `false`.
+    /// Whether the message has information about its replies. Default: `false`.
     pub fn include_thread_info(self, include_thread_info: bool) -> Self {
         Self(self.0.query("include_thread_info", &include_thread_info))
     }
 
-    /// Whether a reply tells about the message that it answers. Default: `false`.
+    /// Whether a reply has information about the message that it replies to. Default: `false`.
     pub fn include_parent_message_info(self, include_parent_message_info: bool) -> Self {
         Self(self.0.query("include_parent_message_info", &include_parent_message_info))
     }
 
-    /// Whether the message carries its whole poll. Default: `false`.
+    /// Whether the message has its complete poll. Default: `false`.
     pub fn include_poll_details(self, include_poll_details: bool) -> Self {
         Self(self.0.query("include_poll_details", &include_poll_details))
     }
 
-    /// Whether the message carries its extra data. Default: `false`.
+    /// Whether the message has its extra data. Default: `false`.
     pub fn with_sorted_meta_array(self, with_sorted_meta_array: bool) -> Self {
         Self(self.0.query("with_sorted_meta_array", &with_sorted_meta_array))
     }
 
-    /// Whether the message carries its extra data. Default: `false`.
+    /// Whether the message has its extra data. Default: `false`.
     #[deprecated(note = "Use `with_sorted_meta_array`.")]
     pub fn with_meta_array(self, with_meta_array: bool) -> Self {
         Self(self.0.query("with_meta_array", &with_meta_array))
@@ -2764,17 +2764,17 @@ impl UpdateTextMessage {
         Self(self.0.body("message", &message.into()))
     }
 
-    /// New type of your own. At most 128 characters.
+    /// New custom type. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// New data of your own.
+    /// New custom data.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
 
-    /// Who is mentioned from now on.
+    /// Who is mentioned after the change.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
@@ -2789,7 +2789,7 @@ impl UpdateTextMessage {
 
     /// ID of the sender.
     ///
-    /// Unverified: Known from a client of the vendor only.
+    /// Unverified: Known only from a client of the vendor.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.body("user_id", &user_id.into()))
     }
@@ -2814,22 +2814,22 @@ pub(crate) static UPDATE_FILE_MESSAGE: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdateFileMessage {
-    /// New address of the file.
+    /// New URL of the file.
     pub fn url(self, url: impl Into<String>) -> Self {
         Self(self.0.body("url", &url.into()))
     }
 
-    /// New type of your own. At most 128 characters.
+    /// New custom type. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// New data of your own.
+    /// New custom data.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
 
-    /// Who is mentioned from now on.
+    /// Who is mentioned after the change.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
@@ -2844,7 +2844,7 @@ impl UpdateFileMessage {
 
     /// ID of the sender.
     ///
-    /// Unverified: Known from a client of the vendor only.
+    /// Unverified: Known only from a client of the vendor.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.body("user_id", &user_id.into()))
     }
@@ -2874,17 +2874,17 @@ impl UpdateAdminMessage {
         Self(self.0.body("message", &message.into()))
     }
 
-    /// New type of your own. At most 128 characters.
+    /// New custom type. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// New data of your own.
+    /// New custom data.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
 
-    /// Who is mentioned from now on.
+    /// Who is mentioned after the change.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
@@ -2938,7 +2938,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`MessageOperations::view_total_number_of_messages_in_channel`].
     pub struct ViewTotalNumberOfMessagesInChannelResponse {
-        /// How many messages the channel has.
+        /// Number of messages in the channel.
         pub total: Option<i64> = "total",
     }
 }
@@ -2964,7 +2964,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`MessageOperations::view_number_of_each_members_unread_messages`].
     pub struct ViewNumberOfEachMembersUnreadMessagesResponse {
-        /// Number of unread messages, by the ID of the member.
+        /// Number of unread messages, by user ID.
         pub unread: BTreeMap<String, i64> = "unread",
     }
 }
@@ -2994,9 +2994,9 @@ pub struct MarkAllMessagesAsDeliveredRequired {
 rt::quiet!(MarkAllMessagesAsDeliveredRequired);
 
 impl MarkAllMessagesAsDelivered {
-    /// Until when messages count as delivered, in Unix milliseconds.
+    /// Time until which messages are marked as delivered, in Unix milliseconds.
     ///
-    /// Unverified: Known from a client of the vendor only; the meaning follows from the name.
+    /// Unverified: Known only from a client of the vendor; the meaning is inferred from the name.
     pub fn ts(self, ts: rt::TimestampMillis) -> Self {
         Self(self.0.body("ts", &ts))
     }
@@ -3011,7 +3011,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`MessageOperations::mark_all_messages_as_delivered`].
     pub struct MarkAllMessagesAsDeliveredResponse {
-        /// Until when messages now count as delivered, in Unix milliseconds.
+        /// Time until which messages are now marked as delivered, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }
@@ -3042,7 +3042,7 @@ pub struct MarkAllMessagesAsReadRequired {
 rt::quiet!(MarkAllMessagesAsReadRequired);
 
 impl MarkAllMessagesAsRead {
-    /// Only messages older than this count as read, in Unix milliseconds.
+    /// Only messages older than this time are marked as read, in Unix milliseconds.
     ///
     /// Unverified: Only in the vendor's first OpenAPI document.
     pub fn timestamp(self, timestamp: rt::TimestampMillis) -> Self {
@@ -3058,13 +3058,13 @@ rt::operation!(
 rt::record! {
     /// The answer of [`MessageOperations::mark_all_messages_as_read`].
     ///
-    /// The answer is unverified: Recorded answers are an empty object. A client of the vendor reads these fields.
+    /// The answer is unverified: Recorded responses are an empty object. A client of the vendor reads these fields.
     pub struct MarkAllMessagesAsReadResponse {
-        /// Until when messages now count as read, in Unix milliseconds.
+        /// Time until which messages are now marked as read, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",
         /// URL of the channel.
         pub channel_url: Option<String> = "channel_url",
-        /// Messages that are still unread.
+        /// Number of remaining unread messages.
         pub unread_message_count: Option<i64> = "unread_message_count",
     }
 }
@@ -3161,11 +3161,11 @@ pub struct RemoveReactionFromMessageRequired {
     pub message_id: i64,
     /// ID of the user whose reaction it is.
     ///
-    /// Unverified: The vendor's first OpenAPI document takes it as optional, the documentation as required.
+    /// Unverified: Optional in the vendor's first OpenAPI document, required in the documentation.
     pub user_id: String,
     /// Key of the reaction. At most 192 characters.
     ///
-    /// Unverified: As `user_id`.
+    /// Unverified: See `user_id`.
     pub reaction: String,
 }
 
@@ -3198,7 +3198,7 @@ pub struct AddExtraDataToMessageRequired {
     pub message_id: i64,
     /// Keys with their values.
     ///
-    /// Unverified: A text by the vendor's first OpenAPI document, which is taken for a slip.
+    /// Unverified: The vendor's first OpenAPI document has a string. This spec treats that as a mistake.
     pub sorted_metaarray: Vec<SortedMetaarrayItem>,
 }
 
@@ -3237,20 +3237,20 @@ pub struct UpdateExtraDataInMessageRequired {
     pub channel_url: String,
     /// ID of the message.
     pub message_id: i64,
-    /// Keys with the values in question.
+    /// Keys with the values to add or remove.
     pub sorted_metaarray: Vec<SortedMetaarrayItem>,
-    /// What happens with the values.
+    /// Whether the values are added or removed.
     ///
-    /// Unverified: The vendor's second OpenAPI document takes it as optional.
+    /// Unverified: Optional in the vendor's second OpenAPI document.
     pub mode: ExtraDataMode,
 }
 
 rt::quiet!(UpdateExtraDataInMessageRequired);
 
 impl UpdateExtraDataInMessage {
-    /// Whether keys that the message does not have yet are added. Default: `false`.
+    /// Whether new keys are added to the message. Default: `false`.
     ///
-    /// Unverified: The documentation lists it among the required ones, yet gives a default. The meaning is that of the same parameter for metadata.
+    /// Unverified: The documentation marks it as required, but gives a default. The meaning is taken from the same parameter for metadata.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -3284,7 +3284,7 @@ pub(crate) static REMOVE_EXTRA_DATA_FROM_MESSAGE: rt::Operation = rt::Operation:
 impl RemoveExtraDataFromMessage {
     /// Keys to remove.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second has one text, which is taken here. What happens without it is not documented.
+    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second has one string, which this client sends. The effect without it is not documented.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("keys", &rt::string_list(keys)))
     }
@@ -3339,16 +3339,16 @@ pub(crate) static MIGRATE_MESSAGES: rt::Operation = rt::Operation::new(
     .rate_limit("restricted");
 
 impl MigrateMessages {
-    /// Whether the messages count as read by all members. Default: `false`.
+    /// Whether the messages are marked as read by all members. Default: `false`.
     ///
     /// Unverified: Older documentation has it in the query.
     pub fn update_read_ts(self, update_read_ts: bool) -> Self {
         Self(self.0.body("update_read_ts", &update_read_ts))
     }
 
-    /// Whether the time of reading can go back too.
+    /// Whether the read time can also move back.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document; the meaning follows from the name.
+    /// Unverified: Only in the vendor's second OpenAPI document; the meaning is inferred from the name.
     pub fn rewind_read_ts(self, rewind_read_ts: bool) -> Self {
         Self(self.0.body("rewind_read_ts", &rewind_read_ts))
     }

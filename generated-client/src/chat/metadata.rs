@@ -3,7 +3,7 @@
 
 //! Metadata.
 //!
-//! Small pieces of data of your own on users and channels, and counters on channels.
+//! Small custom data of users and channels, and counters of channels.
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
@@ -28,8 +28,8 @@ impl MetadataOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -51,17 +51,17 @@ impl MetadataOperations<'_> {
     ///
     /// `POST /v3/users/{user_id}/metadata` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-create-metadata)
     ///
-    /// Unverified: A client of the vendor also sends `upsert` as true here. What that changes is not documented, so it is left out.
+    /// Unverified: A client of the vendor also sends `upsert` as true. Its effect is not documented, so this spec omits it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
+    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -100,19 +100,19 @@ impl MetadataOperations<'_> {
     ///
     /// `PUT /v3/users/{user_id}/metadata` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata)
     ///
-    /// The answer has the items of this call only, not all there are.
+    /// The response has only the items of this call.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's first OpenAPI document answers with the request instead. The items are taken from the documentation.
+    /// The answer is unverified: In the vendor's first OpenAPI document, the response repeats the request. The items come from the documentation.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `metadata`: The items with their new values. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
+    /// * `metadata`: The items with their new values. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -153,8 +153,8 @@ impl MetadataOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -175,13 +175,13 @@ impl MetadataOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/metadata/{key}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-get-metadata)
     ///
-    /// The answer is a map with this item only.
+    /// The response is a map with only this item.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -219,15 +219,15 @@ impl MetadataOperations<'_> {
     ///
     /// `PUT /v3/users/{user_id}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata)
     ///
-    /// The answer is a map with this item only.
+    /// The response is a map with only this item.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -274,8 +274,8 @@ impl MetadataOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -317,7 +317,7 @@ impl MetadataOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -352,7 +352,7 @@ impl MetadataOperations<'_> {
         )
     }
 
-    /// Retrieves the metadata of a channel with its time.
+    /// Retrieves the metadata of a channel, with its time.
     ///
     /// `GET /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
     ///
@@ -365,7 +365,7 @@ impl MetadataOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -414,10 +414,10 @@ impl MetadataOperations<'_> {
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
+    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -456,7 +456,7 @@ impl MetadataOperations<'_> {
         )
     }
 
-    /// Adds metadata to a channel and tells when that was.
+    /// Adds metadata to a channel, and returns the time of the change.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-create-metadata)
     ///
@@ -465,10 +465,10 @@ impl MetadataOperations<'_> {
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
+    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -513,7 +513,7 @@ impl MetadataOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata)
     ///
-    /// The answer has the items of this call only, not all there are.
+    /// The response has only the items of this call.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
@@ -525,7 +525,7 @@ impl MetadataOperations<'_> {
     /// * `metadata`: The items with their new values. A key has up to 128 characters and no comma, a value up to 190 characters.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -564,11 +564,11 @@ impl MetadataOperations<'_> {
         )
     }
 
-    /// Changes items of the metadata of a channel and tells when that was.
+    /// Changes items of the metadata of a channel, and returns the time of the change.
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata)
     ///
-    /// The answer has the items of this call only, not all there are.
+    /// The response has only the items of this call.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
@@ -580,7 +580,7 @@ impl MetadataOperations<'_> {
     /// * `metadata`: The items with their new values. A key has up to 128 characters and no comma, a value up to 190 characters.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -634,7 +634,7 @@ impl MetadataOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -666,7 +666,7 @@ impl MetadataOperations<'_> {
         )
     }
 
-    /// Deletes all metadata of a channel and tells when that was.
+    /// Deletes all metadata of a channel, and returns the time of the change.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
     ///
@@ -679,7 +679,7 @@ impl MetadataOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -723,12 +723,12 @@ impl MetadataOperations<'_> {
     ///
     /// `GET /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
     ///
-    /// The answer is a map with this item only.
+    /// The response is a map with only this item.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -769,14 +769,14 @@ impl MetadataOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata)
     ///
-    /// The answer is a map with this item only.
+    /// The response is a map with only this item.
     ///
-    /// Unverified: Method and path are in the vendor's first OpenAPI document, with a body without fields. `value` and `upsert` are known from recorded requests.
+    /// Unverified: Method and path come from the vendor's first OpenAPI document, whose body has no fields. `value` and `upsert` are known from recorded requests.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -824,7 +824,7 @@ impl MetadataOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -858,7 +858,7 @@ impl MetadataOperations<'_> {
         )
     }
 
-    /// Deletes one item of the metadata of a channel and tells when that was.
+    /// Deletes one item of the metadata of a channel, and returns the time of the change.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
     ///
@@ -867,7 +867,7 @@ impl MetadataOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -909,18 +909,18 @@ impl MetadataOperations<'_> {
     ///
     /// `GET /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
     ///
-    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
+    /// Unverified: Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// The answer is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -955,19 +955,19 @@ impl MetadataOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-create-a-channel-metacounter)
     ///
-    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
+    /// Unverified: Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// The answer is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `metacounter`: The counters to add with the values that they begin at. A key has up to 128 characters and no comma. At most 5 entries. Unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers. The limit of 5 items is that of older documentation.
+    /// * `metacounter`: The counters to add, with their initial values. A key has up to 128 characters and no comma. At most 5 entries. Unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers. The limit of 5 items comes from older documentation.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1008,21 +1008,21 @@ impl MetadataOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter)
     ///
-    /// The answer has the new values of the counters of this call only. It is not repeated after a failure, since `increase` and `decrease` would count twice.
+    /// The response has only the counters of this call, with their new values. The client does not retry the call, because `increase` and `decrease` would be applied twice.
     ///
-    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
+    /// Unverified: Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// The answer is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `metacounter`: New values, or the amounts by which the counters change, as `mode` says. A key has up to 128 characters and no comma. Unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// * `metacounter`: New values, or the amounts of the change, depending on `mode`. A key has up to 128 characters and no comma. Unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1074,7 +1074,7 @@ impl MetadataOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1106,16 +1106,16 @@ impl MetadataOperations<'_> {
     ///
     /// `GET /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
     ///
-    /// The answer is a map with this counter only.
+    /// The response is a map with only this counter.
     ///
-    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
+    /// Unverified: Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// The answer is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1156,16 +1156,16 @@ impl MetadataOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metacounter)
     ///
-    /// The answer is a map with the new value of this counter only. It is not repeated after a failure, since `increase` and `decrease` would count twice.
+    /// The response is a map with only this counter, with its new value. The client does not retry the call, because `increase` and `decrease` would be applied twice.
     ///
-    /// Unverified: Method and path are in the vendor's first OpenAPI document, with a body without fields. `value`, `mode` and `upsert` are known from recorded requests.
+    /// Unverified: Method and path come from the vendor's first OpenAPI document, whose body has no fields. `value`, `mode` and `upsert` are known from recorded requests.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// The answer is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1215,7 +1215,7 @@ impl MetadataOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1265,14 +1265,14 @@ pub(crate) static VIEW_USER_METADATA: rt::Operation = rt::Operation::new(
 impl ViewUserMetadata {
     /// Only the items with these keys.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second joins the keys with commas, which is taken here.
+    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second joins the keys with commas, as this client does.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("keys", &rt::string_list(keys)))
     }
 
     /// Only the item with this key.
     ///
-    /// Unverified: The vendor's OpenAPI documents list it; the documentation puts a single key into the path instead.
+    /// Unverified: The vendor's OpenAPI documents list it; the documentation has a single key in the path instead.
     pub fn key(self, key: impl Into<String>) -> Self {
         Self(self.0.query("key", &key.into()))
     }
@@ -1314,7 +1314,7 @@ pub(crate) static UPDATE_USER_METADATA: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdateUserMetadata {
-    /// Whether keys that are not there yet are added. Default: `false`.
+    /// Whether new keys are added. Default: `false`.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1391,16 +1391,16 @@ pub struct UpdateUserMetadataItemRequired {
     pub key: String,
     /// New value of the item. At most 190 characters.
     ///
-    /// Unverified: Named by the vendor's second OpenAPI document; the first has an object without fields.
+    /// Unverified: The vendor's second OpenAPI document has it; the first has an object without fields.
     pub value: String,
 }
 
 rt::quiet!(UpdateUserMetadataItemRequired);
 
 impl UpdateUserMetadataItem {
-    /// Whether the item is added if its key is not there yet.
+    /// Whether the item is added if its key does not exist.
     ///
-    /// Unverified: Recorded for the metadata of channels only.
+    /// Unverified: Recorded only for the metadata of channels.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1453,14 +1453,14 @@ pub(crate) static VIEW_CHANNEL_METADATA: rt::Operation = rt::Operation::new(
 impl ViewChannelMetadata {
     /// Only the items with these keys.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second joins the keys with commas, which is taken here.
+    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second joins the keys with commas, as this client does.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("keys", &rt::string_list(keys)))
     }
 
     /// Only the item with this key.
     ///
-    /// Unverified: The vendor's OpenAPI documents list it; the documentation puts a single key into the path instead.
+    /// Unverified: The vendor's OpenAPI documents list it; the documentation has a single key in the path instead.
     pub fn key(self, key: impl Into<String>) -> Self {
         Self(self.0.query("key", &key.into()))
     }
@@ -1486,14 +1486,14 @@ pub(crate) static VIEW_CHANNEL_METADATA_WITH_TIMESTAMP: rt::Operation = rt::Oper
 impl ViewChannelMetadataWithTimestamp {
     /// Only the items with these keys.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second joins the keys with commas, which is taken here.
+    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second joins the keys with commas, as this client does.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("keys", &rt::string_list(keys)))
     }
 
     /// Only the item with this key.
     ///
-    /// Unverified: The vendor's OpenAPI documents list it; the documentation puts a single key into the path instead.
+    /// Unverified: The vendor's OpenAPI documents list it; the documentation has a single key in the path instead.
     pub fn key(self, key: impl Into<String>) -> Self {
         Self(self.0.query("key", &key.into()))
     }
@@ -1554,9 +1554,9 @@ pub(crate) static UPDATE_CHANNEL_METADATA: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdateChannelMetadata {
-    /// Whether keys that are not there yet are added.
+    /// Whether new keys are added.
     ///
-    /// Unverified: The vendor's first OpenAPI document marks it as required; it is taken as optional.
+    /// Unverified: The vendor's first OpenAPI document marks it as required; this spec treats it as optional.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1581,9 +1581,9 @@ pub(crate) static UPDATE_CHANNEL_METADATA_WITH_TIMESTAMP: rt::Operation = rt::Op
     .rate_limit("write");
 
 impl UpdateChannelMetadataWithTimestamp {
-    /// Whether keys that are not there yet are added.
+    /// Whether new keys are added.
     ///
-    /// Unverified: The vendor's first OpenAPI document marks it as required; it is taken as optional.
+    /// Unverified: The vendor's first OpenAPI document marks it as required; this spec treats it as optional.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1635,7 +1635,7 @@ rt::record! {
     pub struct DeleteChannelMetadataWithTimestampResponse {
         /// When the metadata was deleted, in Unix milliseconds.
         ///
-        /// Unverified: Known from clients of the vendor only.
+        /// Unverified: Known only from clients of the vendor.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }
@@ -1698,7 +1698,7 @@ pub struct UpdateChannelMetadataItemRequired {
 rt::quiet!(UpdateChannelMetadataItemRequired);
 
 impl UpdateChannelMetadataItem {
-    /// Whether the item is added if its key is not there yet.
+    /// Whether the item is added if its key does not exist.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1773,7 +1773,7 @@ rt::record! {
     pub struct DeleteChannelMetadataItemWithTimestampResponse {
         /// When the item was deleted, in Unix milliseconds.
         ///
-        /// Unverified: Known from clients of the vendor only.
+        /// Unverified: Known only from clients of the vendor.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }
@@ -1793,14 +1793,14 @@ pub(crate) static VIEW_CHANNEL_METACOUNTER: rt::Operation = rt::Operation::new(
 impl ViewChannelMetacounter {
     /// Only the counters with these keys.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; commas are taken over from channel metadata.
+    /// Unverified: The vendor's first OpenAPI document repeats the parameter. This client sends commas, as for channel metadata.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("keys", &rt::string_list(keys)))
     }
 
     /// Only the counter with this key.
     ///
-    /// Unverified: The vendor's OpenAPI documents list it; the documentation puts a single key into the path instead.
+    /// Unverified: The vendor's OpenAPI documents list it; the documentation has a single key in the path instead.
     pub fn key(self, key: impl Into<String>) -> Self {
         Self(self.0.query("key", &key.into()))
     }
@@ -1841,12 +1841,12 @@ pub(crate) static UPDATE_CHANNEL_METACOUNTER: rt::Operation = rt::Operation::new
     .rate_limit("write");
 
 impl UpdateChannelMetacounter {
-    /// What is done with the values that were sent. Default: `set`.
+    /// How the values change the counters. Default: `set`.
     pub fn mode(self, mode: MetacounterMode) -> Self {
         Self(self.0.body("mode", &mode))
     }
 
-    /// Whether counters that are not there yet are added.
+    /// Whether new counters are added.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1924,19 +1924,19 @@ pub struct UpdateChannelMetacounterItemRequired {
     pub channel_url: String,
     /// Key of the counter.
     pub key: String,
-    /// New value, or the amount by which the counter changes, as `mode` says.
+    /// New value, or the amount of the change, depending on `mode`.
     pub value: i64,
 }
 
 rt::quiet!(UpdateChannelMetacounterItemRequired);
 
 impl UpdateChannelMetacounterItem {
-    /// What is done with the values that were sent. Default: `set`.
+    /// How the values change the counters. Default: `set`.
     pub fn mode(self, mode: MetacounterMode) -> Self {
         Self(self.0.body("mode", &mode))
     }
 
-    /// Whether the counter is added if its key is not there yet.
+    /// Whether the counter is added if its key does not exist.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }

@@ -34,17 +34,17 @@ pub use types::*;
 pub struct Chat<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> Chat<'a> {
-    /// Messages to many users or channels at once, sent at a set time, and how many users have opened them. Announcements are a premium feature.
+    /// Messages to many users or channels, sent at a scheduled time, with the number of users who opened them. Announcements are a premium feature.
     pub fn announcement(self) -> announcement::AnnouncementOperations<'a> {
         announcement::AnnouncementOperations(self.0)
     }
 
-    /// Settings of the application, such as push services, API tokens and allowed addresses, and the moderation of all channels of a custom type.
+    /// Settings of the application, such as push services, API tokens and allowed IP addresses, and the moderation of all channels of a custom type.
     pub fn application(self) -> application::ApplicationOperations<'a> {
         application::ApplicationOperations(self.0)
     }
 
-    /// Bots, which are members of group channels and answer from a server of your own.
+    /// Bots, which are members of group channels and get their replies from your server.
     pub fn bot(self) -> bot::BotOperations<'a> {
         bot::BotOperations(self.0)
     }
@@ -54,12 +54,12 @@ impl<'a> Chat<'a> {
         data_export::DataExportOperations(self.0)
     }
 
-    /// Whether users can react to messages, and the emojis that they can react with, in categories. Images are given by their address; they can't be uploaded.
+    /// Reactions of users to messages, and the emojis for reactions, in categories. An image is given by its URL and cannot be uploaded.
     pub fn emoji(self) -> emoji::EmojiOperations<'a> {
         emoji::EmojiOperations(self.0)
     }
 
-    /// Channels whose members are invited or join, and their members and operators.
+    /// Channels with members who are invited or join, and the operators of these channels.
     pub fn group_channel(self) -> group_channel::GroupChannelOperations<'a> {
         group_channel::GroupChannelOperations(self.0)
     }
@@ -69,12 +69,12 @@ impl<'a> Chat<'a> {
         message::MessageOperations(self.0)
     }
 
-    /// Small pieces of data of your own on users and channels, and counters on channels.
+    /// Small custom data of users and channels, and counters of channels.
     pub fn metadata(self) -> metadata::MetadataOperations<'a> {
         metadata::MetadataOperations(self.0)
     }
 
-    /// Keeping users from each other and from channels, by blocks, bans and mutes, and freezing of channels.
+    /// Blocks between users, bans and mutes in channels, and freezing of channels.
     pub fn moderation(self) -> moderation::ModerationOperations<'a> {
         moderation::ModerationOperations(self.0)
     }
@@ -84,22 +84,22 @@ impl<'a> Chat<'a> {
         open_channel::OpenChannelOperations(self.0)
     }
 
-    /// Messages that are kept on top of a channel. The vendor's endpoint list does not have these operations.
+    /// Messages that are pinned to a channel. The vendor's endpoint list does not have these operations.
     pub fn pinned_message(self) -> pinned_message::PinnedMessageOperations<'a> {
         pinned_message::PinnedMessageOperations(self.0)
     }
 
-    /// Questions that users answer by voting. The vendor's endpoint list does not have them.
+    /// Polls: questions that users vote on. The vendor's endpoint list does not have these operations.
     pub fn poll(self) -> poll::PollOperations<'a> {
         poll::PollOperations(self.0)
     }
 
-    /// Requests to delete the data of users or to hand it out, as the General Data Protection Regulation (GDPR) of the European Union demands.
+    /// Requests to delete or export the data of users, under the General Data Protection Regulation (GDPR) of the European Union.
     pub fn privacy(self) -> privacy::PrivacyOperations<'a> {
         privacy::PrivacyOperations(self.0)
     }
 
-    /// Reports of users, channels and messages that somebody objects to, and messages that the profanity filter changed.
+    /// Reports about users, channels and messages, and messages that the profanity filter changed.
     pub fn report(self) -> report::ReportOperations<'a> {
         report::ReportOperations(self.0)
     }
@@ -109,7 +109,7 @@ impl<'a> Chat<'a> {
         scheduled_message::ScheduledMessageOperations(self.0)
     }
 
-    /// Numbers about the use of the application.
+    /// Statistics about the use of the application.
     pub fn statistics(self) -> statistics::StatisticsOperations<'a> {
         statistics::StatisticsOperations(self.0)
     }
@@ -119,7 +119,7 @@ impl<'a> Chat<'a> {
         user::UserOperations(self.0)
     }
 
-    /// Which events of Chat the server reports to your own server.
+    /// Which events of Chat the server sends to your server.
     pub fn webhook(self) -> webhook::WebhookOperations<'a> {
         webhook::WebhookOperations(self.0)
     }

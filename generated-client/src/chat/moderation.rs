@@ -3,7 +3,7 @@
 
 //! Moderation.
 //!
-//! Keeping users from each other and from channels, by blocks, bans and mutes, and freezing of channels.
+//! Blocks between users, bans and mutes in channels, and freezing of channels.
 
 use api_client_runtime as rt;
 use crate::chat::{
@@ -30,8 +30,8 @@ impl ModerationOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -55,7 +55,7 @@ impl ModerationOperations<'_> {
     ///
     /// `POST /v3/users/{user_id}/banned_channel_custom_types` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-ban-from-channels-with-custom-channel-types)
     ///
-    /// The ban has no end, which the server keeps as ten years. Entering such a channel then fails with code 400751.
+    /// The ban has no end; the server stores an end after ten years. If the banned user enters such a channel, the call fails with code 400751.
     ///
     /// Unverified: Known from the vendor's first OpenAPI document.
     ///
@@ -66,8 +66,8 @@ impl ModerationOperations<'_> {
     /// * `channel_custom_types`: Custom types of the channels.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -109,8 +109,8 @@ impl ModerationOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -141,8 +141,8 @@ impl ModerationOperations<'_> {
     /// * `channel_custom_types`: Custom types of the channels.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -169,7 +169,7 @@ impl ModerationOperations<'_> {
         )
     }
 
-    /// Lists the users whom a user has blocked, or those who have blocked this user.
+    /// Lists the users whom a user has blocked, or the users who have blocked this user.
     ///
     /// `GET /v3/users/{user_id}/block` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-blocked-and-blocking-users/list-blocked-and-blocking-users)
     ///
@@ -183,8 +183,8 @@ impl ModerationOperations<'_> {
     /// * `user_id`: ID of the user whose blocks are listed.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -202,19 +202,19 @@ impl ModerationOperations<'_> {
         ListBlockedUsers(call.path("user_id", &user_id.into()))
     }
 
-    /// Blocks a user for another.
+    /// Blocks a user for another user.
     ///
     /// `POST /v3/users/{user_id}/block` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
     ///
-    /// The answer is the user who is blocked. To block several users in one call there is `block_users`.
+    /// The response is the blocked user. `block_users` blocks several users in one call.
     ///
-    /// Unverified: Method and path are in the vendor's second OpenAPI document. The bodies are known from recorded calls.
+    /// Unverified: Method and path come from the vendor's second OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -244,7 +244,7 @@ impl ModerationOperations<'_> {
         )
     }
 
-    /// Blocks several users for another.
+    /// Blocks several users for another user.
     ///
     /// `POST /v3/users/{user_id}/block` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
     ///
@@ -254,11 +254,11 @@ impl ModerationOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user who blocks.
-    /// * `user_ids`: IDs of the users who are blocked. Unverified: The documentation also takes them under the name `users`.
+    /// * `user_ids`: IDs of the users who are blocked. Unverified: The documentation also allows the name `users`.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -291,7 +291,7 @@ impl ModerationOperations<'_> {
         )
     }
 
-    /// Lifts the block of a user for another.
+    /// Removes the block of a user for another user.
     ///
     /// `DELETE /v3/users/{user_id}/block/{target_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/unblock-a-user)
     ///
@@ -300,8 +300,8 @@ impl ModerationOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -335,15 +335,15 @@ impl ModerationOperations<'_> {
     ///
     /// `POST /v3/open_channels/{channel_url}/mute` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-participant-in-an-open-channel)
     ///
-    /// A user who is muted stays in the channel but can't send messages to it.
+    /// A muted user stays in the channel, but cannot send messages to it.
     ///
     /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -389,7 +389,7 @@ impl ModerationOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -415,7 +415,7 @@ impl ModerationOperations<'_> {
     ///
     /// `PUT /v3/open_channels/{channel_url}/freeze` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-an-open-channel)
     ///
-    /// In a frozen channel only operators can write.
+    /// In a frozen channel, only operators can send messages.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
@@ -423,10 +423,10 @@ impl ModerationOperations<'_> {
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.
-    /// * `freeze`: Whether the channel is frozen from now on; false unfreezes it. Unverified: The vendor's two OpenAPI documents name different defaults, so it is always asked for.
+    /// * `freeze`: True freezes the channel, false unfreezes it. Unverified: The vendor's two OpenAPI documents have different defaults, so this spec requires it.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -463,7 +463,7 @@ impl ModerationOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -495,15 +495,15 @@ impl ModerationOperations<'_> {
     ///
     /// `POST /v3/open_channels/{channel_url}/ban` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-ban-a-user)
     ///
-    /// A user who is banned can't enter the channel; trying fails with code 400750.
+    /// A banned user cannot enter the channel; an attempt fails with code 400750.
     ///
-    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document marks all fields of the body as required. In this spec, only `user_id` is required, as in the documentation.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -548,8 +548,8 @@ impl ModerationOperations<'_> {
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -592,8 +592,8 @@ impl ModerationOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -629,7 +629,7 @@ impl ModerationOperations<'_> {
         )
     }
 
-    /// Lifts the ban of a user from an open channel.
+    /// Removes the ban of a user from an open channel.
     ///
     /// `DELETE /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unban-a-user)
     ///
@@ -638,8 +638,8 @@ impl ModerationOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -670,19 +670,19 @@ impl ModerationOperations<'_> {
         )
     }
 
-    /// Tells whether a user is muted in an open channel, and until when.
+    /// Returns whether a user is muted in an open channel, and until when.
     ///
     /// `GET /v3/open_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/get-a-muted-participant-in-an-open-channel)
     ///
-    /// For a user who is not muted, the answer may have no more than `is_muted`.
+    /// For a user who is not muted, the response may have only `is_muted`.
     ///
     /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -716,7 +716,7 @@ impl ModerationOperations<'_> {
         )
     }
 
-    /// Lifts the mute of a user in an open channel.
+    /// Removes the mute of a user in an open channel.
     ///
     /// `DELETE /v3/open_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unmute-a-user)
     ///
@@ -725,8 +725,8 @@ impl ModerationOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -761,7 +761,7 @@ impl ModerationOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/freeze` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-a-group-channel)
     ///
-    /// In a frozen channel only operators can write.
+    /// In a frozen channel, only operators can send messages.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
@@ -769,10 +769,10 @@ impl ModerationOperations<'_> {
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.
-    /// * `freeze`: Whether the channel is frozen from now on; false unfreezes it. Unverified: The vendor's two OpenAPI documents name different defaults, so it is always asked for.
+    /// * `freeze`: True freezes the channel, false unfreezes it. Unverified: The vendor's two OpenAPI documents have different defaults, so this spec requires it.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -809,7 +809,7 @@ impl ModerationOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -841,15 +841,15 @@ impl ModerationOperations<'_> {
     ///
     /// `POST /v3/group_channels/{channel_url}/ban` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-a-member-from-a-group-channel)
     ///
-    /// A user who is banned can't enter the channel; trying fails with code 400750.
+    /// A banned user cannot enter the channel; an attempt fails with code 400750.
     ///
-    /// Unverified: Known from the vendor's first OpenAPI document. The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
+    /// Unverified: Known from the vendor's first OpenAPI document. The vendor's OpenAPI document marks all fields of the body as required. In this spec, only `user_id` is required, as in the documentation.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -894,8 +894,8 @@ impl ModerationOperations<'_> {
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -938,8 +938,8 @@ impl ModerationOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -975,7 +975,7 @@ impl ModerationOperations<'_> {
         )
     }
 
-    /// Lifts the ban of a user from a group channel.
+    /// Removes the ban of a user from a group channel.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unban-a-user)
     ///
@@ -984,8 +984,8 @@ impl ModerationOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1028,7 +1028,7 @@ impl ModerationOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -1058,17 +1058,17 @@ impl ModerationOperations<'_> {
     ///
     /// `POST /v3/group_channels/{channel_url}/mute` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-member-in-a-group-channel)
     ///
-    /// A user who is muted stays in the channel but can't send messages to it.
+    /// A muted user stays in the channel, but cannot send messages to it.
     ///
-    /// Unverified: Known from the vendor's first OpenAPI document. The response is empty by the documentation and a channel by the vendor's OpenAPI document. The client returns the JSON as it is and accepts both.
+    /// Unverified: Known from the vendor's first OpenAPI document. The documentation has an empty response, the vendor's OpenAPI document has a channel. This client accepts both and returns the JSON as it is.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1102,19 +1102,19 @@ impl ModerationOperations<'_> {
         )
     }
 
-    /// Tells whether a user is muted in a group channel, and until when.
+    /// Returns whether a user is muted in a group channel, and until when.
     ///
     /// `GET /v3/group_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-mute)
     ///
-    /// For a user who is not muted, the answer may have no more than `is_muted`.
+    /// For a user who is not muted, the response may have only `is_muted`.
     ///
     /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1148,7 +1148,7 @@ impl ModerationOperations<'_> {
         )
     }
 
-    /// Lifts the mute of a user in a group channel.
+    /// Removes the mute of a user in a group channel.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unmute-a-user)
     ///
@@ -1157,8 +1157,8 @@ impl ModerationOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1209,7 +1209,7 @@ impl ListBannedChannels {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Channels on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of channels per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -1224,9 +1224,9 @@ rt::paginated!(ListBannedChannels, ListBannedChannelsResponse, BannedChannel);
 rt::record! {
     /// The answer of [`ModerationOperations::list_banned_channels`].
     pub struct ListBannedChannelsResponse {
-        /// Channels of this page, with the bans.
+        /// Channels on this page, with their bans.
         pub banned_channels: Vec<BannedChannel> = "banned_channels",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1267,7 +1267,7 @@ impl ListMutedChannels {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Channels on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of channels per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -1282,9 +1282,9 @@ rt::paginated!(ListMutedChannels, ListMutedChannelsResponse, MutedChannel);
 rt::record! {
     /// The answer of [`ModerationOperations::list_muted_channels`].
     pub struct ListMutedChannelsResponse {
-        /// Channels of this page, with the mutes.
+        /// Channels on this page, with their mutes.
         pub muted_channels: Vec<MutedChannel> = "muted_channels",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1320,7 +1320,7 @@ pub(crate) static LIST_BLOCKED_USERS: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl ListBlockedUsers {
-    /// Which side of the blocks is listed. Default: `blocked_by_me`.
+    /// Direction of the blocks to list. Default: `blocked_by_me`.
     pub fn list(self, list: BlockDirection) -> Self {
         Self(self.0.query("list", &list))
     }
@@ -1330,7 +1330,7 @@ impl ListBlockedUsers {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Users on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of users per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -1343,12 +1343,12 @@ impl ListBlockedUsers {
         Self(self.0.query_comma("user_ids", &rt::string_list(user_ids)))
     }
 
-    /// Only users with this key in their metadata. Together with `metadatavalues_in`.
+    /// Only users with this key in their metadata; used together with `metadatavalues_in`.
     pub fn metadatakey(self, metadatakey: impl Into<String>) -> Self {
         Self(self.0.query("metadatakey", &metadatakey.into()))
     }
 
-    /// Values of which the key named in `metadatakey` must have one.
+    /// Only users with one of these values under `metadatakey`.
     pub fn metadatavalues_in(
         self,
         metadatavalues_in: impl IntoIterator<Item = impl Into<String>>,
@@ -1368,9 +1368,9 @@ rt::paginated!(ListBlockedUsers, ListBlockedUsersResponse, User);
 rt::record! {
     /// The answer of [`ModerationOperations::list_blocked_users`].
     pub struct ListBlockedUsersResponse {
-        /// Users of this page.
+        /// Users on this page.
         pub users: Vec<User> = "users",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1418,13 +1418,13 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ModerationOperations::block_users`].
     pub struct BlockUsersResponse {
-        /// Users who are blocked now.
+        /// The blocked users.
         ///
-        /// Unverified: A list of IDs in one OpenAPI document of the vendor, of users in the other, which is taken here.
+        /// Unverified: One OpenAPI document of the vendor has a list of IDs, the other a list of users. This spec uses the list of users.
         pub users: Vec<User> = "users",
-        /// Cursor of a further page.
+        /// Cursor for the next page.
         ///
-        /// Unverified: What to send it to is not documented.
+        /// Unverified: The documentation does not say which call accepts it.
         pub next: Option<String> = "next",
     }
 }
@@ -1444,7 +1444,7 @@ pub(crate) static UNBLOCK_USER: rt::Operation = rt::Operation::new(
 /// The required values of [`UnblockUser`].
 #[derive(Clone)]
 pub struct UnblockUserRequired {
-    /// ID of the user who has blocked the other.
+    /// ID of the user who has blocked the other user.
     pub user_id: String,
     /// ID of the user who is blocked.
     pub target_id: String,
@@ -1477,7 +1477,7 @@ pub struct MuteUserInOpenChannelRequired {
 rt::quiet!(MuteUserInOpenChannelRequired);
 
 impl MuteUserInOpenChannel {
-    /// How long the mute lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
+    /// How long the mute lasts, in seconds; -1 means no end, which the server stores as ten years. Default: `-1`.
     pub fn seconds(self, seconds: i64) -> Self {
         Self(self.0.body("seconds", &seconds))
     }
@@ -1512,12 +1512,12 @@ impl ListMutedUsersInOpenChannel {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Users on a page. Between 0 and 100. Default: `10`.
+    /// Maximum number of users per page. Between 0 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Asks for the number of all muted users in `total_mute_count`. Default: `false`.
+    /// Requests the total number of muted users as `total_mute_count`. Default: `false`.
     pub fn show_total_mute_count(self, show_total_mute_count: bool) -> Self {
         Self(self.0.query("show_total_mute_count", &show_total_mute_count))
     }
@@ -1535,13 +1535,13 @@ rt::paginated!(
 rt::record! {
     /// The answer of [`ModerationOperations::list_muted_users_in_open_channel`].
     pub struct ListMutedUsersInOpenChannelResponse {
-        /// Users of this page, with the mutes.
+        /// Users on this page, with their mutes.
         ///
-        /// Unverified: The documentation shows the entries of group channels; those of open channels are taken to be alike.
+        /// Unverified: The documentation shows the entries of group channels. The entries of open channels are assumed to be the same.
         pub muted_list: Vec<MutedUser> = "muted_list",
-        /// Muted users in total, if they were asked for.
+        /// Total number of muted users, if requested.
         pub total_mute_count: Option<i64> = "total_mute_count",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1583,12 +1583,12 @@ impl ListBannedUsersInOpenChannel {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Bans on a page. Between 0 and 100. Default: `10`.
+    /// Maximum number of bans per page. Between 0 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Asks for the number of all bans in `total_ban_count`. Default: `false`.
+    /// Requests the total number of bans as `total_ban_count`. Default: `false`.
     pub fn show_total_ban_count(self, show_total_ban_count: bool) -> Self {
         Self(self.0.query("show_total_ban_count", &show_total_ban_count))
     }
@@ -1604,13 +1604,13 @@ rt::paginated!(ListBannedUsersInOpenChannel, ListBannedUsersInOpenChannelRespons
 rt::record! {
     /// The answer of [`ModerationOperations::list_banned_users_in_open_channel`].
     pub struct ListBannedUsersInOpenChannelResponse {
-        /// Bans of this page.
+        /// Bans on this page.
         ///
-        /// Unverified: The documentation shows the entries of group channels; those of open channels are taken to be alike.
+        /// Unverified: The documentation shows the entries of group channels. The entries of open channels are assumed to be the same.
         pub banned_list: Vec<Ban> = "banned_list",
-        /// Bans in total, if they were asked for.
+        /// Total number of bans, if requested.
         pub total_ban_count: Option<i64> = "total_ban_count",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1639,12 +1639,12 @@ pub struct BanUserInOpenChannelRequired {
 rt::quiet!(BanUserInOpenChannelRequired);
 
 impl BanUserInOpenChannel {
-    /// ID of the operator who bans.
+    /// ID of the operator who bans the user.
     pub fn agent_id(self, agent_id: impl Into<String>) -> Self {
         Self(self.0.body("agent_id", &agent_id.into()))
     }
 
-    /// How long the ban lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
+    /// How long the ban lasts, in seconds; -1 means no end, which the server stores as ten years. Default: `-1`.
     pub fn seconds(self, seconds: i64) -> Self {
         Self(self.0.body("seconds", &seconds))
     }
@@ -1677,7 +1677,7 @@ pub(crate) static VIEW_BAN_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
 pub struct ViewBanInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
-    /// ID of the user who is banned.
+    /// ID of the banned user.
     pub banned_user_id: String,
 }
 
@@ -1705,23 +1705,23 @@ pub(crate) static UPDATE_BAN_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new
 pub struct UpdateBanInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
-    /// ID of the user who is banned.
+    /// ID of the banned user.
     pub banned_user_id: String,
 }
 
 rt::quiet!(UpdateBanInOpenChannelRequired);
 
 impl UpdateBanInOpenChannel {
-    /// New length of the ban, in seconds; -1 is without end.
+    /// New length of the ban, in seconds; -1 means no end.
     ///
-    /// Unverified: The vendor's OpenAPI document marks it as required; it is taken as optional.
+    /// Unverified: The vendor's OpenAPI document marks it as required; this spec treats it as optional.
     pub fn seconds(self, seconds: i64) -> Self {
         Self(self.0.body("seconds", &seconds))
     }
 
-    /// New reason of the ban. At most 250 characters.
+    /// New reason for the ban. At most 250 characters.
     ///
-    /// Unverified: The vendor's OpenAPI document marks it as required; it is taken as optional.
+    /// Unverified: The vendor's OpenAPI document marks it as required; this spec treats it as optional.
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.body("description", &description.into()))
     }
@@ -1749,7 +1749,7 @@ pub(crate) static UNBAN_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new
 pub struct UnbanUserInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
-    /// ID of the user who is banned.
+    /// ID of the banned user.
     pub banned_user_id: String,
 }
 
@@ -1803,7 +1803,7 @@ pub(crate) static UNMUTE_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::ne
 pub struct UnmuteUserInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
-    /// ID of the user who is muted.
+    /// ID of the muted user.
     pub muted_user_id: String,
 }
 
@@ -1850,12 +1850,12 @@ impl ListBannedUsersInGroupChannel {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Bans on a page. Between 0 and 100. Default: `10`.
+    /// Maximum number of bans per page. Between 0 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Asks for the number of all bans in `total_ban_count`. Default: `false`.
+    /// Requests the total number of bans as `total_ban_count`. Default: `false`.
     pub fn show_total_ban_count(self, show_total_ban_count: bool) -> Self {
         Self(self.0.query("show_total_ban_count", &show_total_ban_count))
     }
@@ -1873,11 +1873,11 @@ rt::paginated!(
 rt::record! {
     /// The answer of [`ModerationOperations::list_banned_users_in_group_channel`].
     pub struct ListBannedUsersInGroupChannelResponse {
-        /// Bans of this page.
+        /// Bans on this page.
         pub banned_list: Vec<Ban> = "banned_list",
-        /// Bans in total, if they were asked for.
+        /// Total number of bans, if requested.
         pub total_ban_count: Option<i64> = "total_ban_count",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1906,12 +1906,12 @@ pub struct BanUserInGroupChannelRequired {
 rt::quiet!(BanUserInGroupChannelRequired);
 
 impl BanUserInGroupChannel {
-    /// ID of the operator who bans.
+    /// ID of the operator who bans the user.
     pub fn agent_id(self, agent_id: impl Into<String>) -> Self {
         Self(self.0.body("agent_id", &agent_id.into()))
     }
 
-    /// How long the ban lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
+    /// How long the ban lasts, in seconds; -1 means no end, which the server stores as ten years. Default: `-1`.
     pub fn seconds(self, seconds: i64) -> Self {
         Self(self.0.body("seconds", &seconds))
     }
@@ -1944,7 +1944,7 @@ pub(crate) static VIEW_BAN_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
 pub struct ViewBanInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
-    /// ID of the user who is banned.
+    /// ID of the banned user.
     pub banned_user_id: String,
 }
 
@@ -1972,23 +1972,23 @@ pub(crate) static UPDATE_BAN_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::ne
 pub struct UpdateBanInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
-    /// ID of the user who is banned.
+    /// ID of the banned user.
     pub banned_user_id: String,
 }
 
 rt::quiet!(UpdateBanInGroupChannelRequired);
 
 impl UpdateBanInGroupChannel {
-    /// New length of the ban, in seconds; -1 is without end.
+    /// New length of the ban, in seconds; -1 means no end.
     ///
-    /// Unverified: The vendor's OpenAPI document marks it as required; it is taken as optional.
+    /// Unverified: The vendor's OpenAPI document marks it as required; this spec treats it as optional.
     pub fn seconds(self, seconds: i64) -> Self {
         Self(self.0.body("seconds", &seconds))
     }
 
-    /// New reason of the ban. At most 250 characters.
+    /// New reason for the ban. At most 250 characters.
     ///
-    /// Unverified: The vendor's OpenAPI document marks it as required; it is taken as optional.
+    /// Unverified: The vendor's OpenAPI document marks it as required; this spec treats it as optional.
     pub fn description(self, description: impl Into<String>) -> Self {
         Self(self.0.body("description", &description.into()))
     }
@@ -2016,7 +2016,7 @@ pub(crate) static UNBAN_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::ne
 pub struct UnbanUserInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
-    /// ID of the user who is banned.
+    /// ID of the banned user.
     pub banned_user_id: String,
 }
 
@@ -2045,12 +2045,12 @@ impl ListMutedUsersInGroupChannel {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Users on a page. Between 0 and 100. Default: `10`.
+    /// Maximum number of users per page. Between 0 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Asks for the number of all muted users in `total_mute_count`. Default: `false`.
+    /// Requests the total number of muted users as `total_mute_count`. Default: `false`.
     pub fn show_total_mute_count(self, show_total_mute_count: bool) -> Self {
         Self(self.0.query("show_total_mute_count", &show_total_mute_count))
     }
@@ -2068,11 +2068,11 @@ rt::paginated!(
 rt::record! {
     /// The answer of [`ModerationOperations::list_muted_users_in_group_channel`].
     pub struct ListMutedUsersInGroupChannelResponse {
-        /// Users of this page, with the mutes.
+        /// Users on this page, with their mutes.
         pub muted_list: Vec<MutedUser> = "muted_list",
-        /// Muted users in total, if they were asked for.
+        /// Total number of muted users, if requested.
         pub total_mute_count: Option<i64> = "total_mute_count",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -2101,7 +2101,7 @@ pub struct MuteUserInGroupChannelRequired {
 rt::quiet!(MuteUserInGroupChannelRequired);
 
 impl MuteUserInGroupChannel {
-    /// How long the mute lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
+    /// How long the mute lasts, in seconds; -1 means no end, which the server stores as ten years. Default: `-1`.
     pub fn seconds(self, seconds: i64) -> Self {
         Self(self.0.body("seconds", &seconds))
     }
@@ -2161,7 +2161,7 @@ pub(crate) static UNMUTE_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::n
 pub struct UnmuteUserInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
-    /// ID of the user who is muted.
+    /// ID of the muted user.
     pub muted_user_id: String,
 }
 

@@ -26,7 +26,7 @@ impl OpenChannelOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A channel with this `channel_url` exists already.
+    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A channel with this `channel_url` already exists.
     ///
     /// # Example
     /// ```no_run
@@ -97,7 +97,7 @@ impl OpenChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -128,7 +128,7 @@ impl OpenChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -164,7 +164,7 @@ impl OpenChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -182,7 +182,7 @@ impl OpenChannelOperations<'_> {
         DeleteChannel(call.path("channel_url", &channel_url.into()))
     }
 
-    /// Lists the users who are in an open channel now.
+    /// Lists the users who are currently in an open channel.
     ///
     /// `GET /v3/open_channels/{channel_url}/participants` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-participants-of-an-open-channel)
     ///
@@ -194,7 +194,7 @@ impl OpenChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -227,7 +227,7 @@ impl OpenChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -248,7 +248,7 @@ impl OpenChannelOperations<'_> {
         ListOperators(call.path("channel_url", &channel_url.into()))
     }
 
-    /// Makes users operators of an open channel.
+    /// Registers users as operators of an open channel.
     ///
     /// `POST /v3/open_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-an-open-channel)
     ///
@@ -261,7 +261,7 @@ impl OpenChannelOperations<'_> {
     /// * `operator_ids`: Users who become operators. A channel has up to 100 operators. At most 100 items.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -290,7 +290,7 @@ impl OpenChannelOperations<'_> {
         )
     }
 
-    /// Makes operators of an open channel ordinary users again.
+    /// Revokes the operator role of users in an open channel.
     ///
     /// `DELETE /v3/open_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-an-open-channel)
     ///
@@ -303,7 +303,7 @@ impl OpenChannelOperations<'_> {
     /// * `canceled`: exactly one of `operator_ids`, `delete_all`.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -364,29 +364,29 @@ impl CreateChannel {
         Self(self.0.body("name", &name.into()))
     }
 
-    /// URL by which the API will know the channel, made of letters, digits and underscores. The server makes one up if it is left out. 4 to 100 characters.
+    /// URL that identifies the channel in the API, with letters, digits and underscores. If absent, the server generates a URL. 4 to 100 characters.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.body("channel_url", &channel_url.into()))
     }
 
-    /// Address of the cover image. At most 2048 characters.
+    /// URL of the cover image. At most 2048 characters.
     pub fn cover_url(self, cover_url: impl Into<String>) -> Self {
         Self(self.0.body("cover_url", &cover_url.into()))
     }
 
-    /// Cover image to upload, in place of `cover_url`.
+    /// Cover image to upload, instead of `cover_url`.
     ///
-    /// Unverified: How lists are written next to a file is documented nowhere; they are sent as JSON text.
+    /// Unverified: The encoding of lists in a form with a file is not documented; this client sends them as JSON strings.
     pub fn cover_file(self, cover_file: rt::File) -> Self {
         Self(self.0.file("cover_file", cover_file))
     }
 
-    /// Type of your own. At most 128 characters.
+    /// Custom type. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the channel.
+    /// Custom data of the channel.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -396,9 +396,9 @@ impl CreateChannel {
         Self(self.0.body("is_ephemeral", &is_ephemeral))
     }
 
-    /// Whether the channel is divided into subchannels, which lets it hold more users. All channels of applications made after 15 December 2020 are.
+    /// Whether the channel is divided into subchannels, so that it can have more users. Always true for applications created after 15 December 2020.
     ///
-    /// Unverified: The name is that of the vendor's second OpenAPI document; in the first one it is garbled.
+    /// Unverified: The name comes from the vendor's second OpenAPI document; in the first, it is malformed.
     pub fn is_dynamic_partitioned(self, is_dynamic_partitioned: bool) -> Self {
         Self(self.0.body("is_dynamic_partitioned", &is_dynamic_partitioned))
     }
@@ -446,7 +446,7 @@ impl ListChannels {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Channels on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of channels per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -459,12 +459,12 @@ impl ListChannels {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
-    /// Only channels whose name contains this, whatever the case.
+    /// Only channels whose name contains this string, regardless of case.
     pub fn name_contains(self, name_contains: impl Into<String>) -> Self {
         Self(self.0.query("name_contains", &name_contains.into()))
     }
 
-    /// Only channels whose URL contains this.
+    /// Only channels whose URL contains this string.
     pub fn url_contains(self, url_contains: impl Into<String>) -> Self {
         Self(self.0.query("url_contains", &url_contains.into()))
     }
@@ -505,11 +505,11 @@ rt::paginated!(ListChannels, ListChannelsResponse, OpenChannel);
 rt::record! {
     /// The answer of [`OpenChannelOperations::list_channels`].
     pub struct ListChannelsResponse {
-        /// Channels of this page.
+        /// Channels on this page.
         pub channels: Vec<OpenChannel> = "channels",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
-        /// Time of the server, in Unix milliseconds.
+        /// Server time, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }
@@ -536,7 +536,7 @@ impl ViewChannel {
 
     /// Whether the channel has its `participants`.
     ///
-    /// Unverified: Known from a recorded request of 2016 only.
+    /// Unverified: Known only from a recorded request of 2016.
     #[deprecated(note = "Use `list_participants`.")]
     pub fn participants(self, participants: bool) -> Self {
         Self(self.0.query("participants", &participants))
@@ -566,24 +566,24 @@ impl UpdateChannel {
         Self(self.0.body("name", &name.into()))
     }
 
-    /// Address of the cover image. At most 2048 characters.
+    /// URL of the cover image. At most 2048 characters.
     pub fn cover_url(self, cover_url: impl Into<String>) -> Self {
         Self(self.0.body("cover_url", &cover_url.into()))
     }
 
-    /// Cover image to upload, in place of `cover_url`.
+    /// Cover image to upload, instead of `cover_url`.
     ///
-    /// Unverified: How lists are written next to a file is documented nowhere; they are sent as JSON text.
+    /// Unverified: The encoding of lists in a form with a file is not documented; this client sends them as JSON strings.
     pub fn cover_file(self, cover_file: rt::File) -> Self {
         Self(self.0.file("cover_file", cover_file))
     }
 
-    /// Type of your own. At most 128 characters.
+    /// Custom type. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the channel.
+    /// Custom data of the channel.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -647,7 +647,7 @@ impl ListParticipants {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Participants on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of participants per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -662,9 +662,9 @@ rt::paginated!(ListParticipants, ListParticipantsResponse, Participant);
 rt::record! {
     /// The answer of [`OpenChannelOperations::list_participants`].
     pub struct ListParticipantsResponse {
-        /// Participants of this page.
+        /// Participants on this page.
         pub participants: Vec<Participant> = "participants",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -688,7 +688,7 @@ impl ListOperators {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Operators on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of operators per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -703,9 +703,9 @@ rt::paginated!(ListOperators, ListOperatorsResponse, Operator);
 rt::record! {
     /// The answer of [`OpenChannelOperations::list_operators`].
     pub struct ListOperatorsResponse {
-        /// Operators of this page.
+        /// Operators on this page.
         pub operators: Vec<Operator> = "operators",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -742,11 +742,11 @@ pub(crate) static CANCEL_REGISTRATION_OF_OPERATORS: rt::Operation = rt::Operatio
 /// What [`CancelRegistrationOfOperators`] takes as `canceled`: exactly one of these.
 #[derive(Clone)]
 pub enum CancelRegistrationOfOperatorsCanceled {
-    /// Operators who are operators no longer.
+    /// Operators who lose the operator role.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second one and examples of the documentation have commas.
+    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second and examples of the documentation have commas.
     OperatorIds(Vec<String>),
-    /// Whether all operators are operators no longer. Default: `false`.
+    /// Whether all operators lose the operator role. Default: `false`.
     DeleteAll(bool),
 }
 

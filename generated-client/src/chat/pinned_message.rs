@@ -3,7 +3,7 @@
 
 //! Pinned message.
 //!
-//! Messages that are kept on top of a channel. The vendor's endpoint list does not have these operations.
+//! Messages that are pinned to a channel. The vendor's endpoint list does not have these operations.
 
 use api_client_runtime as rt;
 use crate::chat::ChannelType;
@@ -19,21 +19,21 @@ impl PinnedMessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/pin` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview)
     ///
-    /// A channel has up to 10 pinned messages. Supergroup channels and ephemeral channels have none.
+    /// A channel has up to 10 pinned messages. Supergroup channels and ephemeral channels cannot have pinned messages.
     ///
-    /// Unverified: The response is the channel by the vendor's OpenAPI document. A client of the vendor does not read it, and it may be empty.
+    /// Unverified: In the vendor's OpenAPI document, the response is the channel. A client of the vendor does not read it, and it may be empty.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
-    /// * `channel_type`: Kind of the channel. In open channels, only moderators pin messages, with Advanced Moderation. Unverified: That this operation pins messages in open channels too is a conclusion from the documentation of Advanced Moderation.
+    /// * `channel_type`: Kind of the channel. In open channels, only moderators can pin messages, and Advanced Moderation is required. Unverified: Pinning in open channels is inferred from the documentation of Advanced Moderation.
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -65,23 +65,23 @@ impl PinnedMessageOperations<'_> {
         )
     }
 
-    /// Unpins a message; the message itself stays.
+    /// Unpins a message. The message is not deleted.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/pin` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview)
     ///
-    /// Unverified: The response is the channel by the vendor's OpenAPI document. A client of the vendor does not read it, and it may be empty.
+    /// Unverified: In the vendor's OpenAPI document, the response is the channel. A client of the vendor does not read it, and it may be empty.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
-    /// * `channel_type`: Kind of the channel. In open channels, only moderators pin messages, with Advanced Moderation. Unverified: That this operation pins messages in open channels too is a conclusion from the documentation of Advanced Moderation.
+    /// * `channel_type`: Kind of the channel. In open channels, only moderators can pin messages, and Advanced Moderation is required. Unverified: Pinning in open channels is inferred from the documentation of Advanced Moderation.
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run

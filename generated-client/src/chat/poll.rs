@@ -3,7 +3,7 @@
 
 //! Poll.
 //!
-//! Questions that users answer by voting. The vendor's endpoint list does not have them.
+//! Polls: questions that users vote on. The vendor's endpoint list does not have these operations.
 
 use api_client_runtime as rt;
 use crate::chat::{BasicUser, ChannelType, Poll, PollOption};
@@ -19,7 +19,7 @@ impl PollOperations<'_> {
     ///
     /// `GET /v3/polls` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-polls)
     ///
-    /// Unverified: The vendor's OpenAPI document has the parameters in the path. They go into the query, as in other lists.
+    /// Unverified: The vendor's OpenAPI document has the parameters in the path. This client sends them in the query, as in other lists.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -48,7 +48,7 @@ impl PollOperations<'_> {
         ListPolls(self.0.call(&LIST_POLLS))
     }
 
-    /// Creates a poll, which a message can then hold.
+    /// Creates a poll, which you can then send in a message.
     ///
     /// `POST /v3/polls` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/create-a-poll)
     ///
@@ -56,7 +56,7 @@ impl PollOperations<'_> {
     ///
     /// # Arguments
     /// * `title`: The question. At most 2048 characters.
-    /// * `options`: Texts of the options, at least one, each of up to 2,000 characters. The answer has objects instead.
+    /// * `options`: Text of each option: at least one option, each with up to 2,000 characters. The response has objects instead.
     ///
     /// # Example
     /// ```no_run
@@ -95,7 +95,7 @@ impl PollOperations<'_> {
     /// * `poll_id`: ID of the poll.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The poll does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -115,7 +115,7 @@ impl PollOperations<'_> {
     ///
     /// `GET /v3/polls/{poll_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll)
     ///
-    /// Unverified: Method and path are in the vendor's first OpenAPI document. It has the parameters in a body; a client of the vendor sends them in the query, as this client does.
+    /// Unverified: Method and path come from the vendor's first OpenAPI document. It has the parameters in a body; a client of the vendor and this client send them in the query.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -123,7 +123,7 @@ impl PollOperations<'_> {
     /// * `poll_id`: ID of the poll.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The poll does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -150,7 +150,7 @@ impl PollOperations<'_> {
     /// * `poll_id`: ID of the poll.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The poll does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -173,7 +173,7 @@ impl PollOperations<'_> {
         UpdatePoll(call.path("poll_id", &poll_id))
     }
 
-    /// Closes a poll, so that it takes no more votes.
+    /// Closes a poll, so that it accepts no more votes.
     ///
     /// `PUT /v3/polls/{poll_id}/close` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/close-a-poll)
     ///
@@ -185,7 +185,7 @@ impl PollOperations<'_> {
     /// * `poll_id`: ID of the poll.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The poll does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -211,7 +211,7 @@ impl PollOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll or option.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The poll or the option does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -251,7 +251,7 @@ impl PollOperations<'_> {
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll or option.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The poll or the option does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -284,14 +284,14 @@ impl PollOperations<'_> {
     ///
     /// `PUT /v3/polls/{poll_id}/options/{option_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/update-a-poll-option)
     ///
-    /// The answer is the whole poll.
+    /// The response is the complete poll.
     ///
     /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll or option.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The poll or the option does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -328,7 +328,7 @@ impl PollOperations<'_> {
     ///
     /// `POST /v3/polls/{poll_id}/options` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/add-a-poll-option)
     ///
-    /// The answer is the whole poll.
+    /// The response is the complete poll.
     ///
     /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
@@ -336,10 +336,10 @@ impl PollOperations<'_> {
     ///
     /// # Arguments
     /// * `poll_id`: ID of the poll.
-    /// * `text`: The answer that the option stands for. At most 2000 characters.
+    /// * `text`: Text of the option. At most 2000 characters.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The poll does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -360,7 +360,7 @@ impl PollOperations<'_> {
         AddPollOption(call.path("poll_id", &poll_id).body("text", &text.into()))
     }
 
-    /// Sets which options of a poll a user votes for.
+    /// Sets the options of a poll that a user votes for.
     ///
     /// `PUT /v3/polls/{poll_id}/vote` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/cast-or-cancel-a-vote)
     ///
@@ -371,11 +371,11 @@ impl PollOperations<'_> {
     /// # Arguments
     /// * `poll_id`: ID of the poll.
     /// * `user_id`: ID of the user who votes.
-    /// * `option_ids`: Every option that is chosen; an empty list takes all votes back.
+    /// * `option_ids`: All selected options; an empty list removes all votes.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The poll or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -402,18 +402,18 @@ impl PollOperations<'_> {
         )
     }
 
-    /// Lists the users who chose an option of a poll.
+    /// Lists the users who voted for an option of a poll.
     ///
     /// `GET /v3/polls/{poll_id}/options/{option_id}/voters` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-voters-of-a-poll-option)
     ///
-    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document has `token` and `limit` in a body. They go into the query, as in other lists.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document has `token` and `limit` in a body. This client sends them in the query, as in other lists.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListVotersOfPollOption::items) and [`pages`](ListVotersOfPollOption::pages) go through all of them.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll or option.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The poll or the option does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -460,12 +460,12 @@ pub(crate) static LIST_POLLS: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl ListPolls {
-    /// Only polls that were sent to this channel; needs `channel_type`.
+    /// Only polls that were sent to this channel; requires `channel_type`.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.query("channel_url", &channel_url.into()))
     }
 
-    /// Kind of that channel; needs `channel_url`.
+    /// Kind of that channel; requires `channel_url`.
     pub fn channel_type(self, channel_type: ChannelType) -> Self {
         Self(self.0.query("channel_type", &channel_type))
     }
@@ -475,7 +475,7 @@ impl ListPolls {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Polls on a page. Between 1 and 20. Default: `20`.
+    /// Maximum number of polls per page. Between 1 and 20. Default: `20`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -487,11 +487,11 @@ rt::paginated!(ListPolls, ListPollsResponse, Poll);
 rt::record! {
     /// The answer of [`PollOperations::list_polls`].
     ///
-    /// The answer is unverified: The vendor's OpenAPI document answers with a single poll; the list is that of the documentation.
+    /// The answer is unverified: In the vendor's OpenAPI document, the response is a single poll. This spec uses the documentation's list.
     pub struct ListPollsResponse {
-        /// Polls of this page.
+        /// Polls on this page.
         pub polls: Vec<Poll> = "polls",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -517,7 +517,7 @@ impl CreatePoll {
         Self(self.0.body("allow_multiple_votes", &allow_multiple_votes))
     }
 
-    /// When the poll closes, in Unix seconds; -1 for never.
+    /// When the poll closes, in Unix seconds; -1 means never.
     pub fn close_at(self, close_at: rt::TimestampSeconds) -> Self {
         Self(self.0.body("close_at", &close_at))
     }
@@ -527,7 +527,7 @@ impl CreatePoll {
         Self(self.0.body("created_by", &created_by.into()))
     }
 
-    /// Data of your own, as an object.
+    /// Custom data, as an object.
     pub fn data(self, data: impl Into<rt::JsonValue>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -558,12 +558,12 @@ pub(crate) static GET_POLL: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl GetPoll {
-    /// Channel that the poll was sent to; needs `channel_type`.
+    /// Channel that the poll was sent to; requires `channel_type`.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.query("channel_url", &channel_url.into()))
     }
 
-    /// Kind of that channel; needs `channel_url`.
+    /// Kind of that channel; requires `channel_url`.
     pub fn channel_type(self, channel_type: ChannelType) -> Self {
         Self(self.0.query("channel_type", &channel_type))
     }
@@ -595,31 +595,31 @@ impl UpdatePoll {
 
     /// Whether users can add options.
     ///
-    /// Unverified: False is named as the default, but not whether leaving it out resets it. Give it to be safe.
+    /// Unverified: The default is false. The documentation does not say whether an absent value resets it, so always set it.
     pub fn allow_user_suggestion(self, allow_user_suggestion: bool) -> Self {
         Self(self.0.body("allow_user_suggestion", &allow_user_suggestion))
     }
 
     /// Whether a user can choose several options.
     ///
-    /// Unverified: False is named as the default, but not whether leaving it out resets it. Give it to be safe.
+    /// Unverified: The default is false. The documentation does not say whether an absent value resets it, so always set it.
     pub fn allow_multiple_votes(self, allow_multiple_votes: bool) -> Self {
         Self(self.0.body("allow_multiple_votes", &allow_multiple_votes))
     }
 
-    /// When the poll closes, in Unix seconds; -1 for never.
+    /// When the poll closes, in Unix seconds; -1 means never.
     pub fn close_at(self, close_at: rt::TimestampSeconds) -> Self {
         Self(self.0.body("close_at", &close_at))
     }
 
     /// ID of the user who created it.
     ///
-    /// Unverified: The vendor's OpenAPI document misspells the name; this is how other operations have it.
+    /// Unverified: The vendor's OpenAPI document misspells the name; this name comes from other operations.
     pub fn created_by(self, created_by: impl Into<String>) -> Self {
         Self(self.0.body("created_by", &created_by.into()))
     }
 
-    /// Data of your own, as an object.
+    /// Custom data, as an object.
     pub fn data(self, data: impl Into<rt::JsonValue>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -691,14 +691,14 @@ rt::quiet!(GetPollOptionRequired);
 impl GetPollOption {
     /// Channel that the poll was sent to.
     ///
-    /// Unverified: Sent by a client of the vendor only.
+    /// Unverified: Only a client of the vendor sends it.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.query("channel_url", &channel_url.into()))
     }
 
     /// Kind of that channel.
     ///
-    /// Unverified: Sent by a client of the vendor only.
+    /// Unverified: Only a client of the vendor sends it.
     pub fn channel_type(self, channel_type: ChannelType) -> Self {
         Self(self.0.query("channel_type", &channel_type))
     }
@@ -733,7 +733,7 @@ pub struct UpdatePollOptionRequired {
 rt::quiet!(UpdatePollOptionRequired);
 
 impl UpdatePollOption {
-    /// The answer that the option stands for. At most 2000 characters.
+    /// Text of the option. At most 2000 characters.
     pub fn text(self, text: impl Into<String>) -> Self {
         Self(self.0.body("text", &text.into()))
     }
@@ -768,14 +768,14 @@ impl AddPollOption {
 
     /// Channel that the poll was sent to.
     ///
-    /// Unverified: Sent by a client of the vendor only.
+    /// Unverified: Only a client of the vendor sends it.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.body("channel_url", &channel_url.into()))
     }
 
     /// Kind of that channel.
     ///
-    /// Unverified: Sent by a client of the vendor only.
+    /// Unverified: Only a client of the vendor sends it.
     pub fn channel_type(self, channel_type: ChannelType) -> Self {
         Self(self.0.body("channel_type", &channel_type))
     }
@@ -799,14 +799,14 @@ pub(crate) static CAST_OR_CANCEL_VOTE: rt::Operation = rt::Operation::new(
 impl CastOrCancelVote {
     /// Channel that the poll was sent to.
     ///
-    /// Unverified: Sent by a client of the vendor only.
+    /// Unverified: Only a client of the vendor sends it.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.body("channel_url", &channel_url.into()))
     }
 
     /// Kind of that channel.
     ///
-    /// Unverified: Sent by a client of the vendor only.
+    /// Unverified: Only a client of the vendor sends it.
     pub fn channel_type(self, channel_type: ChannelType) -> Self {
         Self(self.0.body("channel_type", &channel_type))
     }
@@ -846,21 +846,21 @@ impl ListVotersOfPollOption {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Users on a page. Between 1 and 100. Default: `100`.
+    /// Maximum number of users per page. Between 1 and 100. Default: `100`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
     /// Channel that the poll was sent to.
     ///
-    /// Unverified: Sent by a client of the vendor only.
+    /// Unverified: Only a client of the vendor sends it.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.query("channel_url", &channel_url.into()))
     }
 
     /// Kind of that channel.
     ///
-    /// Unverified: Sent by a client of the vendor only.
+    /// Unverified: Only a client of the vendor sends it.
     pub fn channel_type(self, channel_type: ChannelType) -> Self {
         Self(self.0.query("channel_type", &channel_type))
     }
@@ -875,11 +875,11 @@ rt::paginated!(ListVotersOfPollOption, ListVotersOfPollOptionResponse, BasicUser
 rt::record! {
     /// The answer of [`PollOperations::list_voters_of_poll_option`].
     pub struct ListVotersOfPollOptionResponse {
-        /// Users of this page.
+        /// Users on this page.
         pub voters: Vec<BasicUser> = "voters",
-        /// Votes for the option.
+        /// Number of votes for the option.
         pub vote_count: Option<i64> = "vote_count",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }

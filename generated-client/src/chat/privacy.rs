@@ -3,7 +3,7 @@
 
 //! Privacy.
 //!
-//! Requests to delete the data of users or to hand it out, as the General Data Protection Regulation (GDPR) of the European Union demands.
+//! Requests to delete or export the data of users, under the General Data Protection Regulation (GDPR) of the European Union.
 
 use api_client_runtime as rt;
 use crate::chat::{GdprChannelDeletion, GdprRequest, GdprRequestStatus};
@@ -15,13 +15,13 @@ use crate::hosts;
 pub struct PrivacyOperations<'a>(pub(crate) &'a rt::Client);
 
 impl PrivacyOperations<'_> {
-    /// Asks for the data of users to be deleted.
+    /// Requests the deletion of users' data.
     ///
     /// `POST /v3/privacy/gdpr` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     ///
-    /// The request is carried out later. `cancel_registration_of_gdpr_request` takes it back.
+    /// The server processes the request in the background. `cancel_registration_of_gdpr_request` cancels it.
     ///
-    /// Unverified: The vendor's first OpenAPI document marks all fields as required, those of the other action included; the documentation marks none. What its text says that the action needs is required here.
+    /// Unverified: The vendor's first OpenAPI document marks all fields as required, including the fields of the other action; the documentation marks none. This spec requires the fields that the documentation's text requires for the action.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -54,13 +54,13 @@ impl PrivacyOperations<'_> {
         )
     }
 
-    /// Asks for a file with the data of a user.
+    /// Requests a file with the data of a user.
     ///
     /// `POST /v3/privacy/gdpr` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     ///
-    /// The server prepares the file later. `view_gdpr_request` gives its address once the status is `done`.
+    /// The server prepares the file in the background. `view_gdpr_request` returns its URL when the status is `done`.
     ///
-    /// Unverified: As for `register_gdpr_deletion_request`.
+    /// Unverified: See `register_gdpr_deletion_request`.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -114,7 +114,7 @@ impl PrivacyOperations<'_> {
         ListGdprRequests(self.0.call(&LIST_GDPR_REQUESTS))
     }
 
-    /// Retrieves one request, with the address of its file once it is done.
+    /// Retrieves one request, with the URL of its file when it is done.
     ///
     /// `GET /v3/privacy/gdpr/{request_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     ///
@@ -128,7 +128,7 @@ impl PrivacyOperations<'_> {
     /// * `request_id`: ID of the request.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such request.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The request does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -145,11 +145,11 @@ impl PrivacyOperations<'_> {
         ViewGdprRequest(call.path("request_id", &request_id.into()))
     }
 
-    /// Takes a request back.
+    /// Cancels a request.
     ///
     /// `DELETE /v3/privacy/gdpr/{request_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     ///
-    /// Unverified: Known from an OpenAPI document of the vendor. Until when a request can be taken back is not documented.
+    /// Unverified: Known from an OpenAPI document of the vendor. The documentation does not say until when a request can be canceled.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -157,7 +157,7 @@ impl PrivacyOperations<'_> {
     /// * `request_id`: ID of the request.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such request.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The request does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -244,7 +244,7 @@ impl ListGdprRequests {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Requests on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of requests per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -259,9 +259,9 @@ rt::paginated!(ListGdprRequests, ListGdprRequestsResponse, GdprRequest);
 rt::record! {
     /// The answer of [`PrivacyOperations::list_gdpr_requests`].
     pub struct ListGdprRequestsResponse {
-        /// Requests of this page.
+        /// Requests on this page.
         pub requests: Vec<GdprRequest> = "requests",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }

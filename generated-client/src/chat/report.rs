@@ -3,7 +3,7 @@
 
 //! Report.
 //!
-//! Reports of users, channels and messages that somebody objects to, and messages that the profanity filter changed.
+//! Reports about users, channels and messages, and messages that the profanity filter changed.
 
 use api_client_runtime as rt;
 use crate::chat::{ChannelType, ModeratedMessage, Report, ReportCategory};
@@ -61,7 +61,7 @@ impl ReportOperations<'_> {
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -105,12 +105,12 @@ impl ReportOperations<'_> {
     ///
     /// `POST /v3/report/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
     ///
-    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document lists the path parameters in the body too. They are sent in the path only.
+    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document also has the path parameters in the body. This client sends them only in the path.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -161,8 +161,8 @@ impl ReportOperations<'_> {
     /// * `offending_user_id`: ID of the user who was reported.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -186,15 +186,15 @@ impl ReportOperations<'_> {
         ListReportsOnUser(call.path("offending_user_id", &offending_user_id.into()))
     }
 
-    /// Reports what a user did in a channel.
+    /// Reports the behavior of a user in a channel.
     ///
     /// `POST /v3/report/users/{offending_user_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-user)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -246,7 +246,7 @@ impl ReportOperations<'_> {
     /// * `channel_url`: URL of the channel.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -289,10 +289,10 @@ impl ReportOperations<'_> {
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `report_category`: What is wrong with the channel.
+    /// * `report_category`: Category of the report.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -331,13 +331,13 @@ impl ReportOperations<'_> {
         )
     }
 
-    /// Retrieves what the profanity filter did to a message.
+    /// Retrieves the effect of the profanity filter on a message.
     ///
     /// `GET /v3/report/{channel_type}/{channel_url}/profanity_messages/{message_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/get-a-moderated-message)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's first OpenAPI document has an object without fields. They are taken from the documented list of moderated messages.
+    /// The answer is unverified: The vendor's first OpenAPI document has an object without fields. The fields come from the documented list of moderated messages.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -345,7 +345,7 @@ impl ReportOperations<'_> {
     /// * `message_id`: ID of the message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -397,21 +397,21 @@ impl ListReports {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Reports on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of reports per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Only reports from this time on, in Unix milliseconds.
+    /// Only reports at or after this time, in Unix milliseconds.
     ///
-    /// Unverified: The documentation says milliseconds, yet its example has a number of seconds.
+    /// Unverified: The documentation says milliseconds, but its example is in seconds.
     pub fn start_ts(self, start_ts: rt::TimestampMillis) -> Self {
         Self(self.0.query("start_ts", &start_ts))
     }
 
-    /// Only reports until this time, in Unix milliseconds.
+    /// Only reports at or before this time, in Unix milliseconds.
     ///
-    /// Unverified: As `start_ts`.
+    /// Unverified: See `start_ts`.
     pub fn end_ts(self, end_ts: rt::TimestampMillis) -> Self {
         Self(self.0.query("end_ts", &end_ts))
     }
@@ -425,9 +425,9 @@ rt::paginated!(ListReports, ListReportsResponse, Report);
 rt::record! {
     /// The answer of [`ReportOperations::list_reports`].
     pub struct ListReportsResponse {
-        /// Reports of this page.
+        /// Reports on this page.
         pub report_logs: Vec<Report> = "report_logs",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -451,7 +451,7 @@ impl ListReportsOnMessage {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Reports on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of reports per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -466,9 +466,9 @@ rt::paginated!(ListReportsOnMessage, ListReportsOnMessageResponse, Report);
 rt::record! {
     /// The answer of [`ReportOperations::list_reports_on_message`].
     pub struct ListReportsOnMessageResponse {
-        /// Reports of this page.
+        /// Reports on this page.
         pub report_logs: Vec<Report> = "report_logs",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -494,7 +494,7 @@ pub struct ReportMessageRequired {
     pub channel_url: String,
     /// ID of the message.
     pub message_id: i64,
-    /// What is wrong with the message.
+    /// Category of the report.
     pub report_category: ReportCategory,
     /// ID of the user who sent it.
     pub offending_user_id: String,
@@ -508,14 +508,14 @@ impl ReportMessage {
         Self(self.0.body("reporting_user_id", &reporting_user_id.into()))
     }
 
-    /// What is to be said about it.
+    /// Description of the report.
     pub fn report_description(self, report_description: impl Into<String>) -> Self {
         Self(self.0.body("report_description", &report_description.into()))
     }
 
-    /// Name of a category of your own. At most 50 characters. Needed when `report_category` is `custom`.
+    /// Name of a custom category. At most 50 characters. Needed when `report_category` is `custom`.
     ///
-    /// Unverified: Taken from the documentation of reports of users and channels; the vendor's OpenAPI document does not have it here.
+    /// Unverified: Taken from the documentation of reports about users and channels; the vendor's OpenAPI document does not have it for messages.
     pub fn custom_report_category_name(
         self,
         custom_report_category_name: impl Into<String>,
@@ -551,9 +551,9 @@ impl ListReportsOnUser {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Reports on a page.
+    /// Maximum number of reports per page.
     ///
-    /// Unverified: Its range and default are not documented. The list of all reports takes 1 to 100, and 10 if it is left out.
+    /// Unverified: Its range and default are not documented. The list of all reports accepts 1 to 100, with the default 10.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -568,9 +568,9 @@ rt::paginated!(ListReportsOnUser, ListReportsOnUserResponse, Report);
 rt::record! {
     /// The answer of [`ReportOperations::list_reports_on_user`].
     pub struct ListReportsOnUserResponse {
-        /// Reports of this page.
+        /// Reports on this page.
         pub report_logs: Vec<Report> = "report_logs",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -594,13 +594,13 @@ pub struct ReportUserRequired {
     pub offending_user_id: String,
     /// Kind of the channel.
     ///
-    /// Unverified: Required by the documentation, optional by the vendor's first OpenAPI document.
+    /// Unverified: Required in the documentation, optional in the vendor's first OpenAPI document.
     pub channel_type: ChannelType,
     /// URL of the channel in which it happened.
     ///
-    /// Unverified: As `channel_type`.
+    /// Unverified: See `channel_type`.
     pub channel_url: String,
-    /// What the user did.
+    /// Category of the report.
     pub report_category: ReportCategory,
 }
 
@@ -612,12 +612,12 @@ impl ReportUser {
         Self(self.0.body("reporting_user_id", &reporting_user_id.into()))
     }
 
-    /// What is to be said about it.
+    /// Description of the report.
     pub fn report_description(self, report_description: impl Into<String>) -> Self {
         Self(self.0.body("report_description", &report_description.into()))
     }
 
-    /// Name of a category of your own. At most 50 characters. Needed when `report_category` is `custom`.
+    /// Name of a custom category. At most 50 characters. Needed when `report_category` is `custom`.
     pub fn custom_report_category_name(
         self,
         custom_report_category_name: impl Into<String>,
@@ -651,9 +651,9 @@ impl ListReportsOnChannel {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Reports on a page.
+    /// Maximum number of reports per page.
     ///
-    /// Unverified: Its range and default are not documented. The list of all reports takes 1 to 100, and 10 if it is left out.
+    /// Unverified: Its range and default are not documented. The list of all reports accepts 1 to 100, with the default 10.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -668,9 +668,9 @@ rt::paginated!(ListReportsOnChannel, ListReportsOnChannelResponse, Report);
 rt::record! {
     /// The answer of [`ReportOperations::list_reports_on_channel`].
     pub struct ListReportsOnChannelResponse {
-        /// Reports of this page.
+        /// Reports on this page.
         pub report_logs: Vec<Report> = "report_logs",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -693,12 +693,12 @@ impl ReportChannel {
         Self(self.0.body("reporting_user_id", &reporting_user_id.into()))
     }
 
-    /// What is to be said about it.
+    /// Description of the report.
     pub fn report_description(self, report_description: impl Into<String>) -> Self {
         Self(self.0.body("report_description", &report_description.into()))
     }
 
-    /// Name of a category of your own. At most 50 characters. Needed when `report_category` is `custom`.
+    /// Name of a custom category. At most 50 characters. Needed when `report_category` is `custom`.
     pub fn custom_report_category_name(
         self,
         custom_report_category_name: impl Into<String>,

@@ -18,17 +18,17 @@ use crate::hosts;
 pub struct ScheduledMessageOperations<'a>(pub(crate) &'a rt::Client);
 
 impl ScheduledMessageOperations<'_> {
-    /// Has a text sent later, in the name of a user.
+    /// Schedules a text message of a user.
     ///
     /// `POST /v3/group_channels/{channel_url}/scheduled_messages` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -66,17 +66,17 @@ impl ScheduledMessageOperations<'_> {
         )
     }
 
-    /// Has a file sent later that lies somewhere else already.
+    /// Schedules a file message with the URL of an existing file.
     ///
     /// `POST /v3/group_channels/{channel_url}/scheduled_messages` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -114,19 +114,19 @@ impl ScheduledMessageOperations<'_> {
         )
     }
 
-    /// Uploads a file and has it sent later.
+    /// Uploads a file and schedules it as a message.
     ///
     /// `POST /v3/group_channels/{channel_url}/scheduled_messages` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
     ///
-    /// Unverified: How values other than texts and files go into the form is not documented.
+    /// Unverified: The encoding of values other than strings and files in the form is not documented.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -165,16 +165,16 @@ impl ScheduledMessageOperations<'_> {
         )
     }
 
-    /// Has a text of the application sent later, which has no sender.
+    /// Schedules an admin message, which has no sender.
     ///
     /// `POST /v3/group_channels/{channel_url}/scheduled_messages` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -214,7 +214,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// `GET /v3/scheduled_messages` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/list-scheduled-messages)
     ///
-    /// Unverified: The vendor's OpenAPI document has the parameters in the path. They go into the query, as in other lists.
+    /// Unverified: The vendor's OpenAPI document has the parameters in the path. This client sends them in the query, as in other lists.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -284,18 +284,18 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// `GET /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-a-scheduled-message)
     ///
-    /// Unverified: Method and path are in the vendor's first OpenAPI document. The response is known from a client of the vendor.
+    /// Unverified: Method and path come from the vendor's first OpenAPI document. The response is known from a client of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Arguments
     /// * `channel_url`: URL of the group channel.
     /// * `scheduled_message_id`: ID of the scheduled message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or scheduled message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the scheduled message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -330,20 +330,20 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/update-a-scheduled-message)
     ///
-    /// It must come at least 5 minutes before the time of sending. The type of the message cannot change.
+    /// The call must be made at least 5 minutes before the time of sending. The type of the message cannot change.
     ///
-    /// Unverified: The vendor's OpenAPI document has POST; the documentation and a client of the vendor have PUT, which is taken here. The documentation repeats the defaults of creation, so whether fields that are left out stay as they are or fall back to these is open.
+    /// Unverified: The vendor's OpenAPI document has POST; the documentation and a client of the vendor have PUT, as this client does. The documentation repeats the defaults of creation. It does not say whether absent fields are unchanged or reset to these defaults.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Arguments
     /// * `channel_url`: URL of the group channel.
     /// * `scheduled_message_id`: ID of the scheduled message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or scheduled message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the scheduled message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -380,7 +380,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// `DELETE /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/cancel-a-scheduled-message)
     ///
-    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document has a page of scheduled messages as response, which looks like a copy. A client of the vendor does not read the response.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. In the vendor's OpenAPI document, the response is a page of scheduled messages, which resembles a copy. A client of the vendor does not read the response.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -391,7 +391,7 @@ impl ScheduledMessageOperations<'_> {
     /// * `scheduled_message_id`: ID of the scheduled message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or scheduled message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the scheduled message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -422,7 +422,7 @@ impl ScheduledMessageOperations<'_> {
         )
     }
 
-    /// Sends a scheduled message now instead of at its time.
+    /// Sends a scheduled message immediately, before its scheduled time.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/scheduled_messages/{scheduled_message_id}/send_now` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/send-a-scheduled-message-immediately)
     ///
@@ -436,7 +436,7 @@ impl ScheduledMessageOperations<'_> {
     /// * `scheduled_message_id`: ID of the scheduled message.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or scheduled message.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the scheduled message does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -497,19 +497,19 @@ pub struct CreateScheduledTextMessageRequired {
     pub user_id: String,
     /// The text.
     pub message: String,
-    /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
+    /// When the message will be sent, in Unix milliseconds: 5 minutes to 30 days in the future. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
 
 rt::quiet!(CreateScheduledTextMessageRequired);
 
 impl CreateScheduledTextMessage {
-    /// Type of your own for the message. At most 128 characters.
+    /// Custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the message.
+    /// Custom data of the message.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -521,14 +521,14 @@ impl CreateScheduledTextMessage {
 
     /// Who is mentioned. Default: `users`.
     ///
-    /// Unverified: A text of the documentation says `channels` where the list of values has `channel`.
+    /// Unverified: The text of the documentation says `channels`, but its list of values has `channel`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
-    /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this is the name that other messages take.
+    /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this name comes from other messages.
     pub fn mentioned_user_ids(
         self,
         mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -536,12 +536,12 @@ impl CreateScheduledTextMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
-    /// Whether the channel counts as read for the sender. Default: `true`.
+    /// Whether the channel is marked as read for the sender. Default: `true`.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
@@ -554,9 +554,9 @@ impl CreateScheduledTextMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -568,7 +568,7 @@ impl CreateScheduledTextMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -588,9 +588,9 @@ impl CreateScheduledTextMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1. Default: `1.0`.
+    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
     ///
-    /// Unverified: The range is that of a message that is sent at once.
+    /// Unverified: The range is taken from messages that are sent immediately.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
@@ -620,21 +620,21 @@ pub struct CreateScheduledFileMessageRequired {
     pub channel_url: String,
     /// ID of the sender.
     pub user_id: String,
-    /// Address of the file.
+    /// URL of the file.
     pub url: String,
-    /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
+    /// When the message will be sent, in Unix milliseconds: 5 minutes to 30 days in the future. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
 
 rt::quiet!(CreateScheduledFileMessageRequired);
 
 impl CreateScheduledFileMessage {
-    /// Type of your own for the message. At most 128 characters.
+    /// Custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the message.
+    /// Custom data of the message.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -646,14 +646,14 @@ impl CreateScheduledFileMessage {
 
     /// Who is mentioned. Default: `users`.
     ///
-    /// Unverified: A text of the documentation says `channels` where the list of values has `channel`.
+    /// Unverified: The text of the documentation says `channels`, but its list of values has `channel`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
-    /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this is the name that other messages take.
+    /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this name comes from other messages.
     pub fn mentioned_user_ids(
         self,
         mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -661,12 +661,12 @@ impl CreateScheduledFileMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
-    /// Whether the channel counts as read for the sender. Default: `true`.
+    /// Whether the channel is marked as read for the sender. Default: `true`.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
@@ -679,9 +679,9 @@ impl CreateScheduledFileMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -693,7 +693,7 @@ impl CreateScheduledFileMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -713,9 +713,9 @@ impl CreateScheduledFileMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1. Default: `1.0`.
+    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
     ///
-    /// Unverified: The range is that of a message that is sent at once.
+    /// Unverified: The range is taken from messages that are sent immediately.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
@@ -747,19 +747,19 @@ pub struct UploadScheduledFileMessageRequired {
     pub user_id: String,
     /// The file.
     pub file: rt::File,
-    /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
+    /// When the message will be sent, in Unix milliseconds: 5 minutes to 30 days in the future. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
 
 rt::quiet!(UploadScheduledFileMessageRequired);
 
 impl UploadScheduledFileMessage {
-    /// Type of your own for the message. At most 128 characters.
+    /// Custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the message.
+    /// Custom data of the message.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -771,14 +771,14 @@ impl UploadScheduledFileMessage {
 
     /// Who is mentioned. Default: `users`.
     ///
-    /// Unverified: A text of the documentation says `channels` where the list of values has `channel`.
+    /// Unverified: The text of the documentation says `channels`, but its list of values has `channel`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
-    /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this is the name that other messages take. How a list goes into a form is not documented.
+    /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this name comes from other messages. The encoding of a list in a form is not documented.
     pub fn mentioned_user_ids(
         self,
         mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -788,19 +788,19 @@ impl UploadScheduledFileMessage {
         )
     }
 
-    /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
-    /// Whether the channel counts as read for the sender. Default: `true`.
+    /// Whether the channel is marked as read for the sender. Default: `true`.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
 
     /// Extra data with ordered values.
     ///
-    /// Unverified: How it goes into a form is not documented; it is sent as JSON.
+    /// Unverified: The encoding in a form is not documented; this client sends JSON.
     pub fn sorted_metaarray(
         self,
         sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
@@ -808,9 +808,9 @@ impl UploadScheduledFileMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -822,7 +822,7 @@ impl UploadScheduledFileMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -842,9 +842,9 @@ impl UploadScheduledFileMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1. Default: `1.0`.
+    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
     ///
-    /// Unverified: The range is that of a message that is sent at once.
+    /// Unverified: The range is taken from messages that are sent immediately.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
@@ -874,19 +874,19 @@ pub struct CreateScheduledAdminMessageRequired {
     pub channel_url: String,
     /// The text.
     pub message: String,
-    /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
+    /// When the message will be sent, in Unix milliseconds: 5 minutes to 30 days in the future. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
 
 rt::quiet!(CreateScheduledAdminMessageRequired);
 
 impl CreateScheduledAdminMessage {
-    /// Type of your own for the message. At most 128 characters.
+    /// Custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// Data of your own on the message.
+    /// Custom data of the message.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -898,14 +898,14 @@ impl CreateScheduledAdminMessage {
 
     /// Who is mentioned. Default: `users`.
     ///
-    /// Unverified: A text of the documentation says `channels` where the list of values has `channel`.
+    /// Unverified: The text of the documentation says `channels`, but its list of values has `channel`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
-    /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this is the name that other messages take.
+    /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this name comes from other messages.
     pub fn mentioned_user_ids(
         self,
         mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -913,7 +913,7 @@ impl CreateScheduledAdminMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
@@ -926,9 +926,9 @@ impl CreateScheduledAdminMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -940,7 +940,7 @@ impl CreateScheduledAdminMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -960,9 +960,9 @@ impl CreateScheduledAdminMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1. Default: `1.0`.
+    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
     ///
-    /// Unverified: The range is that of a message that is sent at once.
+    /// Unverified: The range is taken from messages that are sent immediately.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
@@ -1004,7 +1004,7 @@ impl ListScheduledMessages {
 
     /// Only messages in one of these states.
     ///
-    /// Unverified: The documentation calls it `status[]`; a client of the vendor repeats `status`, which is taken here.
+    /// Unverified: The documentation calls it `status[]`; a client of the vendor repeats `status`, as this client does.
     pub fn status(
         self,
         status: impl IntoIterator<Item = ScheduledMessageStatus>,
@@ -1014,7 +1014,7 @@ impl ListScheduledMessages {
 
     /// Only messages of this type.
     ///
-    /// Unverified: For messages of the application, a client of the vendor sends `ADMN` instead of the documented `ADMM`.
+    /// Unverified: For admin messages, a client of the vendor sends `ADMN` instead of the documented `ADMM`.
     pub fn message_type(self, message_type: MessageType) -> Self {
         Self(self.0.query("message_type", &message_type))
     }
@@ -1024,17 +1024,17 @@ impl ListScheduledMessages {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Messages on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of messages per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// By which time the list is sorted. Default: `created_at`.
+    /// Time by which the list is sorted. Default: `created_at`.
     pub fn order(self, order: ScheduledMessageOrder) -> Self {
         Self(self.0.query("order", &order))
     }
 
-    /// Whether the order is turned around.
+    /// Whether the order is reversed.
     pub fn reverse(self, reverse: bool) -> Self {
         Self(self.0.query("reverse", &reverse))
     }
@@ -1049,9 +1049,9 @@ rt::paginated!(ListScheduledMessages, ListScheduledMessagesResponse, ScheduledMe
 rt::record! {
     /// The answer of [`ScheduledMessageOperations::list_scheduled_messages`].
     pub struct ListScheduledMessagesResponse {
-        /// Messages of this page.
+        /// Messages on this page.
         pub scheduled_messages: Vec<ScheduledMessage> = "scheduled_messages",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1081,7 +1081,7 @@ impl ViewNumberOfScheduledMessages {
 
     /// Only messages in one of these states.
     ///
-    /// Unverified: The documentation calls it `status[]`; a client of the vendor repeats `status`, which is taken here.
+    /// Unverified: The documentation calls it `status[]`; a client of the vendor repeats `status`, as this client does.
     pub fn status(
         self,
         status: impl IntoIterator<Item = ScheduledMessageStatus>,
@@ -1091,7 +1091,7 @@ impl ViewNumberOfScheduledMessages {
 
     /// Only messages of this type.
     ///
-    /// Unverified: For messages of the application, a client of the vendor sends `ADMN` instead of the documented `ADMM`.
+    /// Unverified: For admin messages, a client of the vendor sends `ADMN` instead of the documented `ADMM`.
     pub fn message_type(self, message_type: MessageType) -> Self {
         Self(self.0.query("message_type", &message_type))
     }
@@ -1106,7 +1106,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ScheduledMessageOperations::view_number_of_scheduled_messages`].
     pub struct ViewNumberOfScheduledMessagesResponse {
-        /// How many there are.
+        /// Number of scheduled messages.
         pub count: Option<i64> = "count",
     }
 }
@@ -1147,27 +1147,27 @@ impl UpdateScheduledMessage {
         Self(self.0.body("message", &message.into()))
     }
 
-    /// New address of the file, for a file message.
+    /// New URL of the file, for a file message.
     pub fn url(self, url: impl Into<String>) -> Self {
         Self(self.0.body("url", &url.into()))
     }
 
-    /// New file, for a file message; it takes the place of `url`. Not together with `url`.
+    /// New file, for a file message; replaces `url`. Not together with `url`.
     pub fn file(self, file: rt::File) -> Self {
         Self(self.0.file("file", file))
     }
 
-    /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
+    /// When the message will be sent, in Unix milliseconds: 5 minutes to 30 days in the future. Seconds are dropped.
     pub fn scheduled_at(self, scheduled_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("scheduled_at", &scheduled_at))
     }
 
-    /// New type of your own for the message. At most 128 characters.
+    /// New custom type for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
 
-    /// New data of your own on the message.
+    /// New custom data on the message.
     pub fn data(self, data: impl Into<String>) -> Self {
         Self(self.0.body("data", &data.into()))
     }
@@ -1179,14 +1179,14 @@ impl UpdateScheduledMessage {
 
     /// Who is mentioned.
     ///
-    /// Unverified: A text of the documentation says `channels` where the list of values has `channel`.
+    /// Unverified: The text of the documentation says `channels`, but its list of values has `channel`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
-    /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this is the name that other messages take. With a file, the list is joined with commas, which is a guess.
+    /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this name comes from other messages. With a file, this client joins the list with commas, which is a guess.
     pub fn mentioned_user_ids(
         self,
         mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -1196,19 +1196,19 @@ impl UpdateScheduledMessage {
         )
     }
 
-    /// Whether the message leaves push notifications and unread counts alone.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
-    /// Whether the channel counts as read for the sender.
+    /// Whether the channel is marked as read for the sender.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
 
     /// Extra data with ordered values.
     ///
-    /// Unverified: How it goes into a form is not documented; with a file, it is sent as JSON in its part.
+    /// Unverified: The encoding in a form is not documented. With a file, this client sends JSON.
     pub fn sorted_metaarray(
         self,
         sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
@@ -1216,9 +1216,9 @@ impl UpdateScheduledMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// Key of your own by which the server drops a second message with the same key in the channel.
+    /// Your own deduplication key. The server drops a second message with the same key in the channel.
     ///
-    /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
+    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -1230,7 +1230,7 @@ impl UpdateScheduledMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
+    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -1250,9 +1250,9 @@ impl UpdateScheduledMessage {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// How loud that alert is. Between 0 and 1.
+    /// Volume of that alert. Between 0 and 1.
     ///
-    /// Unverified: The range is that of a message that is sent at once.
+    /// Unverified: The range is taken from messages that are sent immediately.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }

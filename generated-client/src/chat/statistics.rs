@@ -3,7 +3,7 @@
 
 //! Statistics.
 //!
-//! Numbers about the use of the application.
+//! Statistics about the use of the application.
 
 use api_client_runtime as rt;
 use crate::chat::{
@@ -17,13 +17,13 @@ use crate::hosts;
 pub struct StatisticsOperations<'a>(pub(crate) &'a rt::Client);
 
 impl StatisticsOperations<'_> {
-    /// Tells how many connections there are at the moment.
+    /// Counts the current connections.
     ///
     /// `GET /v3/applications/ccu` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/concurrent-connections/get-number-of-concurrent-connections)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: Whether a user with two devices counts once or twice is not known.
+    /// The answer is unverified: It is not known whether a user with two devices counts once or twice.
     ///
     /// # Example
     /// ```no_run
@@ -39,11 +39,11 @@ impl StatisticsOperations<'_> {
         ViewConcurrentConnections(self.0.call(&VIEW_CONCURRENT_CONNECTIONS))
     }
 
-    /// Lists the highest number of simultaneous connections by day or month.
+    /// Lists the highest number of concurrent connections per day or month.
     ///
     /// `GET /v3/applications/peak_connections` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/peak-connections/get-number-of-peak-connections)
     ///
-    /// At most 62 days or 12 months at a time.
+    /// The range is at most 62 days or 12 months.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -86,7 +86,7 @@ impl StatisticsOperations<'_> {
         )
     }
 
-    /// Tells how many users were active in a month.
+    /// Counts the users who were active in a month.
     ///
     /// `GET /v3/applications/mau` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-monthly-active-users)
     ///
@@ -108,7 +108,7 @@ impl StatisticsOperations<'_> {
         ViewMonthlyActiveUsers(self.0.call(&VIEW_MONTHLY_ACTIVE_USERS))
     }
 
-    /// Tells how many users were active on a day.
+    /// Counts the users who were active on a day.
     ///
     /// `GET /v3/applications/dau` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-daily-active-users)
     ///
@@ -130,11 +130,11 @@ impl StatisticsOperations<'_> {
         ViewDailyActiveUsers(self.0.call(&VIEW_DAILY_ACTIVE_USERS))
     }
 
-    /// Lists the values of a metric over a time.
+    /// Lists the values of a metric over a period.
     ///
     /// `GET /v3/statistics/metric` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/advanced-analytics/get-advanced-analytics-metrics)
     ///
-    /// Unverified: The documentation's table of parameters is known in part; there may be more filters.
+    /// Unverified: Only a part of the documentation's table of parameters is known; more filters may exist.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -219,7 +219,7 @@ pub(crate) static LIST_PEAK_CONNECTIONS: rt::Operation = rt::Operation::new(
 /// The required values of [`ListPeakConnections`].
 #[derive(Clone)]
 pub struct ListPeakConnectionsRequired {
-    /// What one number covers.
+    /// Period of one number: a day or a month.
     pub time_dimension: TimeDimension,
     /// Year of the first number.
     pub start_year: i64,
@@ -234,12 +234,12 @@ pub struct ListPeakConnectionsRequired {
 rt::quiet!(ListPeakConnectionsRequired);
 
 impl ListPeakConnections {
-    /// Day of the first number, for days only; with months it is an error. Between 1 and 31. Default: `1`.
+    /// Day of the first number. Only for days; an error for months. Between 1 and 31. Default: `1`.
     pub fn start_day(self, start_day: i64) -> Self {
         Self(self.0.query("start_day", &start_day))
     }
 
-    /// Day of the last number, for days only; with months it is an error. Left out, it is the last day of `end_month`. Between 1 and 31.
+    /// Day of the last number. Only for days; an error for months. The default is the last day of `end_month`. Between 1 and 31.
     pub fn end_day(self, end_day: i64) -> Self {
         Self(self.0.query("end_day", &end_day))
     }
@@ -266,7 +266,7 @@ pub(crate) static VIEW_MONTHLY_ACTIVE_USERS: rt::Operation = rt::Operation::new(
 impl ViewMonthlyActiveUsers {
     /// A day of the month.
     ///
-    /// Unverified: What counts if it is left out is not documented.
+    /// Unverified: The default is not documented.
     pub fn date(self, date: impl Into<rt::Date>) -> Self {
         Self(self.0.query("date", &date.into()))
     }
@@ -293,7 +293,7 @@ pub(crate) static VIEW_DAILY_ACTIVE_USERS: rt::Operation = rt::Operation::new(
 impl ViewDailyActiveUsers {
     /// The day.
     ///
-    /// Unverified: What counts if it is left out is not documented.
+    /// Unverified: The default is not documented.
     pub fn date(self, date: impl Into<rt::Date>) -> Self {
         Self(self.0.query("date", &date.into()))
     }
@@ -322,7 +322,7 @@ pub(crate) static LIST_ADVANCED_METRICS: rt::Operation = rt::Operation::new(
 pub struct ListAdvancedMetricsRequired {
     /// The metric.
     pub metric_type: MetricType,
-    /// What one value covers.
+    /// Period of one value: a day or a month.
     pub time_dimension: TimeDimension,
     /// Year of the first value.
     pub start_year: i64,
@@ -347,14 +347,14 @@ impl ListAdvancedMetrics {
         Self(self.0.query("end_day", &end_day))
     }
 
-    /// By what values are split; not every metric can be.
+    /// Criterion by which values are split. Not all metrics support it.
     ///
-    /// Unverified: That several are joined with commas is a guess.
+    /// Unverified: Several values are assumed to be joined with commas.
     pub fn segments(self, segments: impl IntoIterator<Item = MetricSegment>) -> Self {
         Self(self.0.query_comma("segments", &rt::list(segments)))
     }
 
-    /// Values on a page. Between 1 and 1000. Default: `1000`.
+    /// Maximum number of values per page. Between 1 and 1000. Default: `1000`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -374,13 +374,13 @@ rt::paginated!(ListAdvancedMetrics, ListAdvancedMetricsResponse, MetricValue);
 rt::record! {
     /// The answer of [`StatisticsOperations::list_advanced_metrics`].
     ///
-    /// The answer is unverified: Rests on the parameters `limit` and `token`, and on a sentence that speaks of an empty list.
+    /// The answer is unverified: Inferred from the parameters `limit` and `token`, and from a sentence that mentions an empty list.
     pub struct ListAdvancedMetricsResponse {
-        /// Values of this page.
+        /// Values on this page.
         ///
         /// Unverified: The key is a guess; the OpenAPI document shows a single value.
         pub statistics: Vec<MetricValue> = "statistics",
-        /// Cursor of the page after this one.
+        /// Cursor for the next page.
         pub next: Option<String> = "next",
     }
 }

@@ -33,7 +33,7 @@ impl UserOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A user with this ID exists already.
+    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A user with this ID already exists.
     ///
     /// # Example
     /// ```no_run
@@ -96,7 +96,7 @@ impl UserOperations<'_> {
         ListUsers(self.0.call(&LIST_USERS))
     }
 
-    /// Tells whether a user joins group channels without being asked.
+    /// Returns whether a user joins group channels without accepting an invitation.
     ///
     /// `GET /v3/users/{user_id}/channel_invitation_preference` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/get-channel-invitation-preference)
     ///
@@ -108,8 +108,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -136,7 +136,7 @@ impl UserOperations<'_> {
         ViewChannelInvitationPreference(call.path("user_id", &user_id.into()))
     }
 
-    /// Sets whether a user joins group channels without being asked.
+    /// Sets whether a user joins group channels without accepting an invitation.
     ///
     /// `PUT /v3/users/{user_id}/channel_invitation_preference` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-channel-invitation-preference)
     ///
@@ -146,11 +146,11 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `auto_accept`: Whether an invitation makes the user a member at once, as it does for a new user.
+    /// * `auto_accept`: Whether an invitation makes the user a member immediately. True for a new user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -190,8 +190,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -222,8 +222,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -251,7 +251,7 @@ impl UserOperations<'_> {
     ///
     /// `DELETE /v3/users/{user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/delete-a-user)
     ///
-    /// The user's metadata is deleted as well; messages that the user sent stay.
+    /// The user's metadata is also deleted. Messages of the user remain.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
@@ -261,8 +261,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -296,8 +296,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -326,11 +326,11 @@ impl UserOperations<'_> {
         ListMyGroupChannels(call.path("user_id", &user_id.into()))
     }
 
-    /// Makes a user leave all group channels, or all of one custom type.
+    /// Removes a user from all group channels, or from all of one custom type.
     ///
     /// `PUT /v3/users/{user_id}/my_group_channels/leave` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/leave-group-channels)
     ///
-    /// Without `custom_type`, the user leaves every group channel.
+    /// Without `custom_type`, the user leaves all group channels.
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
@@ -340,8 +340,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -376,8 +376,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -410,11 +410,11 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `item_keys`: What is counted. Unverified: A client of the vendor repeats the parameter; the documentation has commas.
+    /// * `item_keys`: Which items are counted. Unverified: A client of the vendor repeats the parameter; the documentation has commas.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -460,8 +460,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -496,8 +496,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -524,7 +524,7 @@ impl UserOperations<'_> {
         ViewNumberOfChannelsByJoinStatus(call.path("user_id", &user_id.into()))
     }
 
-    /// Tells what of a group channel counts as unread for a user.
+    /// Retrieves which items of a group channel count as unread for a user.
     ///
     /// `GET /v3/users/{user_id}/count_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel)
     ///
@@ -533,8 +533,8 @@ impl UserOperations<'_> {
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user or channel.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -570,7 +570,7 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Sets what of a group channel counts as unread for a user.
+    /// Sets which items of a group channel count as unread for a user.
     ///
     /// `PUT /v3/users/{user_id}/count_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/update-count-preference-of-a-channel)
     ///
@@ -579,8 +579,8 @@ impl UserOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user or channel.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -631,8 +631,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -650,7 +650,7 @@ impl UserOperations<'_> {
         MarkAllMessagesAsRead(call.path("user_id", &user_id.into()))
     }
 
-    /// Makes a user an operator of all channels of certain custom types.
+    /// Registers a user as an operator of all channels of certain custom types.
     ///
     /// `POST /v3/users/{user_id}/operating_channel_custom_types` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-register-as-an-operator-to-channels-with-custom-channel-types)
     ///
@@ -663,8 +663,8 @@ impl UserOperations<'_> {
     /// * `channel_custom_types`: Custom types of the channels.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -707,8 +707,8 @@ impl UserOperations<'_> {
     /// * `token_type`: Push service of the devices.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -742,9 +742,9 @@ impl UserOperations<'_> {
     ///
     /// `POST /v3/users/{user_id}/push/{token_type}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/add-a-registration-or-device-token)
     ///
-    /// The token has to be that of `token_type`. Of more than 20 tokens of a type, the oldest is dropped.
+    /// The token must be a token of `token_type`. If a user has more than 20 tokens of a type, the server drops the oldest.
     ///
-    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires all three tokens; by the documentation it is the one of `token_type`.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires all three tokens; the documentation requires the token of `token_type`.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -754,8 +754,8 @@ impl UserOperations<'_> {
     /// * `token`: exactly one of `gcm_reg_token`, `huawei_device_token`, `apns_device_token`.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -813,8 +813,8 @@ impl UserOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -857,18 +857,18 @@ impl UserOperations<'_> {
     ///
     /// `DELETE /v3/users/{user_id}/push` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
     ///
-    /// Unverified: Method and path are in the vendor's second OpenAPI document. The response is known from a recorded call.
+    /// Unverified: Method and path come from the vendor's second OpenAPI document. The response is known from a recorded call.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: A recorded answer and the documentation's example have the user only; the vendor's OpenAPI documents add a list of tokens.
+    /// The answer is unverified: A recorded response and the documentation's example have only the user; the vendor's OpenAPI documents also have a list of tokens.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -892,13 +892,13 @@ impl UserOperations<'_> {
         RemoveAllDeviceTokens(call.path("user_id", &user_id.into()))
     }
 
-    /// Tells to whom a device token belongs.
+    /// Retrieves the owner of a device token.
     ///
     /// `GET /v3/push/device_tokens/{token_type}/{token}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/get-a-registration-or-device-token-owner)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The documentation shows an object, both OpenAPI documents of the vendor have a list. Both are read.
+    /// The answer is unverified: The documentation has an object; both OpenAPI documents of the vendor have a list. This client reads both.
     ///
     /// # Arguments
     /// * `token_type`: Push service of the device.
@@ -937,13 +937,13 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Removes a device token from the user to whom it belongs, whoever that is.
+    /// Removes a device token from its owner.
     ///
     /// `DELETE /v3/push/device_tokens/{token_type}/{token}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token-from-an-owner)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The documentation and the vendor's first OpenAPI document have an object, the second one a list. Both are read.
+    /// The answer is unverified: The documentation and the vendor's first OpenAPI document have an object, the second has a list. This client reads both.
     ///
     /// # Arguments
     /// * `token_type`: Push service of the device.
@@ -994,8 +994,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1020,9 +1020,9 @@ impl UserOperations<'_> {
     ///
     /// `PUT /v3/users/{user_id}/push_preference` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences)
     ///
-    /// What is left out stays as it is.
+    /// Absent values are unchanged.
     ///
-    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires most fields; its second one, the documentation and a recorded call do not.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires most fields; the second, the documentation and a recorded call do not.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1030,8 +1030,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1062,11 +1062,11 @@ impl UserOperations<'_> {
         UpdatePushPreferences(call.path("user_id", &user_id.into()))
     }
 
-    /// Sets the push preferences of a user back to those of a new user.
+    /// Resets the push preferences of a user to the defaults of a new user.
     ///
     /// `DELETE /v3/users/{user_id}/push_preference` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/reset-push-notification-preferences)
     ///
-    /// Unverified: The vendor's first OpenAPI document answers with the preferences; the documentation, the second one and a recorded answer have an empty body.
+    /// Unverified: In the vendor's first OpenAPI document, the response has the preferences. In the documentation, the second document and a recorded response, the body is empty.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1074,8 +1074,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1102,8 +1102,8 @@ impl UserOperations<'_> {
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user or channel.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1148,8 +1148,8 @@ impl UserOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user or channel.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1188,7 +1188,7 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Chooses the template from which a user's push notifications are made.
+    /// Selects the template for a user's push notifications.
     ///
     /// `PUT /v3/users/{user_id}/push/template` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/choose-a-push-notification-content-template)
     ///
@@ -1198,11 +1198,11 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `name`: The template; `default` for a new user.
+    /// * `name`: The template. The value for a new user is `default`.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1236,7 +1236,7 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Issues a session token, with which a user can log in until it expires.
+    /// Issues a session token for the login of a user, until the token expires.
     ///
     /// `POST /v3/users/{user_id}/token` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-session-tokens/issue-a-session-token)
     ///
@@ -1248,8 +1248,8 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -1285,11 +1285,11 @@ pub(crate) static CREATE_USER: rt::Operation = rt::Operation::new(
 pub struct CreateUserRequired {
     /// ID of the user. At most 80 characters.
     pub user_id: String,
-    /// Name that others see. At most 80 characters.
+    /// Name shown to other users. At most 80 characters.
     pub nickname: String,
-    /// Address of the profile image; empty for none. At most 2048 characters.
+    /// URL of the profile image; empty for none. At most 2048 characters.
     ///
-    /// Unverified: The documentation and the OpenAPI documents require it. The vendor's sample for Java leaves it out, so it may be optional.
+    /// Unverified: The documentation and the OpenAPI documents require it. The vendor's sample for Java does not send it, so it may be optional.
     pub profile_url: String,
 }
 
@@ -1298,17 +1298,17 @@ rt::quiet!(CreateUserRequired);
 impl CreateUser {
     /// Profile image, as JPG or PNG of up to 5 MB.
     ///
-    /// Unverified: The vendor's first OpenAPI document says 25 MB. How lists and objects are written next to a file is documented nowhere; they are sent as JSON text.
+    /// Unverified: The vendor's first OpenAPI document says 25 MB. The encoding of lists and objects in a form with a file is not documented; this client sends them as JSON strings.
     pub fn profile_file(self, profile_file: rt::File) -> Self {
         Self(self.0.file("profile_file", profile_file))
     }
 
-    /// Whether the user gets a token to log in with. Default: `false`.
+    /// Whether the user gets a token for the login. Default: `false`.
     pub fn issue_access_token(self, issue_access_token: bool) -> Self {
         Self(self.0.body("issue_access_token", &issue_access_token))
     }
 
-    /// Keys under which friends can find the user.
+    /// Keys that friends can use to find the user.
     pub fn discovery_keys(
         self,
         discovery_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1321,7 +1321,7 @@ impl CreateUser {
         Self(self.0.body_null("discovery_keys"))
     }
 
-    /// Data of your own. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries.
+    /// Custom data. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries.
     pub fn metadata(
         self,
         metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>,
@@ -1340,7 +1340,7 @@ impl CreateUser {
         Self(self.0.body("issue_session_token", &issue_session_token))
     }
 
-    /// When that token stops working, in Unix milliseconds.
+    /// When that token expires, in Unix milliseconds.
     #[deprecated(note = "Use `create_user_token`.")]
     pub fn session_token_expires_at(
         self,
@@ -1369,7 +1369,7 @@ impl ListUsers {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Users on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of users per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -1384,7 +1384,7 @@ impl ListUsers {
         Self(self.0.query("show_bot", &show_bot))
     }
 
-    /// Only these users. If the URL gets too long, the server answers with status 414. At most 250 items.
+    /// Only these users. If the URL gets too long, the server responds with status 414. At most 250 items.
     pub fn user_ids(
         self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -1397,7 +1397,7 @@ impl ListUsers {
         Self(self.0.query("nickname", &nickname.into()))
     }
 
-    /// Only users whose nickname begins like this.
+    /// Only users whose nickname starts with this string.
     pub fn nickname_startswith(self, nickname_startswith: impl Into<String>) -> Self {
         Self(self.0.query("nickname_startswith", &nickname_startswith.into()))
     }
@@ -1407,7 +1407,7 @@ impl ListUsers {
         Self(self.0.query("metadatakey", &metadatakey.into()))
     }
 
-    /// Only users who have one of these values under `metadatakey`.
+    /// Only users with one of these values under `metadatakey`.
     pub fn metadatavalues_in(
         self,
         metadatavalues_in: impl IntoIterator<Item = impl Into<String>>,
@@ -1424,9 +1424,9 @@ rt::paginated!(ListUsers, ListUsersResponse, User);
 rt::record! {
     /// The answer of [`UserOperations::list_users`].
     pub struct ListUsersResponse {
-        /// Users of this page.
+        /// Users on this page.
         pub users: Vec<User> = "users",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
     }
 }
@@ -1452,7 +1452,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`UserOperations::view_channel_invitation_preference`].
     pub struct ViewChannelInvitationPreferenceResponse {
-        /// Whether an invitation makes the user a member at once.
+        /// Whether an invitation makes the user a member immediately.
         pub auto_accept: Option<bool> = "auto_accept",
     }
 }
@@ -1479,7 +1479,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`UserOperations::update_channel_invitation_preference`].
     pub struct UpdateChannelInvitationPreferenceResponse {
-        /// Whether an invitation makes the user a member at once.
+        /// Whether an invitation makes the user a member immediately.
         pub auto_accept: Option<bool> = "auto_accept",
     }
 }
@@ -1495,14 +1495,14 @@ pub(crate) static VIEW_USER: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl ViewUser {
-    /// Whether the answer has `unread_channel_count` and `unread_message_count`. Default: `false`.
+    /// Whether the response has `unread_channel_count` and `unread_message_count`. Default: `false`.
     ///
-    /// Unverified: The default is concluded from recorded answers, which lack the counts unless they were asked for.
+    /// Unverified: The default is inferred from recorded responses, which have the counts only on request.
     pub fn include_unread_count(self, include_unread_count: bool) -> Self {
         Self(self.0.query("include_unread_count", &include_unread_count))
     }
 
-    /// Custom types of the channels in which unread messages are counted, if they are.
+    /// Custom types of the channels in which unread messages are counted.
     pub fn custom_types(
         self,
         custom_types: impl IntoIterator<Item = impl Into<String>>,
@@ -1510,7 +1510,7 @@ impl ViewUser {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
-    /// Kind of group channel in which unread messages are counted, if they are. Default: `all`.
+    /// Kind of group channel in which unread messages are counted. Default: `all`.
     pub fn super_mode(self, super_mode: SuperMode) -> Self {
         Self(self.0.query("super_mode", &super_mode))
     }
@@ -1532,24 +1532,24 @@ pub(crate) static UPDATE_USER: rt::Operation = rt::Operation::new(
     .rate_limit("restricted");
 
 impl UpdateUser {
-    /// Name that others see. At most 80 characters.
+    /// Name shown to other users. At most 80 characters.
     pub fn nickname(self, nickname: impl Into<String>) -> Self {
         Self(self.0.body("nickname", &nickname.into()))
     }
 
-    /// Address of the profile image; empty for none. At most 2048 characters.
+    /// URL of the profile image; empty for none. At most 2048 characters.
     pub fn profile_url(self, profile_url: impl Into<String>) -> Self {
         Self(self.0.body("profile_url", &profile_url.into()))
     }
 
     /// Profile image, as JPG or PNG of up to 5 MB.
     ///
-    /// Unverified: The vendor's first OpenAPI document says 25 MB. How lists are written next to a file is documented nowhere; they are sent as JSON text.
+    /// Unverified: The vendor's first OpenAPI document says 25 MB. The encoding of lists in a form with a file is not documented; this client sends them as JSON strings.
     pub fn profile_file(self, profile_file: rt::File) -> Self {
         Self(self.0.file("profile_file", profile_file))
     }
 
-    /// Whether the user gets a new token to log in with. Default: `false`.
+    /// Whether the user gets a new token for the login. Default: `false`.
     pub fn issue_access_token(self, issue_access_token: bool) -> Self {
         Self(self.0.body("issue_access_token", &issue_access_token))
     }
@@ -1560,7 +1560,7 @@ impl UpdateUser {
         Self(self.0.body("issue_session_token", &issue_session_token))
     }
 
-    /// When that token stops working, in Unix milliseconds; in seven days if left out.
+    /// When that token expires, in Unix milliseconds. By default, it expires after seven days.
     #[deprecated(note = "Use `create_user_token`.")]
     pub fn session_token_expires_at(
         self,
@@ -1579,7 +1579,7 @@ impl UpdateUser {
         Self(self.0.body("last_seen_at", &last_seen_at))
     }
 
-    /// Keys under which friends can find the user.
+    /// Keys that friends can use to find the user.
     pub fn discovery_keys(
         self,
         discovery_keys: impl IntoIterator<Item = impl Into<String>>,
@@ -1605,7 +1605,7 @@ impl UpdateUser {
         Self(self.0.body_null("preferred_languages"))
     }
 
-    /// Whether a user whom `is_active` makes inactive leaves all channels. Default: `true`.
+    /// Whether the user leaves all channels if `is_active` is set to false. Default: `true`.
     pub fn leave_all_when_deactivated(self, leave_all_when_deactivated: bool) -> Self {
         Self(self.0.body("leave_all_when_deactivated", &leave_all_when_deactivated))
     }
@@ -1646,7 +1646,7 @@ impl ListMyGroupChannels {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Channels on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of channels per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -1671,7 +1671,7 @@ impl ListMyGroupChannels {
         Self(self.0.query("created_after", &created_after))
     }
 
-    /// Only channels created before this time, in Unix milliseconds as well.
+    /// Only channels created before this time, in Unix milliseconds.
     pub fn created_before(self, created_before: rt::TimestampMillis) -> Self {
         Self(self.0.query("created_before", &created_before))
     }
@@ -1706,12 +1706,12 @@ impl ListMyGroupChannels {
         Self(self.0.query("show_frozen", &show_frozen))
     }
 
-    /// What the list is sorted by.
+    /// Sort order of the list.
     pub fn order(self, order: GroupChannelOrder) -> Self {
         Self(self.0.query("order", &order))
     }
 
-    /// Key of the metadata that it is sorted by, where `order` is `metadata_value_alphabetical`.
+    /// Key of the metadata to sort by; for the `order` `metadata_value_alphabetical`.
     pub fn metadata_order_key(self, metadata_order_key: impl Into<String>) -> Self {
         Self(self.0.query("metadata_order_key", &metadata_order_key.into()))
     }
@@ -1724,7 +1724,7 @@ impl ListMyGroupChannels {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
-    /// Only channels whose custom type begins like this.
+    /// Only channels whose custom type starts with this string.
     pub fn custom_type_startswith(
         self,
         custom_type_startswith: impl Into<String>,
@@ -1742,17 +1742,17 @@ impl ListMyGroupChannels {
 
     /// Only channels with exactly this name.
     ///
-    /// Unverified: A text of the documentation speaks of one name or several. One is taken.
+    /// Unverified: The text of the documentation mentions one or more names. This spec uses one name.
     pub fn name(self, name: impl Into<String>) -> Self {
         Self(self.0.query("name", &name.into()))
     }
 
-    /// Only channels whose name contains this, whatever the case.
+    /// Only channels whose name contains this string, regardless of case.
     pub fn name_contains(self, name_contains: impl Into<String>) -> Self {
         Self(self.0.query("name_contains", &name_contains.into()))
     }
 
-    /// Only channels whose name begins like this, whatever the case.
+    /// Only channels whose name starts with this string, regardless of case.
     pub fn name_startswith(self, name_startswith: impl Into<String>) -> Self {
         Self(self.0.query("name_startswith", &name_startswith.into()))
     }
@@ -1781,7 +1781,7 @@ impl ListMyGroupChannels {
         )
     }
 
-    /// Whether all users of `members_include_in` have to be members or one is enough. Default: `AND`.
+    /// Whether all users of `members_include_in` must be members, or at least one. Default: `AND`.
     pub fn query_type(self, query_type: MembersQueryType) -> Self {
         Self(self.0.query("query_type", &query_type))
     }
@@ -1791,7 +1791,7 @@ impl ListMyGroupChannels {
         Self(self.0.query("members_nickname", &members_nickname.into()))
     }
 
-    /// Only channels that have a member whose nickname contains this, whatever the case. At least 3 characters are advised.
+    /// Only channels with a member whose nickname contains this string, regardless of case. At least 3 characters are recommended.
     pub fn members_nickname_contains(
         self,
         members_nickname_contains: impl Into<String>,
@@ -1801,7 +1801,7 @@ impl ListMyGroupChannels {
         )
     }
 
-    /// Only channels that have a member whose nickname begins like this.
+    /// Only channels that have a member whose nickname starts with this string.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
     pub fn members_nickname_startswith(
@@ -1818,7 +1818,7 @@ impl ListMyGroupChannels {
         )
     }
 
-    /// Key of the channels' metadata; needs `metadata_values` or `metadata_value_startswith`.
+    /// Key of the channels' metadata; requires `metadata_values` or `metadata_value_startswith`.
     pub fn metadata_key(self, metadata_key: impl Into<String>) -> Self {
         Self(self.0.query("metadata_key", &metadata_key.into()))
     }
@@ -1831,7 +1831,7 @@ impl ListMyGroupChannels {
         Self(self.0.query_comma("metadata_values", &rt::string_list(metadata_values)))
     }
 
-    /// Only channels whose value under `metadata_key` begins like this.
+    /// Only channels whose value under `metadata_key` starts with this string.
     pub fn metadata_value_startswith(
         self,
         metadata_value_startswith: impl Into<String>,
@@ -1841,7 +1841,7 @@ impl ListMyGroupChannels {
         )
     }
 
-    /// Key of the channels' metacounter; needs one of the conditions on its value.
+    /// Key of the channels' metacounter; requires a condition on its value.
     pub fn metacounter_key(self, metacounter_key: impl Into<String>) -> Self {
         Self(self.0.query("metacounter_key", &metacounter_key.into()))
     }
@@ -1856,7 +1856,7 @@ impl ListMyGroupChannels {
 
     /// Only channels whose value under `metacounter_key` is greater than this.
     ///
-    /// Unverified: The vendor's OpenAPI documents have a text here. A number looks the same in a query.
+    /// Unverified: The vendor's OpenAPI documents have a string. A number looks the same in a query.
     pub fn metacounter_value_gt(self, metacounter_value_gt: i64) -> Self {
         Self(self.0.query("metacounter_value_gt", &metacounter_value_gt))
     }
@@ -1896,7 +1896,7 @@ impl ListMyGroupChannels {
         Self(self.0.query("hidden_mode", &hidden_mode))
     }
 
-    /// Whether channels are listed to which the user is only invited.
+    /// Filter for channels that the user has joined or is invited to.
     pub fn member_state_filter(self, member_state_filter: MemberStateFilter) -> Self {
         Self(self.0.query("member_state_filter", &member_state_filter))
     }
@@ -1906,12 +1906,12 @@ impl ListMyGroupChannels {
         Self(self.0.query("unread_filter", &unread_filter))
     }
 
-    /// Only channels in which this is found; `search_fields` says where.
+    /// Only channels that match this text in `search_fields`.
     pub fn search_query(self, search_query: impl Into<String>) -> Self {
         Self(self.0.query("search_query", &search_query.into()))
     }
 
-    /// Where `search_query` is looked for; everywhere if left out.
+    /// Fields to search for `search_query`. The default is all fields.
     ///
     /// Unverified: A client of the vendor sends `search_field` with `member_nick_name` instead.
     pub fn search_fields(
@@ -1939,11 +1939,11 @@ rt::paginated!(ListMyGroupChannels, ListMyGroupChannelsResponse, GroupChannel);
 rt::record! {
     /// The answer of [`UserOperations::list_my_group_channels`].
     pub struct ListMyGroupChannelsResponse {
-        /// Channels of this page.
+        /// Channels on this page.
         pub channels: Vec<GroupChannel> = "channels",
-        /// Cursor of the page after this one; empty on the last page.
+        /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",
-        /// Time of the server, in Unix milliseconds.
+        /// Server time, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }
@@ -1962,9 +1962,9 @@ pub(crate) static LEAVE_MY_GROUP_CHANNELS: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl LeaveMyGroupChannels {
-    /// Only channels of this custom type are left.
+    /// The user leaves only channels of this custom type.
     ///
-    /// Unverified: Required in the vendor's first OpenAPI document, optional in the second, which is followed here.
+    /// Unverified: Required in the vendor's first OpenAPI document, optional in the second and in this spec.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
@@ -2012,9 +2012,9 @@ rt::record! {
     pub struct ViewNumberOfUnreadMessagesResponse {
         /// Unread messages.
         pub unread_count: Option<i64> = "unread_count",
-        /// Unread messages of feed channels.
+        /// Number of unread messages of feed channels.
         ///
-        /// Unverified: Known from a client of the vendor only, which asks for it in a way that the documentation doesn't have.
+        /// Unverified: Known only from a client of the vendor, which sends an undocumented request for it.
         pub unread_feed_count: Option<i64> = "unread_feed_count",
     }
 }
@@ -2034,7 +2034,7 @@ pub(crate) static VIEW_NUMBER_OF_UNREAD_ITEMS: rt::Operation = rt::Operation::ne
 impl ViewNumberOfUnreadItems {
     /// Only in channels of these custom types.
     ///
-    /// Unverified: The vendor's first OpenAPI document calls it `custom_type`; the name here is that of the documentation.
+    /// Unverified: The vendor's first OpenAPI document calls it `custom_type`; this name comes from the documentation.
     pub fn custom_types(
         self,
         custom_types: impl IntoIterator<Item = impl Into<String>>,
@@ -2063,7 +2063,7 @@ pub(crate) static VIEW_NUMBER_OF_CHANNELS_WITH_UNREAD_MESSAGES: rt::Operation = 
 impl ViewNumberOfChannelsWithUnreadMessages {
     /// Only channels of these custom types.
     ///
-    /// Unverified: The vendor's second OpenAPI document has commas, which are sent; the first one and the documentation have an array.
+    /// Unverified: The vendor's second OpenAPI document has commas, which this client sends; the first and the documentation have an array.
     pub fn custom_types(
         self,
         custom_types: impl IntoIterator<Item = impl Into<String>>,
@@ -2106,14 +2106,14 @@ pub(crate) static VIEW_NUMBER_OF_CHANNELS_BY_JOIN_STATUS: rt::Operation = rt::Op
 impl ViewNumberOfChannelsByJoinStatus {
     /// Whether joined channels or invitations are counted.
     ///
-    /// Unverified: The values are those of the documentation and of a client of the vendor together.
+    /// Unverified: The values come from the documentation and from a client of the vendor.
     pub fn state(self, state: JoinStatus) -> Self {
         Self(self.0.query("state", &state))
     }
 
     /// Only channels of these custom types.
     ///
-    /// Unverified: The documentation has it, the vendor's OpenAPI document does not.
+    /// Unverified: The documentation has it; the vendor's OpenAPI document does not.
     pub fn custom_types(
         self,
         custom_types: impl IntoIterator<Item = impl Into<String>>,
@@ -2123,7 +2123,7 @@ impl ViewNumberOfChannelsByJoinStatus {
 
     /// Whether channels that the user has hidden are counted. Default: `unhidden_only`.
     ///
-    /// Unverified: The documentation has it, the vendor's OpenAPI document does not.
+    /// Unverified: The documentation has it; the vendor's OpenAPI document does not.
     pub fn hidden_mode(self, hidden_mode: HiddenMode) -> Self {
         Self(self.0.query("hidden_mode", &hidden_mode))
     }
@@ -2138,7 +2138,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`UserOperations::view_number_of_channels_by_join_status`].
     pub struct ViewNumberOfChannelsByJoinStatusResponse {
-        /// Channels that were counted.
+        /// Number of channels.
         pub group_channel_count: Option<i64> = "group_channel_count",
     }
 }
@@ -2174,7 +2174,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`UserOperations::view_count_preference_of_channel`].
     pub struct ViewCountPreferenceOfChannelResponse {
-        /// What counts as unread.
+        /// Which items of the channel count as unread.
         pub count_preference: Option<CountPreference> = "count_preference",
     }
 }
@@ -2199,7 +2199,7 @@ pub struct UpdateCountPreferenceOfChannelRequired {
     pub user_id: String,
     /// URL of the channel.
     pub channel_url: String,
-    /// What counts as unread.
+    /// Which items of the channel count as unread.
     pub count_preference: CountPreference,
 }
 
@@ -2213,7 +2213,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`UserOperations::update_count_preference_of_channel`].
     pub struct UpdateCountPreferenceOfChannelResponse {
-        /// What counts as unread.
+        /// Which items of the channel count as unread.
         pub count_preference: Option<CountPreference> = "count_preference",
     }
 }
@@ -2232,7 +2232,7 @@ pub(crate) static MARK_ALL_MESSAGES_AS_READ: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl MarkAllMessagesAsRead {
-    /// Only in these channels; in all that the user has joined if left out.
+    /// The channels. The default is all channels that the user has joined.
     ///
     /// Unverified: The vendor's first OpenAPI document requires it, but a recorded call had no body.
     pub fn channel_urls(
@@ -2311,14 +2311,14 @@ rt::quiet!(AddDeviceTokenToken);
 impl AddDeviceToken {
     /// Whether other users lose the token.
     ///
-    /// Unverified: Known from a client of the vendor only; the meaning follows from the name.
+    /// Unverified: Known only from a client of the vendor; the meaning is inferred from the name.
     pub fn is_unique(self, is_unique: bool) -> Self {
         Self(self.0.body("is_unique", &is_unique))
     }
 
     /// Whether connected users are notified too.
     ///
-    /// Unverified: Known from a client of the vendor only; the meaning follows from the name.
+    /// Unverified: Known only from a client of the vendor; the meaning is inferred from the name.
     pub fn always_push(self, always_push: bool) -> Self {
         Self(self.0.body("always_push", &always_push))
     }
@@ -2439,17 +2439,17 @@ pub(crate) static UPDATE_PUSH_PREFERENCES: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdatePushPreferences {
-    /// Which messages notify the user; `all` for a new user.
+    /// Which messages notify the user. The value for a new user is `all`.
     pub fn push_trigger_option(self, push_trigger_option: UserPushTrigger) -> Self {
         Self(self.0.body("push_trigger_option", &push_trigger_option))
     }
 
-    /// Whether there is a daily time without notifications.
+    /// Whether notifications are off during a daily period.
     pub fn do_not_disturb(self, do_not_disturb: bool) -> Self {
         Self(self.0.body("do_not_disturb", &do_not_disturb))
     }
 
-    /// Hour at which that time starts.
+    /// Hour at which that period starts.
     pub fn start_hour(self, start_hour: i64) -> Self {
         Self(self.0.body("start_hour", &start_hour))
     }
@@ -2469,7 +2469,7 @@ impl UpdatePushPreferences {
         Self(self.0.body("end_min", &end_min))
     }
 
-    /// Whether notifications pause for a while.
+    /// Whether notifications are paused temporarily.
     pub fn snooze_enabled(self, snooze_enabled: bool) -> Self {
         Self(self.0.body("snooze_enabled", &snooze_enabled))
     }
@@ -2484,12 +2484,12 @@ impl UpdatePushPreferences {
         Self(self.0.body("snooze_end_ts", &snooze_end_ts))
     }
 
-    /// Whether messages of bots don't notify the user.
+    /// Whether messages of bots do not notify the user.
     pub fn block_push_from_bots(self, block_push_from_bots: bool) -> Self {
         Self(self.0.body("block_push_from_bots", &block_push_from_bots))
     }
 
-    /// Bots that `block_push_from_bots` is about.
+    /// The bots for `block_push_from_bots`.
     pub fn push_blocked_bot_ids(
         self,
         push_blocked_bot_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -2512,7 +2512,7 @@ impl UpdatePushPreferences {
         Self(self.0.body("enable_push_for_replies", &enable_push_for_replies))
     }
 
-    /// Weekly times without notifications; any of them turns `do_not_disturb` off.
+    /// Weekly periods without notifications. Setting any period turns `do_not_disturb` off.
     pub fn dnd_schedules(
         self,
         dnd_schedules: impl IntoIterator<Item = DndSchedule>,
@@ -2636,7 +2636,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`UserOperations::choose_push_notification_content_template`].
     ///
-    /// The answer is unverified: The vendor's first OpenAPI document says no more than that it is an object; the second one and a client of the vendor have the name.
+    /// The answer is unverified: The vendor's first OpenAPI document has only an object; the second and a client of the vendor have the name.
     pub struct ChoosePushNotificationContentTemplateResponse {
         /// The template.
         pub name: Option<PushTemplateName> = "name",
@@ -2656,7 +2656,7 @@ pub(crate) static CREATE_USER_TOKEN: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl CreateUserToken {
-    /// When the token stops working, in Unix milliseconds; in seven days if left out.
+    /// When the token expires, in Unix milliseconds. By default, it expires after seven days.
     pub fn expires_at(self, expires_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("expires_at", &expires_at))
     }
@@ -2672,7 +2672,7 @@ rt::record! {
     pub struct CreateUserTokenResponse {
         /// The token.
         pub token: Option<rt::Sensitive<String>> = "token",
-        /// When it stops working, in Unix milliseconds.
+        /// When the token expires, in Unix milliseconds.
         pub expires_at: Option<rt::TimestampMillis> = "expires_at",
     }
 }

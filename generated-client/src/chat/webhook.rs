@@ -3,7 +3,7 @@
 
 //! Webhook.
 //!
-//! Which events of Chat the server reports to your own server.
+//! Which events of Chat the server sends to your server.
 
 use api_client_runtime as rt;
 use crate::chat::WebhookSettings;
@@ -15,7 +15,7 @@ use crate::hosts;
 pub struct WebhookOperations<'a>(pub(crate) &'a rt::Client);
 
 impl WebhookOperations<'_> {
-    /// Chooses the events that are reported to your server, and its address.
+    /// Sets which events are sent to your server, and its URL.
     ///
     /// `PUT /v3/applications/settings/webhook` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/webhook/managing-subscribed-events/choose-events-to-subscribe)
     ///
@@ -46,7 +46,7 @@ impl WebhookOperations<'_> {
         UpdateWebhookSettings(self.0.call(&UPDATE_WEBHOOK_SETTINGS))
     }
 
-    /// Retrieves the events that are reported to your server, and its address.
+    /// Retrieves which events are sent to your server, and its URL.
     ///
     /// `GET /v3/applications/settings/webhook` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/webhook/managing-subscribed-events/get-a-list-of-subscribed-events)
     ///
@@ -84,24 +84,24 @@ pub(crate) static UPDATE_WEBHOOK_SETTINGS: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdateWebhookSettings {
-    /// Whether events are reported at all. Default: `false`.
+    /// Whether events are sent. Default: `false`.
     ///
-    /// Unverified: The vendor's first OpenAPI document requires it, and `url`; the documentation requires neither.
+    /// Unverified: The vendor's first OpenAPI document requires it and `url`; the documentation requires neither.
     pub fn enabled(self, enabled: bool) -> Self {
         Self(self.0.body("enabled", &enabled))
     }
 
-    /// Address to which events are sent.
+    /// URL to which events are sent.
     pub fn url(self, url: impl Into<String>) -> Self {
         Self(self.0.body("url", &url.into()))
     }
 
-    /// Whether events of group channels name the members. Default: `false`.
+    /// Whether events of group channels have the members. Default: `false`.
     pub fn include_members(self, include_members: bool) -> Self {
         Self(self.0.body("include_members", &include_members))
     }
 
-    /// Names of the events to report, such as `group_channel:message_send`; `*` alone stands for all. An empty list stops all reports.
+    /// Names of the events to send, such as `group_channel:message_send`. `*` alone means all events; an empty list means none.
     pub fn enabled_events(
         self,
         enabled_events: impl IntoIterator<Item = impl Into<String>>,
@@ -111,7 +111,7 @@ impl UpdateWebhookSettings {
 
     /// Whether events of group channels have the members' unread counts.
     ///
-    /// Unverified: Seen in the answer of the vendor's first OpenAPI document; that it can be set is a guess.
+    /// Unverified: Observed in the response of the vendor's first OpenAPI document; the parameter is a guess.
     pub fn include_unread_count(self, include_unread_count: bool) -> Self {
         Self(self.0.body("include_unread_count", &include_unread_count))
     }
@@ -136,7 +136,7 @@ pub(crate) static VIEW_WEBHOOK_SETTINGS: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl ViewWebhookSettings {
-    /// Whether the answer also names every event that can be reported. Default: `false`.
+    /// Whether the response also lists all events that can be sent. Default: `false`.
     pub fn display_all_webhook_categories(
         self,
         display_all_webhook_categories: bool,

@@ -3,7 +3,7 @@
 
 //! Agent.
 //!
-//! Agents, who answer tickets. They are invited in the dashboard.
+//! Agents, who handle tickets. They are invited in the dashboard.
 
 use api_client_runtime as rt;
 use crate::desk::{Agent, AgentConnection, AgentStatus, ConnectionLog};
@@ -49,7 +49,7 @@ impl AgentOperations<'_> {
     ///
     /// `GET /platform/v1/agents/{agent_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-view-an-agent)
     ///
-    /// Unverified: Known from programs of others that call it.
+    /// Unverified: Known from third-party programs that use it.
     ///
     /// # Arguments
     /// * `agent_id`: ID of the agent in Desk, not of the agent's user.
@@ -67,15 +67,15 @@ impl AgentOperations<'_> {
         ViewAgent(call.path("agent_id", &agent_id))
     }
 
-    /// Sets whether an agent is present.
+    /// Sets the connection status of an agent: present, absent or away.
     ///
     /// `PATCH /platform/v1/agents/{agent_id}/connection` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-update-the-connection-status-of-an-agent)
     ///
-    /// The answer is unverified: That the answer is the agent is a guess.
+    /// The answer is unverified: The response is assumed to be the agent.
     ///
     /// # Arguments
     /// * `agent_id`: ID of the agent in Desk, not of the agent's user.
-    /// * `connection`: Whether the agent is present, absent or away. Unverified: The name is that of the agent's field; no request has been seen.
+    /// * `connection`: Whether the agent is present, absent or away. Unverified: The name is taken from the agent's field; no request was observed.
     ///
     /// # Example
     /// ```no_run
@@ -101,13 +101,13 @@ impl AgentOperations<'_> {
         )
     }
 
-    /// Takes all tickets away from an agent.
+    /// Removes all tickets from an agent.
     ///
     /// `POST /platform/v1/agents/{agent_id}/cancel_assignments` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-cancel-assignments)
     ///
-    /// The tickets are `PENDING` again, and agents of the same group get them.
+    /// The tickets return to `PENDING`, and agents of the same group get them.
     ///
-    /// Unverified: The documentation speaks of a team that the tickets can go to; the name of that field is not known, so no body is sent.
+    /// Unverified: The documentation mentions a team for the tickets. The name of that field is not known, so no body is sent.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -127,11 +127,11 @@ impl AgentOperations<'_> {
         CancelAssignments(call.path("agent_id", &agent_id))
     }
 
-    /// Lists when an agent was present and absent.
+    /// Lists the changes of an agent's connection status.
     ///
     /// `GET /platform/v1/agents/{agent_id}/connection_logs` on the host `desk` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-retrieve-a-list-of-an-agent-s-connection-logs)
     ///
-    /// Unverified: The documentation has the operation, but its path is not known. The last part could also be `agent_connection_logs`; this one rests on the list of a bot's webhook logs. Filters by date may exist.
+    /// Unverified: The documentation has the operation, but not its path. The path is inferred from the list of a bot's webhook logs; the last part could also be `agent_connection_logs`. Filters by date may exist.
     ///
     /// A page at a time; [`items`](ListAgentConnectionLogs::items) and [`pages`](ListAgentConnectionLogs::pages) go through all of them.
     ///
@@ -153,11 +153,11 @@ impl AgentOperations<'_> {
         ListAgentConnectionLogs(call.path("agent_id", &agent_id))
     }
 
-    /// Lists when all agents were present and absent.
+    /// Lists the changes of all agents' connection statuses.
     ///
     /// `GET /platform/v1/agent_connection_logs` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs)
     ///
-    /// Unverified: The form of the answer is that of the other lists. More parameters may exist.
+    /// Unverified: The format of the response is taken from the other lists. More parameters may exist.
     ///
     /// A page at a time; [`items`](ListConnectionLogs::items) and [`pages`](ListConnectionLogs::pages) go through all of them.
     ///
@@ -179,7 +179,7 @@ impl AgentOperations<'_> {
     ///
     /// `GET /platform/v1/agent_connection_logs/{connection_log_id}` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs)
     ///
-    /// The answer is unverified: The documentation has the path and the fields of an entry; that the answer is the entry itself is a guess.
+    /// The answer is unverified: The documentation has the path and the fields of an entry. The response is assumed to be the entry itself.
     ///
     /// # Arguments
     /// * `connection_log_id`: ID of the entry.
@@ -203,7 +203,7 @@ impl AgentOperations<'_> {
     ///
     /// Stands in for an endpoint that has no request of its own: The path of the endpoint is not known. The list of the agent's active tickets tells their number.
     ///
-    /// Unverified: Whether the endpoint itself also counts tickets that are `WORK_IN_PROGRESS` or `IDLE` is not known.
+    /// Unverified: It is not known whether the endpoint can also count tickets that are `WORK_IN_PROGRESS` or `IDLE`.
     ///
     /// # Arguments
     /// * `agent`: ID of the agent in Desk, not of the agent's user.
@@ -229,7 +229,7 @@ impl AgentOperations<'_> {
     ///
     /// Stands in for an endpoint that has no request of its own: The path of the endpoint is not known. The list of the agent's closed tickets tells their number.
     ///
-    /// Unverified: Whether the endpoint itself can be limited to a period is not known.
+    /// Unverified: It is not known whether the endpoint can be limited to a period.
     ///
     /// # Arguments
     /// * `agent`: ID of the agent in Desk, not of the agent's user.
@@ -261,14 +261,14 @@ pub(crate) static LIST_AGENTS: rt::Operation = rt::Operation::new(
     .paginated(&hosts::OFFSET, "results");
 
 impl ListAgents {
-    /// Agents on a page. Between 1 and 500. Default: `50`.
+    /// Maximum number of agents per page. Between 1 and 500. Default: `50`.
     ///
-    /// Unverified: Range and default are those of other lists of Desk.
+    /// Unverified: Range and default are taken from other lists of Desk.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Agents that are skipped. Default: `0`.
+    /// Number of agents to skip. Default: `0`.
     ///
     /// Unverified: Taken from other lists of Desk.
     pub fn offset(self, offset: i64) -> Self {
@@ -277,14 +277,14 @@ impl ListAgents {
 
     /// Only agents who are present, absent or away.
     ///
-    /// Unverified: Known from programs of others.
+    /// Unverified: Known from third-party programs.
     pub fn connection(self, connection: AgentConnection) -> Self {
         Self(self.0.query("connection", &connection))
     }
 
     /// Only agents with this status.
     ///
-    /// Unverified: Known from programs of others.
+    /// Unverified: Known from third-party programs.
     pub fn status(self, status: AgentStatus) -> Self {
         Self(self.0.query("status", &status))
     }
@@ -300,11 +300,11 @@ rt::record! {
     pub struct ListAgentsResponse {
         /// Number of all agents that match.
         pub count: Option<i64> = "count",
-        /// Address of the next page; null on the last one.
+        /// URL of the next page; null on the last page.
         pub next: Option<String> = "next",
-        /// Address of the page before; null on the first one.
+        /// URL of the previous page; null on the first page.
         pub previous: Option<String> = "previous",
-        /// Agents of this page.
+        /// Agents on this page.
         pub results: Vec<Agent> = "results",
     }
 }
@@ -367,14 +367,14 @@ pub(crate) static LIST_AGENT_CONNECTION_LOGS: rt::Operation = rt::Operation::new
     .paginated(&hosts::OFFSET, "results");
 
 impl ListAgentConnectionLogs {
-    /// Entries on a page. Between 1 and 500. Default: `50`.
+    /// Maximum number of entries per page. Between 1 and 500. Default: `50`.
     ///
-    /// Unverified: Range and default are those of other lists of Desk.
+    /// Unverified: Range and default are taken from other lists of Desk.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Entries that are skipped. Default: `0`.
+    /// Number of entries to skip. Default: `0`.
     ///
     /// Unverified: Taken from other lists of Desk.
     pub fn offset(self, offset: i64) -> Self {
@@ -393,11 +393,11 @@ rt::record! {
     pub struct ListAgentConnectionLogsResponse {
         /// Number of all entries that match.
         pub count: Option<i64> = "count",
-        /// Address of the next page; null on the last one.
+        /// URL of the next page; null on the last page.
         pub next: Option<String> = "next",
-        /// Address of the page before; null on the first one.
+        /// URL of the previous page; null on the first page.
         pub previous: Option<String> = "previous",
-        /// Entries of this page.
+        /// Entries on this page.
         pub results: Vec<ConnectionLog> = "results",
     }
 }
@@ -415,12 +415,12 @@ pub(crate) static LIST_CONNECTION_LOGS: rt::Operation = rt::Operation::new(
     .paginated(&hosts::OFFSET, "results");
 
 impl ListConnectionLogs {
-    /// Entries on a page. Between 1 and 500. Default: `50`.
+    /// Maximum number of entries per page. Between 1 and 500. Default: `50`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Entries that are skipped. Default: `0`.
+    /// Number of entries to skip. Default: `0`.
     pub fn offset(self, offset: i64) -> Self {
         Self(self.0.query("offset", &offset))
     }
@@ -437,11 +437,11 @@ rt::record! {
     pub struct ListConnectionLogsResponse {
         /// Number of all entries that match.
         pub count: Option<i64> = "count",
-        /// Address of the next page; null on the last one.
+        /// URL of the next page; null on the last page.
         pub next: Option<String> = "next",
-        /// Address of the page before; null on the first one.
+        /// URL of the previous page; null on the first page.
         pub previous: Option<String> = "previous",
-        /// Entries of this page.
+        /// Entries on this page.
         pub results: Vec<ConnectionLog> = "results",
     }
 }

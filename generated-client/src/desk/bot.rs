@@ -3,7 +3,7 @@
 
 //! Bot.
 //!
-//! Bots of Desk, which answer tickets as agents do. They are set up in the dashboard.
+//! Bots of Desk, which handle tickets like agents. They are configured in the dashboard.
 
 use api_client_runtime as rt;
 use crate::desk::{
@@ -21,7 +21,7 @@ impl BotOperations<'_> {
     ///
     /// `GET /platform/v1/bots` on the host `desk` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-list-bots)
     ///
-    /// Unverified: The path rests on that of a bot's webhook logs. Filters may exist.
+    /// Unverified: The path is inferred from the path of a bot's webhook logs. Filters may exist.
     ///
     /// A page at a time; [`items`](ListBots::items) and [`pages`](ListBots::pages) go through all of them.
     ///
@@ -43,7 +43,7 @@ impl BotOperations<'_> {
     ///
     /// `GET /platform/v1/bots/{bot_id}` on the host `desk` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-view-a-bot)
     ///
-    /// Unverified: The path rests on that of a bot's webhook logs.
+    /// Unverified: The path is inferred from the path of a bot's webhook logs.
     ///
     /// # Arguments
     /// * `bot_id`: ID of the bot.
@@ -65,9 +65,9 @@ impl BotOperations<'_> {
     ///
     /// `PATCH /platform/v1/bots/{bot_id}` on the host `desk` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-update-a-bot)
     ///
-    /// Unverified: Path and method follow from other updates of Desk. More can be set, such as a message for the handover, under names that are not known.
+    /// Unverified: Path and method are inferred from other updates of Desk. More values can be set, such as a message for the handover; their names are not known.
     ///
-    /// The answer is unverified: That the answer is the bot is a guess.
+    /// The answer is unverified: The response is assumed to be the bot.
     ///
     /// # Arguments
     /// * `bot_id`: ID of the bot.
@@ -90,20 +90,20 @@ impl BotOperations<'_> {
         UpdateBot(call.path("bot_id", &bot_id))
     }
 
-    /// Answers a customer in the name of a bot.
+    /// Sends a bot's reply to a customer.
     ///
     /// `POST /platform/v1/bots/{bot_id}/send` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-send-a-bot-s-message)
     ///
-    /// It answers an event `MESSAGE.RECEIVED`, whose `botWebhookEvent.id` goes into `botWebhookEventId`. Bots of the type `CUSTOM` can do so.
+    /// The call replies to an event `MESSAGE.RECEIVED`: set `botWebhookEventId` to its `botWebhookEvent.id`. Bots of the type `CUSTOM` can use it.
     ///
-    /// Unverified: Known from programs of others that call it. An older tutorial sends to a path that ends in `send_message`; its authors corrected that to this one.
+    /// Unverified: Known from third-party programs that use it. An older tutorial has a path that ends in `send_message`; its authors corrected it to this path.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
     /// * `bot_id`: ID of the bot.
     /// * `message`: The text.
-    /// * `bot_webhook_event_id`: ID of the event that is answered. Unverified: The documentation spells it `bot_webhook_event_id` in its text; programs of others send it in this form.
+    /// * `bot_webhook_event_id`: ID of the event that the bot replies to. Unverified: The text of the documentation has `bot_webhook_event_id`; third-party programs send this name.
     ///
     /// # Example
     /// ```no_run
@@ -137,11 +137,11 @@ impl BotOperations<'_> {
         )
     }
 
-    /// Lists what was sent to the server of a bot.
+    /// Lists the events that were sent to the server of a bot.
     ///
     /// `GET /platform/v1/bots/{bot_id}/webhook_logs` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-get-a-bot-s-webhook-logs)
     ///
-    /// For bots of the type `CUSTOM` only.
+    /// Only for bots of the type `CUSTOM`.
     ///
     /// A page at a time; [`items`](ListBotWebhookLogs::items) and [`pages`](ListBotWebhookLogs::pages) go through all of them.
     ///
@@ -181,14 +181,14 @@ pub(crate) static LIST_BOTS: rt::Operation = rt::Operation::new(
     .paginated(&hosts::OFFSET, "results");
 
 impl ListBots {
-    /// Bots on a page. Between 1 and 500. Default: `50`.
+    /// Maximum number of bots per page. Between 1 and 500. Default: `50`.
     ///
-    /// Unverified: Range and default are those of other lists of Desk.
+    /// Unverified: Range and default are taken from other lists of Desk.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Bots that are skipped. Default: `0`.
+    /// Number of bots to skip. Default: `0`.
     ///
     /// Unverified: Taken from other lists of Desk.
     pub fn offset(self, offset: i64) -> Self {
@@ -204,11 +204,11 @@ rt::record! {
     pub struct ListBotsResponse {
         /// Number of all bots that match.
         pub count: Option<i64> = "count",
-        /// Address of the next page; null on the last one.
+        /// URL of the next page; null on the last page.
         pub next: Option<String> = "next",
-        /// Address of the page before; null on the first one.
+        /// URL of the previous page; null on the first page.
         pub previous: Option<String> = "previous",
-        /// Bots of this page.
+        /// Bots on this page.
         pub results: Vec<Bot> = "results",
     }
 }
@@ -237,19 +237,19 @@ pub(crate) static UPDATE_BOT: rt::Operation = rt::Operation::new(
 impl UpdateBot {
     /// Name of the bot.
     ///
-    /// Unverified: The name is that of the bot's field.
+    /// Unverified: The name is taken from the bot's field.
     pub fn name(self, name: impl Into<String>) -> Self {
         Self(self.0.body("name", &name.into()))
     }
 
-    /// Address of your server to which messages are sent.
+    /// URL of your server to which messages are sent.
     pub fn webhook_url(self, webhook_url: impl Into<String>) -> Self {
         Self(self.0.body("webhookUrl", &webhook_url.into()))
     }
 
-    /// What the customer is told when the bot gets the ticket.
+    /// Message to the customer when the bot gets the ticket.
     ///
-    /// Unverified: The name is that of the bot's field.
+    /// Unverified: The name is taken from the bot's field.
     pub fn welcome_message(self, welcome_message: impl Into<String>) -> Self {
         Self(self.0.body("welcomeMessage", &welcome_message.into()))
     }
@@ -285,22 +285,22 @@ pub(crate) static LIST_BOT_WEBHOOK_LOGS: rt::Operation = rt::Operation::new(
     .paginated(&hosts::OFFSET, "results");
 
 impl ListBotWebhookLogs {
-    /// Entries on a page. Between 1 and 500. Default: `50`.
+    /// Maximum number of entries per page. Between 1 and 500. Default: `50`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Entries that are skipped. Default: `0`.
+    /// Number of entries to skip. Default: `0`.
     pub fn offset(self, offset: i64) -> Self {
         Self(self.0.query("offset", &offset))
     }
 
-    /// Only entries from this day on.
+    /// Only entries on or after this day.
     pub fn start_date(self, start_date: impl Into<rt::Date>) -> Self {
         Self(self.0.query("start_date", &start_date.into()))
     }
 
-    /// Only entries until this day.
+    /// Only entries on or before this day.
     pub fn end_date(self, end_date: impl Into<rt::Date>) -> Self {
         Self(self.0.query("end_date", &end_date.into()))
     }
@@ -327,11 +327,11 @@ rt::record! {
     pub struct ListBotWebhookLogsResponse {
         /// Number of all entries that match.
         pub count: Option<i64> = "count",
-        /// Address of the next page; null on the last one.
+        /// URL of the next page; null on the last page.
         pub next: Option<String> = "next",
-        /// Address of the page before; null on the first one.
+        /// URL of the previous page; null on the first page.
         pub previous: Option<String> = "previous",
-        /// Entries of this page.
+        /// Entries on this page.
         pub results: Vec<BotWebhookLog> = "results",
     }
 }

@@ -3,7 +3,7 @@
 
 //! Customer.
 //!
-//! Customers, who write tickets. Each has a user in Chat, or comes from a social network.
+//! Customers, who write tickets. Each customer has a user in Chat, or comes from a social network.
 
 use api_client_runtime as rt;
 use crate::desk::Customer;
@@ -15,11 +15,11 @@ use crate::hosts;
 pub struct CustomerOperations<'a>(pub(crate) &'a rt::Client);
 
 impl CustomerOperations<'_> {
-    /// Makes a user of Chat a customer of Desk.
+    /// Creates a customer of Desk from a user of Chat.
     ///
     /// `POST /platform/v1/customers` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-create-a-customer)
     ///
-    /// Unverified: Known from several programs of others. One of them also sends `displayName`. Its effect is not known, so this client can't send it.
+    /// Unverified: Known from several third-party programs. One of them also sends `displayName`. Its effect is not known, so this client cannot send it.
     ///
     /// # Arguments
     /// * `sendbird_id`: ID of the user in Chat.
@@ -82,17 +82,17 @@ impl CustomerOperations<'_> {
         ViewCustomer(call.path("customer_id", &customer_id))
     }
 
-    /// Sets custom fields of a customer; others stay as they are.
+    /// Sets custom fields of a customer. Other custom fields are unchanged.
     ///
     /// `PATCH /platform/v1/customers/{customer_id}/custom_fields` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-update-custom-fields-of-a-customer)
     ///
-    /// A customer has up to 20 fields.
+    /// A customer has up to 20 custom fields.
     ///
-    /// Unverified: The path is known from programs of others; the documentation has the body.
+    /// Unverified: The path is known from third-party programs; the documentation has the body.
     ///
     /// # Arguments
     /// * `customer_id`: ID of the customer in Desk, not of the user in Chat.
-    /// * `custom_fields`: JSON object with the fields by their keys, as text. The keys must exist in the dashboard; a key has up to 20 characters without commas, a value up to 190.
+    /// * `custom_fields`: JSON object with the fields by their keys, as a string. The keys must exist in the dashboard. A key has up to 20 characters without commas, a value up to 190 characters.
     ///
     /// # Example
     /// ```no_run
@@ -148,17 +148,17 @@ pub(crate) static LIST_CUSTOMERS: rt::Operation = rt::Operation::new(
     .paginated(&hosts::OFFSET, "results");
 
 impl ListCustomers {
-    /// Customers on a page. Between 1 and 500. Default: `50`.
+    /// Maximum number of customers per page. Between 1 and 500. Default: `50`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Customers that are skipped. Default: `0`.
+    /// Number of customers to skip. Default: `0`.
     pub fn offset(self, offset: i64) -> Self {
         Self(self.0.query("offset", &offset))
     }
 
-    /// Only the customer with this user ID in Chat, or ID in a social network.
+    /// Only the customer with this user ID in Chat, or this ID in a social network.
     pub fn sendbird_id(self, sendbird_id: impl Into<String>) -> Self {
         Self(self.0.query("sendbird_id", &sendbird_id.into()))
     }
@@ -175,11 +175,11 @@ rt::record! {
     pub struct ListCustomersResponse {
         /// Number of all customers that match.
         pub count: Option<i64> = "count",
-        /// Address of the next page; null on the last one.
+        /// URL of the next page; null on the last page.
         pub next: Option<String> = "next",
-        /// Address of the page before; null on the first one.
+        /// URL of the previous page; null on the first page.
         pub previous: Option<String> = "previous",
-        /// Customers of this page.
+        /// Customers on this page.
         pub results: Vec<Customer> = "results",
     }
 }

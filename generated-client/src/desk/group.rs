@@ -3,7 +3,7 @@
 
 //! Group.
 //!
-//! Groups of agents, which the dashboard calls teams. They are created there.
+//! Groups of agents, called teams in the dashboard. They are created in the dashboard.
 
 use api_client_runtime as rt;
 use crate::desk::Group;
@@ -128,12 +128,12 @@ pub(crate) static LIST_GROUPS: rt::Operation = rt::Operation::new(
     .paginated(&hosts::OFFSET, "results");
 
 impl ListGroups {
-    /// Groups on a page. Between 1 and 500. Default: `50`.
+    /// Maximum number of groups per page. Between 1 and 500. Default: `50`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Groups that are skipped. Default: `0`.
+    /// Number of groups to skip. Default: `0`.
     pub fn offset(self, offset: i64) -> Self {
         Self(self.0.query("offset", &offset))
     }
@@ -149,11 +149,11 @@ rt::record! {
     pub struct ListGroupsResponse {
         /// Number of all groups that match.
         pub count: Option<i64> = "count",
-        /// Address of the next page; null on the last one.
+        /// URL of the next page; null on the last page.
         pub next: Option<String> = "next",
-        /// Address of the page before; null on the first one.
+        /// URL of the previous page; null on the first page.
         pub previous: Option<String> = "previous",
-        /// Groups of this page.
+        /// Groups on this page.
         pub results: Vec<Group> = "results",
     }
 }
@@ -185,7 +185,7 @@ pub struct AddGroupMemberRequired {
     pub group_id: i64,
     /// ID of the agent.
     ///
-    /// Unverified: The name is a guess, by the customer's in the creation of tickets.
+    /// Unverified: The name is a guess, based on the customer's field in the creation of tickets.
     pub agent_id: i64,
 }
 
@@ -213,7 +213,7 @@ pub struct RemoveGroupMemberRequired {
     pub group_id: i64,
     /// ID of the agent.
     ///
-    /// Unverified: Name and place are guesses. The path does not name the agent, so the body probably does.
+    /// Unverified: Name and location are guesses. The path does not contain the agent, so the body probably does.
     pub agent_id: i64,
 }
 

@@ -22,32 +22,32 @@ pub use types::*;
 pub struct Desk<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> Desk<'a> {
-    /// Agents, who answer tickets. They are invited in the dashboard.
+    /// Agents, who handle tickets. They are invited in the dashboard.
     pub fn agent(self) -> agent::AgentOperations<'a> {
         agent::AgentOperations(self.0)
     }
 
-    /// Bots of Desk, which answer tickets as agents do. They are set up in the dashboard.
+    /// Bots of Desk, which handle tickets like agents. They are configured in the dashboard.
     pub fn bot(self) -> bot::BotOperations<'a> {
         bot::BotOperations(self.0)
     }
 
-    /// Customers, who write tickets. Each has a user in Chat, or comes from a social network.
+    /// Customers, who write tickets. Each customer has a user in Chat, or comes from a social network.
     pub fn customer(self) -> customer::CustomerOperations<'a> {
         customer::CustomerOperations(self.0)
     }
 
-    /// Groups of agents, which the dashboard calls teams. They are created there.
+    /// Groups of agents, called teams in the dashboard. They are created in the dashboard.
     pub fn group(self) -> group::GroupOperations<'a> {
         group::GroupOperations(self.0)
     }
 
-    /// The settings of the project, which the Desk token belongs to.
+    /// The settings of the project to which the Desk token belongs.
     pub fn project(self) -> project::ProjectOperations<'a> {
         project::ProjectOperations(self.0)
     }
 
-    /// Questions of customers, which agents answer.
+    /// Tickets: questions of customers, which agents handle.
     pub fn ticket(self) -> ticket::TicketOperations<'a> {
         ticket::TicketOperations(self.0)
     }

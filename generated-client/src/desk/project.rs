@@ -3,7 +3,7 @@
 
 //! Project.
 //!
-//! The settings of the project, which the Desk token belongs to.
+//! The settings of the project to which the Desk token belongs.
 
 use api_client_runtime as rt;
 use crate::desk::Project;
@@ -15,13 +15,13 @@ use crate::hosts;
 pub struct ProjectOperations<'a>(pub(crate) &'a rt::Client);
 
 impl ProjectOperations<'_> {
-    /// Updates the times after which tickets change by themselves.
+    /// Updates the times after which tickets change automatically.
     ///
     /// `PATCH /platform/v1/projects` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/project#2-update-a-project)
     ///
-    /// Which project it is follows from the token.
+    /// The token determines the project.
     ///
-    /// The answer is unverified: That the answer is the project is a guess.
+    /// The answer is unverified: The response is assumed to be the project.
     ///
     /// # Example
     /// ```no_run
@@ -77,7 +77,7 @@ impl UpdateProject {
         Self(self.0.body("idleToClosedTime", &idle_to_closed_time))
     }
 
-    /// Minutes before an idle ticket is closed at which the customer is reminded. Less than `idleToClosedTime`. At least 1.
+    /// How many minutes before the closing of an idle ticket the customer gets a reminder. Must be less than `idleToClosedTime`. At least 1.
     pub fn idle_to_closed_reminder_time(
         self,
         idle_to_closed_reminder_time: i64,

@@ -3,7 +3,7 @@
 
 //! Ticket.
 //!
-//! Questions of customers, which agents answer.
+//! Tickets: questions of customers, which agents handle.
 
 use api_client_runtime as rt;
 use crate::desk::{Ticket, TicketNote, TicketPriority, TicketStatus};
@@ -19,9 +19,9 @@ impl TicketOperations<'_> {
     ///
     /// `POST /platform/v1/tickets` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-create-a-ticket)
     ///
-    /// It stays `INITIALIZED`, and no agent sees it, until the customer writes to its channel in Chat.
+    /// The ticket is `INITIALIZED`, and agents cannot see it, until the customer writes to its channel in Chat.
     ///
-    /// Unverified: Known from several programs of others.
+    /// Unverified: Known from several third-party programs.
     ///
     /// # Arguments
     /// * `channel_name`: Title of the ticket, and name of its group channel in Chat. At most 100 characters.
@@ -52,11 +52,11 @@ impl TicketOperations<'_> {
     ///
     /// `POST /platform/v1/tickets/transfer_to_group` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group)
     ///
-    /// Unverified: Known from programs of others that call it.
+    /// Unverified: Known from third-party programs that use it.
     ///
     /// # Arguments
     /// * `tickets`: IDs of the tickets.
-    /// * `status`: Status that the tickets get, such as `PENDING`. Unverified: Only `PENDING` has been seen. Which of the three values are required is not known.
+    /// * `status`: Status that the tickets get, such as `PENDING`. Unverified: Only `PENDING` was observed. It is not known which of the three values are required.
     /// * `group_key`: Key of the group.
     ///
     /// # Example
@@ -91,7 +91,7 @@ impl TicketOperations<'_> {
     ///
     /// `GET /platform/v1/tickets` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-list-tickets)
     ///
-    /// Unverified: The documented list of parameters goes on after `q`; the rest of it is not known.
+    /// Unverified: The documented list of parameters continues after `q`; the other parameters are not known.
     ///
     /// A page at a time; [`items`](ListTickets::items) and [`pages`](ListTickets::pages) go through all of them.
     ///
@@ -120,7 +120,7 @@ impl TicketOperations<'_> {
     ///
     /// `GET /platform/v1/tickets/{ticket_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-view-a-ticket)
     ///
-    /// Unverified: Known from several programs of others.
+    /// Unverified: Known from several third-party programs.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -138,13 +138,13 @@ impl TicketOperations<'_> {
         ViewTicket(call.path("ticket_id", &ticket_id))
     }
 
-    /// Changes how urgent a ticket is, or the channels that it is about.
+    /// Changes the priority or the related channels of a ticket.
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-a-ticket)
     ///
-    /// Unverified: Known from programs of others. One of them sends `priority`.
+    /// Unverified: Known from third-party programs. One of them sends `priority`.
     ///
-    /// The answer is unverified: That the answer is the ticket is a guess.
+    /// The answer is unverified: The response is assumed to be the ticket.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -168,17 +168,17 @@ impl TicketOperations<'_> {
         UpdateTicket(call.path("ticket_id", &ticket_id))
     }
 
-    /// Sets custom fields of a ticket; others stay as they are.
+    /// Sets custom fields of a ticket. Other custom fields are unchanged.
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}/custom_fields` on the host `desk` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-custom-fields-of-a-ticket)
     ///
-    /// Unverified: Path and body are those of a customer's custom fields.
+    /// Unverified: Path and body are inferred from a customer's custom fields.
     ///
-    /// The answer is unverified: That the answer is the ticket is a guess.
+    /// The answer is unverified: The response is assumed to be the ticket.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
-    /// * `custom_fields`: JSON object with the fields by their keys, as text. The keys must exist in the dashboard; a key has up to 20 characters without commas, a value up to 190.
+    /// * `custom_fields`: JSON object with the fields by their keys, as a string. The keys must exist in the dashboard. A key has up to 20 characters without commas, a value up to 190 characters.
     ///
     /// # Example
     /// ```no_run
@@ -209,11 +209,11 @@ impl TicketOperations<'_> {
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}/close` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-close-a-ticket)
     ///
-    /// The customer is told, by a usual text or by `closeMessage`.
+    /// The customer gets a message: `closeMessage` or a default text.
     ///
-    /// Unverified: Known from several programs of others.
+    /// Unverified: Known from several third-party programs.
     ///
-    /// The answer is unverified: That the answer is the ticket is a guess.
+    /// The answer is unverified: The response is assumed to be the ticket.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -231,11 +231,11 @@ impl TicketOperations<'_> {
         CloseTicket(call.path("ticket_id", &ticket_id))
     }
 
-    /// Takes a ticket away from its agent, so that it is `PENDING` again.
+    /// Removes a ticket from its agent. The ticket returns to `PENDING`.
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}/cancel` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-cancel-assignment-of-a-ticket)
     ///
-    /// The answer is unverified: That the answer is the ticket is a guess.
+    /// The answer is unverified: The response is assumed to be the ticket.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -257,7 +257,7 @@ impl TicketOperations<'_> {
     ///
     /// `GET /platform/v1/tickets/{ticket_id}/chat_messages` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket)
     ///
-    /// Unverified: Known from programs of others; what a message looks like is not known.
+    /// Unverified: Known from third-party programs; the content of a message is not known.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -277,11 +277,11 @@ impl TicketOperations<'_> {
         ListTicketChatMessages(call.path("ticket_id", &ticket_id))
     }
 
-    /// Lists the notes that agents left on tickets in a period.
+    /// Lists the notes that agents wrote on tickets in a period.
     ///
     /// `GET /platform/v1/ticket_notes` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket-note)
     ///
-    /// Agents and administrators see notes, customers don't. The period is at most one year, in UTC.
+    /// Agents and administrators see notes; customers do not. The period is at most one year, in UTC.
     ///
     /// Unverified: More parameters may exist.
     ///
@@ -322,29 +322,29 @@ pub(crate) static CREATE_TICKET: rt::Operation = rt::Operation::new(
 impl CreateTicket {
     /// Key of the group that gets the ticket: lowercase letters, digits, hyphens and underscores.
     ///
-    /// Unverified: A program of others sends capital letters too.
+    /// Unverified: A third-party program also sends capital letters.
     pub fn group_key(self, group_key: impl Into<String>) -> Self {
         Self(self.0.body("groupKey", &group_key.into()))
     }
 
-    /// JSON object with the fields by their keys, as text. The keys must exist in the dashboard; a key has up to 20 characters without commas, a value up to 190.
+    /// JSON object with the fields by their keys, as a string. The keys must exist in the dashboard. A key has up to 20 characters without commas, a value up to 190 characters.
     pub fn custom_fields(self, custom_fields: impl Into<rt::JsonText>) -> Self {
         Self(self.0.body("customFields", &custom_fields.into()))
     }
 
-    /// How urgent the ticket is. Default: `MEDIUM`.
+    /// Priority of the ticket. Default: `MEDIUM`.
     pub fn priority(self, priority: TicketPriority) -> Self {
         Self(self.0.body("priority", &priority))
     }
 
-    /// URLs of the group channels that it is about, up to 3, separated by commas.
+    /// URLs of up to 3 group channels related to the ticket, separated by commas.
     pub fn related_channel_urls(self, related_channel_urls: impl Into<String>) -> Self {
         Self(self.0.body("relatedChannelUrls", &related_channel_urls.into()))
     }
 
     /// Key of the bot that gets the ticket.
     ///
-    /// Unverified: The documentation says that this is possible; the name is that of a client of the vendor.
+    /// Unverified: According to the documentation, this is possible; the name comes from a client of the vendor.
     pub fn bot_key(self, bot_key: impl Into<String>) -> Self {
         Self(self.0.body("botKey", &bot_key.into()))
     }
@@ -371,11 +371,11 @@ rt::operation!(
 rt::record! {
     /// The answer of [`TicketOperations::transfer_tickets_to_group`].
     ///
-    /// The answer is unverified: The answer may have more fields.
+    /// The answer is unverified: The response may have more fields.
     pub struct TransferTicketsToGroupResponse hides [transferred_tickets] {
         /// The tickets that were transferred.
         ///
-        /// Unverified: Whether an item is an ID or a ticket is not known.
+        /// Unverified: It is not known whether an item is an ID or a ticket.
         pub transferred_tickets: Vec<rt::JsonValue> = "transferredTickets",
     }
 }
@@ -393,12 +393,12 @@ pub(crate) static LIST_TICKETS: rt::Operation = rt::Operation::new(
     .paginated(&hosts::OFFSET, "results");
 
 impl ListTickets {
-    /// Tickets on a page. Between 1 and 500. Default: `50`.
+    /// Maximum number of tickets per page. Between 1 and 500. Default: `50`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Tickets that are skipped. Default: `0`.
+    /// Number of tickets to skip. Default: `0`.
     pub fn offset(self, offset: i64) -> Self {
         Self(self.0.query("offset", &offset))
     }
@@ -418,28 +418,28 @@ impl ListTickets {
         Self(self.0.query("sendbird_id", &sendbird_id.into()))
     }
 
-    /// Only tickets with this word; the answer has at most 100.
+    /// Only tickets with this word; the response has at most 100.
     pub fn q(self, q: impl Into<String>) -> Self {
         Self(self.0.query("q", &q.into()))
     }
 
     /// Only the ticket of this channel.
     ///
-    /// Unverified: Known from several programs of others.
+    /// Unverified: Known from several third-party programs.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.query("channel_url", &channel_url.into()))
     }
 
-    /// Only tickets from this day on.
+    /// Only tickets on or after this day.
     ///
-    /// Unverified: Known from programs of others; the form is that of other lists.
+    /// Unverified: Known from third-party programs; the format is taken from other lists.
     pub fn start_date(self, start_date: impl Into<rt::Date>) -> Self {
         Self(self.0.query("start_date", &start_date.into()))
     }
 
-    /// Only tickets until this day.
+    /// Only tickets on or before this day.
     ///
-    /// Unverified: As `start_date`.
+    /// Unverified: See `start_date`.
     pub fn end_date(self, end_date: impl Into<rt::Date>) -> Self {
         Self(self.0.query("end_date", &end_date.into()))
     }
@@ -455,11 +455,11 @@ rt::record! {
     pub struct ListTicketsResponse {
         /// Number of all tickets that match.
         pub count: Option<i64> = "count",
-        /// Address of the next page; null on the last one.
+        /// URL of the next page; null on the last page.
         pub next: Option<String> = "next",
-        /// Address of the page before; null on the first one.
+        /// URL of the previous page; null on the first page.
         pub previous: Option<String> = "previous",
-        /// Tickets of this page.
+        /// Tickets on this page.
         pub results: Vec<Ticket> = "results",
     }
 }
@@ -490,12 +490,12 @@ pub(crate) static UPDATE_TICKET: rt::Operation = rt::Operation::new(
     .json_body();
 
 impl UpdateTicket {
-    /// How urgent the ticket is.
+    /// Priority of the ticket.
     pub fn priority(self, priority: TicketPriority) -> Self {
         Self(self.0.body("priority", &priority))
     }
 
-    /// URLs of the group channels that it is about, up to 3, separated by commas.
+    /// URLs of up to 3 group channels related to the ticket, separated by commas.
     pub fn related_channel_urls(self, related_channel_urls: impl Into<String>) -> Self {
         Self(self.0.body("relatedChannelUrls", &related_channel_urls.into()))
     }
@@ -532,12 +532,12 @@ pub(crate) static CLOSE_TICKET: rt::Operation = rt::Operation::new(
     .json_body();
 
 impl CloseTicket {
-    /// A note for your team; the customer does not see it.
+    /// A note for your team. The customer does not see it.
     pub fn close_comment(self, close_comment: impl Into<String>) -> Self {
         Self(self.0.body("closeComment", &close_comment.into()))
     }
 
-    /// What the customer is told instead of the usual text.
+    /// Message to the customer, which replaces the default text.
     pub fn close_message(self, close_message: impl Into<String>) -> Self {
         Self(self.0.body("closeMessage", &close_message.into()))
     }
@@ -559,7 +559,7 @@ pub(crate) static CANCEL_TICKET_ASSIGNMENT: rt::Operation = rt::Operation::new(
 impl CancelTicketAssignment {
     /// Key of the group that gets the ticket.
     ///
-    /// Unverified: The documentation speaks of a group that the ticket can go to; the name of the field is that of a client of the vendor.
+    /// Unverified: The documentation mentions a group for the ticket; the name of the field comes from a client of the vendor.
     pub fn group_key_for_transfer(
         self,
         group_key_for_transfer: impl Into<String>,
@@ -583,14 +583,14 @@ pub(crate) static LIST_TICKET_CHAT_MESSAGES: rt::Operation = rt::Operation::new(
     .idempotent();
 
 impl ListTicketChatMessages {
-    /// Messages on a page. Between 1 and 500. Default: `50`.
+    /// Maximum number of messages per page. Between 1 and 500. Default: `50`.
     ///
-    /// Unverified: Range and default are those of other lists of Desk.
+    /// Unverified: Range and default are taken from other lists of Desk.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Messages that are skipped. Default: `0`.
+    /// Number of messages to skip. Default: `0`.
     ///
     /// Unverified: Taken from other lists of Desk.
     pub fn offset(self, offset: i64) -> Self {
@@ -614,28 +614,28 @@ pub(crate) static LIST_TICKET_NOTES: rt::Operation = rt::Operation::new(
     .paginated(&hosts::OFFSET, "results");
 
 impl ListTicketNotes {
-    /// Notes on a page. Between 1 and 500. Default: `50`.
+    /// Maximum number of notes per page. Between 1 and 500. Default: `50`.
     ///
-    /// Unverified: Taken with its range and default from other lists of Desk.
+    /// Unverified: Parameter, range and default are taken from other lists of Desk.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Notes that are skipped. Default: `0`.
+    /// Number of notes to skip. Default: `0`.
     pub fn offset(self, offset: i64) -> Self {
         Self(self.0.query("offset", &offset))
     }
 
-    /// Only notes from this day on.
+    /// Only notes on or after this day.
     ///
-    /// Unverified: The documentation has a default period for lists without it, which is not known.
+    /// Unverified: The documentation mentions a default period, which is not known.
     pub fn start_date(self, start_date: impl Into<rt::Date>) -> Self {
         Self(self.0.query("start_date", &start_date.into()))
     }
 
-    /// Only notes until this day.
+    /// Only notes on or before this day.
     ///
-    /// Unverified: Its form is that of `start_date`.
+    /// Unverified: The format is taken from `start_date`.
     pub fn end_date(self, end_date: impl Into<rt::Date>) -> Self {
         Self(self.0.query("end_date", &end_date.into()))
     }
@@ -650,15 +650,15 @@ rt::paginated!(ListTicketNotes, ListTicketNotesResponse, TicketNote);
 rt::record! {
     /// The answer of [`TicketOperations::list_ticket_notes`].
     ///
-    /// The answer is unverified: The documentation has `count` and the fields of a note; the form around them is that of other lists of Desk.
+    /// The answer is unverified: The documentation has `count` and the fields of a note; the structure around them is taken from other lists of Desk.
     pub struct ListTicketNotesResponse {
         /// Number of all notes in the period.
         pub count: Option<i64> = "count",
-        /// Address of the next page; null on the last one.
+        /// URL of the next page; null on the last page.
         pub next: Option<String> = "next",
-        /// Address of the page before; null on the first one.
+        /// URL of the previous page; null on the first page.
         pub previous: Option<String> = "previous",
-        /// Notes of this page.
+        /// Notes on this page.
         pub results: Vec<TicketNote> = "results",
     }
 }

@@ -8,49 +8,49 @@ rt::record! {
     pub struct Announcement {
         /// ID of the announcement.
         pub unique_id: String = "unique_id"; always,
-        /// Name of its group; it has up to 128 bytes.
+        /// Name of its group, with up to 128 bytes.
         pub announcement_group: Option<String> = "announcement_group" except [""],
-        /// What is sent.
+        /// The message to send.
         pub message: Option<AnnouncementMessage> = "message",
-        /// Whether the message causes push notifications.
+        /// Whether the message triggers push notifications.
         pub enable_push: Option<bool> = "enable_push",
-        /// Whether the message counts as read from the start.
+        /// Whether the message is marked as read from the start.
         ///
-        /// Unverified: The meaning is taken from the name.
+        /// Unverified: The meaning is inferred from the name.
         pub mark_as_read: Option<bool> = "mark_as_read",
-        /// Which channels the message goes to.
+        /// Which channels get the message.
         pub target_at: Option<AnnouncementTarget> = "target_at",
-        /// Users to send to; absent while that is not known.
+        /// Number of target users; absent while unknown.
         pub target_user_count: Option<i64> = "target_user_count" except [-1],
-        /// Channels to send to; absent while that is not known.
+        /// Number of target channels; absent while unknown.
         pub target_channel_count: Option<i64> = "target_channel_count" except [-1],
-        /// Kind of group channels to send to.
+        /// Kind of the target group channels.
         pub target_channel_type: Option<AnnouncementChannelType> = "target_channel_type",
-        /// Custom type of the channels to send to.
+        /// Custom type of the target channels.
         pub target_custom_type: Option<String> = "target_custom_type" except [""],
-        /// How far the sending has come.
+        /// Status of the announcement.
         pub status: Option<AnnouncementStatus> = "status",
         /// When sending starts, in Unix milliseconds.
         pub scheduled_at: Option<rt::TimestampMillis> = "scheduled_at",
         /// Time of day at which sending stops until `resume_at`, as HHMM in UTC.
         pub cease_at: Option<String> = "cease_at" except [""],
-        /// Time of day at which sending goes on, as HHMM in UTC.
+        /// Time of day at which sending continues, as HHMM in UTC.
         pub resume_at: Option<String> = "resume_at" except [""],
-        /// When sending ends even if it is not complete, in Unix milliseconds.
+        /// When sending ends even if it is incomplete, in Unix milliseconds.
         pub end_at: Option<rt::TimestampMillis> = "end_at",
         /// When sending was complete, in Unix milliseconds.
         pub completed_at: Option<rt::TimestampMillis> = "completed_at" except [0],
-        /// Users to whom it was sent.
+        /// Number of users to whom it was sent.
         pub sent_user_count: Option<i64> = "sent_user_count",
-        /// Channels to which it was sent.
+        /// Number of channels to which it was sent.
         pub sent_channel_count: Option<i64> = "sent_channel_count",
-        /// Users who opened it.
+        /// Number of users who opened it.
         pub open_count: Option<i64> = "open_count",
         /// Share of users who opened it, from 0 to 1.
         pub open_rate: Option<f64> = "open_rate",
-        /// Whether a channel is created where none fits.
+        /// Whether a channel is created if no channel matches.
         pub create_channel: Option<bool> = "create_channel",
-        /// What channels that are created for it are like.
+        /// Options of the channels that are created for the announcement.
         pub create_channel_options: Option<AnnouncementChannelOptions> = "create_channel_options",
         /// Whether the message also goes to frozen channels.
         ///
@@ -64,38 +64,38 @@ rt::record! {
 }
 
 rt::record! {
-    /// What an announcement sends.
+    /// The message of an announcement.
     pub struct AnnouncementMessage hides [content, data] {
         /// Type of the message.
         pub type_: Option<AnnouncementMessageType> = "type",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// ID of the sender; absent from a message of the application.
+        /// ID of the sender; absent for an admin message.
         pub user_id: Option<String> = "user_id" except [""],
         /// The text.
         pub content: Option<String> = "content",
-        /// Data of your own on the message.
+        /// Custom data of the message.
         pub data: Option<String> = "data" except [""],
         /// How long the message is kept, in hours.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document. That -1 stands for no limit is concluded from other messages.
+        /// Unverified: Only in the vendor's second OpenAPI document. As in other messages, -1 is assumed to mean no limit.
         pub message_retention_hour: Option<i64> = "message_retention_hour" except [-1],
     }
 }
 
-/// What an announcement is to send.
+/// The message of a new announcement.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewAnnouncementMessage {
     /// Type of the message.
     pub type_: AnnouncementMessageType,
-    /// ID of the sender. A message of type `MESG` needs it; it has no effect on one of type `ADMM`.
+    /// ID of the sender. Required for type `MESG`; has no effect for type `ADMM`.
     pub user_id: Option<String>,
     /// The text.
     pub content: String,
-    /// Type of your own.
+    /// Custom type.
     pub custom_type: Option<String>,
-    /// Data of your own on the message.
+    /// Custom data of the message.
     pub data: Option<String>,
 }
 
@@ -116,21 +116,21 @@ impl NewAnnouncementMessage {
         }
     }
 
-    /// ID of the sender. A message of type `MESG` needs it; it has no effect on one of type `ADMM`.
+    /// ID of the sender. Required for type `MESG`; has no effect for type `ADMM`.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
 
-    /// Type of your own.
+    /// Custom type.
     #[must_use]
     pub fn custom_type(mut self, custom_type: impl Into<String>) -> Self {
         self.custom_type = Some(custom_type.into());
         self
     }
 
-    /// Data of your own on the message.
+    /// Custom data of the message.
     #[must_use]
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
@@ -150,7 +150,7 @@ impl rt::EncodeObject for NewAnnouncementMessage {
 
 rt::encode_object!(NewAnnouncementMessage);
 
-/// What to change in the message of an announcement.
+/// Changes to the message of an announcement.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnnouncementMessageChange {
@@ -158,7 +158,7 @@ pub struct AnnouncementMessageChange {
     pub user_id: Option<String>,
     /// The text.
     pub content: Option<String>,
-    /// Data of your own on the message.
+    /// Custom data of the message.
     pub data: Option<String>,
 }
 
@@ -189,7 +189,7 @@ impl AnnouncementMessageChange {
         self
     }
 
-    /// Data of your own on the message.
+    /// Custom data of the message.
     #[must_use]
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
@@ -210,11 +210,11 @@ rt::encode_object!(AnnouncementMessageChange);
 rt::open_enum! {
     /// Type of the message that an announcement sends.
     pub enum AnnouncementMessageType {
-        /// A text of a user.
+        /// A text message from a user.
         Text = "MESG",
-        /// A text of the application.
+        /// An admin message.
         Admin = "ADMM",
-        /// A text of the application, under a former name.
+        /// An admin message, under a former name.
         ///
         /// Unverified: Only on an old page of the documentation. Send `ADMM` instead.
         Broadcast = "BRDM",
@@ -222,48 +222,48 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which channels an announcement goes to.
+    /// Which channels get an announcement.
     ///
-    /// Unverified: The two values for users are known by name; what sets them apart is concluded from it.
+    /// Unverified: The names of the two values for users are documented; the difference is inferred from the names.
     pub enum AnnouncementTarget {
         /// All group channels of the sender.
         SenderAllChannels = "sender_all_channels",
-        /// The channels that are named.
+        /// The given channels.
         TargetChannels = "target_channels",
-        /// Channels of the sender in which a user who is named is a member.
+        /// Channels of the sender with a given user as a member.
         TargetUsersIncludedChannels = "target_users_included_channels",
-        /// Channels that have no other members than the sender and a user who is named.
+        /// Channels in which the sender and a given user are the only members.
         TargetUsersOnlyChannels = "target_users_only_channels",
     }
 }
 
 rt::open_enum! {
-    /// Kind of group channels that an announcement goes to.
+    /// Kind of the group channels that get an announcement.
     pub enum AnnouncementChannelType {
-        /// Distinct channels and others.
+        /// Distinct and non-distinct channels.
         All = "all",
-        /// Channels of which there is only one with the same members.
+        /// Distinct channels: only one channel with the same members exists.
         Distinct = "distinct",
         /// Channels that are not distinct.
         NonDistinct = "non-distinct",
     }
 }
 
-/// What channels that are created for an announcement are like.
+/// Options of the channels that are created for an announcement.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnnouncementChannelOptions {
-    /// Whether a distinct channel is created; true if it is left out.
+    /// Whether a distinct channel is created. The default is true.
     ///
-    /// Unverified: A text by the vendor's first OpenAPI document, a bool by the second, which is taken.
+    /// Unverified: The vendor's first OpenAPI document has a string, the second has a boolean. This spec uses the boolean.
     pub distinct: Option<bool>,
-    /// Data of your own on the channel.
+    /// Custom data of the channel.
     pub data: Option<String>,
-    /// Name of the channel; `Group Channel` if it is left out.
+    /// Name of the channel. The default is `Group Channel`.
     pub name: Option<String>,
-    /// Address of the cover image.
+    /// URL of the cover image.
     pub cover_url: Option<String>,
-    /// Type of your own. It is ignored if the announcement has a `target_custom_type`.
+    /// Custom type. It is ignored if the announcement has a `target_custom_type`.
     pub custom_type: Option<String>,
 }
 
@@ -280,37 +280,37 @@ impl AnnouncementChannelOptions {
         Self { ..Default::default() }
     }
 
-    /// Whether a distinct channel is created; true if it is left out.
+    /// Whether a distinct channel is created. The default is true.
     ///
-    /// Unverified: A text by the vendor's first OpenAPI document, a bool by the second, which is taken.
+    /// Unverified: The vendor's first OpenAPI document has a string, the second has a boolean. This spec uses the boolean.
     #[must_use]
     pub fn distinct(mut self, distinct: bool) -> Self {
         self.distinct = Some(distinct);
         self
     }
 
-    /// Data of your own on the channel.
+    /// Custom data of the channel.
     #[must_use]
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// Name of the channel; `Group Channel` if it is left out.
+    /// Name of the channel. The default is `Group Channel`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Address of the cover image.
+    /// URL of the cover image.
     #[must_use]
     pub fn cover_url(mut self, cover_url: impl Into<String>) -> Self {
         self.cover_url = Some(cover_url.into());
         self
     }
 
-    /// Type of your own. It is ignored if the announcement has a `target_custom_type`.
+    /// Custom type. It is ignored if the announcement has a `target_custom_type`.
     #[must_use]
     pub fn custom_type(mut self, custom_type: impl Into<String>) -> Self {
         self.custom_type = Some(custom_type.into());
@@ -363,27 +363,27 @@ impl rt::Record for AnnouncementChannelOptions {
 rt::record!(AnnouncementChannelOptions);
 
 rt::open_enum! {
-    /// How far the sending of an announcement has come.
+    /// Status of an announcement.
     ///
-    /// Unverified: The values are documented; what `ready`, `on-hold` and `incompleted` mean in detail is concluded from their names.
+    /// Unverified: The values are documented; the exact meanings of `ready`, `on-hold` and `incompleted` are inferred from their names.
     pub enum AnnouncementStatus {
-        /// Waits for its time.
+        /// Waiting for its scheduled time.
         Scheduled = "scheduled",
         /// Canceled before sending started.
         Canceled = "canceled",
-        /// About to be sent.
+        /// Ready for sending.
         Ready = "ready",
         /// Being sent.
         Running = "running",
-        /// Interrupted for the time between `cease_at` and `resume_at`.
+        /// Interrupted between `cease_at` and `resume_at`.
         OnHold = "on-hold",
-        /// Paused by a call.
+        /// Paused by `update_announcement`.
         Paused = "paused",
-        /// Stopped by a call before it was complete.
+        /// Stopped by `update_announcement` before it was complete.
         Stopped = "stopped",
-        /// Sent to all.
+        /// Sent to all recipients.
         Completed = "completed",
-        /// Ended before it was sent to all.
+        /// Ended before it was sent to all recipients.
         Incompleted = "incompleted",
         /// Removed.
         ///
@@ -393,25 +393,25 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Time by which announcements are ordered, the newest first.
+    /// Time by which announcements are sorted, the newest first.
     pub enum AnnouncementOrder {
-        /// When they were created.
+        /// Time of creation.
         CreatedAt = "created_at",
-        /// When they are to be sent.
+        /// Scheduled time.
         ScheduledAt = "scheduled_at",
     }
 }
 
 rt::open_enum! {
-    /// What to do with the sending of an announcement.
+    /// What to do with an announcement.
     pub enum AnnouncementAction {
         /// Cancel it before it starts.
         Cancel = "cancel",
         /// Pause it.
         Pause = "pause",
-        /// Go on after a pause.
+        /// Continue after a pause.
         Resume = "resume",
-        /// Stop it for good.
+        /// Stop it permanently.
         Stop = "stop",
         /// Remove the announcement.
         ///
@@ -425,19 +425,19 @@ rt::record! {
     pub struct AnnouncementOpenRate {
         /// ID of the announcement.
         pub unique_id: Option<String> = "unique_id",
-        /// Name of the group, if the answer is about one.
+        /// Name of the group, if the response is about a group.
         pub announcement_group: Option<String> = "announcement_group" except [""],
-        /// Users who opened it in that hour.
+        /// Number of users who opened it in each hour.
         pub open_counts: Vec<i64> = "open_counts",
-        /// Their share of all recipients, from 0 to 1.
+        /// Share of all recipients, from 0 to 1.
         ///
-        /// Unverified: A table of the documentation says integers, its example has fractions.
+        /// Unverified: A table of the documentation says integers; its example has fractions.
         pub open_rates: Vec<f64> = "open_rates",
-        /// Users who had opened it by that hour.
+        /// Number of users who opened it until each hour.
         pub cumulative_open_counts: Vec<i64> = "cumulative_open_counts",
-        /// Their share of all recipients, from 0 to 1.
+        /// Share of all recipients, from 0 to 1.
         ///
-        /// Unverified: As `open_rates`.
+        /// Unverified: See `open_rates`.
         pub cumulative_open_rates: Vec<f64> = "cumulative_open_rates",
     }
 }
@@ -455,33 +455,33 @@ rt::record! {
         pub sent_at: Option<rt::TimestampMillis> = "sent_at",
         /// When the user opened it, in Unix milliseconds.
         ///
-        /// Unverified: What stands here before that is not known. 0 is taken for none, as in other answers.
+        /// Unverified: The value before that is not known. As in other responses, 0 is assumed to mean no time.
         pub open_at: Option<rt::TimestampMillis> = "open_at" except [0],
     }
 }
 
 rt::record! {
-    /// What was counted of announcements in a day, week or month.
+    /// Numbers of announcements in a day, week or month, and of their recipients.
     pub struct AnnouncementStatistics {
         /// The day, week or month, such as `2025-08-11`, `2025-W33` or `2025-08`.
         pub date_range: Option<String> = "date_range",
-        /// Announcements that ended: canceled, stopped, incomplete or complete.
+        /// Number of announcements that ended: canceled, stopped, incomplete or complete.
         pub total_announcement_count: Option<i64> = "total_announcement_count",
-        /// Announcements that were canceled.
+        /// Number of canceled announcements.
         pub canceled_announcement_count: Option<i64> = "canceled_announcement_count",
-        /// Announcements that were stopped.
+        /// Number of stopped announcements.
         pub stopped_announcement_count: Option<i64> = "stopped_announcement_count",
-        /// Announcements that were sent to all.
+        /// Number of announcements that were sent to all recipients.
         pub completed_announcement_count: Option<i64> = "completed_announcement_count",
-        /// Channels to send to.
+        /// Number of target channels.
         pub target_channel_count: Option<i64> = "target_channel_count",
-        /// Users to send to.
+        /// Number of target users.
         pub target_user_count: Option<i64> = "target_user_count",
-        /// Channels to which they were sent.
+        /// Number of channels to which they were sent.
         pub sent_channel_count: Option<i64> = "sent_channel_count",
-        /// Users to whom they were sent.
+        /// Number of users to whom they were sent.
         pub sent_user_count: Option<i64> = "sent_user_count",
-        /// Users who opened them.
+        /// Number of users who opened them.
         pub open_count: Option<i64> = "open_count",
         /// Share of users who opened them, from 0 to 1.
         pub open_rate: Option<f64> = "open_rate",

@@ -8,15 +8,15 @@ use api_client_runtime as rt;
 use crate::chat::{BasicUser, MetadataValue, PushTemplateName};
 
 rt::record! {
-    /// A user who is muted in all channels of a custom type, with the mute. The fields of both stand side by side.
+    /// A user who is muted in all channels of a custom type. The fields of the user and of the mute are in one object.
     pub struct CustomTypeMutedUser hides [nickname, profile_url, metadata, description] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Name that others see; may be empty.
+        /// Name shown to other users; may be empty.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image.
+        /// URL of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Data of your own on the user.
+        /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
@@ -24,11 +24,11 @@ rt::record! {
         pub description: Option<String> = "description",
         /// When the mute began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
-        /// When the mute ends, in Unix milliseconds; absent for one without end.
+        /// When the mute ends, in Unix milliseconds; absent if the mute has no end.
         pub end_at: Option<rt::TimestampMillis> = "end_at" except [-1],
-        /// How much longer the mute lasts, in milliseconds; absent for one without end.
+        /// Remaining time of the mute, in milliseconds; absent if the mute has no end.
         ///
-        /// Unverified: Seen in the lists of single channels only. The unit is concluded from the numbers there.
+        /// Unverified: Observed only in the lists of single channels. The unit is inferred from the numbers in these lists.
         pub remaining_duration: Option<i64> = "remaining_duration" except [-1],
     }
 }
@@ -40,9 +40,9 @@ rt::record! {
         pub user: Option<BasicUser> = "user",
         /// When the ban began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
-        /// When the ban ends, in Unix milliseconds; ten years after its beginning, or absent, for one without end.
+        /// When the ban ends, in Unix milliseconds. A ban without an end has a time ten years after its start, or none.
         ///
-        /// Unverified: That -1 can occur is concluded from mutes.
+        /// Unverified: A value of -1 is assumed to be possible, as for mutes.
         pub end_at: Option<rt::TimestampMillis> = "end_at" except [-1],
         /// Why the user is banned; may be empty.
         pub description: Option<String> = "description",
@@ -55,9 +55,9 @@ rt::record! {
 pub struct NewCustomTypeBan {
     /// ID of the user.
     pub user_id: String,
-    /// How long the ban lasts, in seconds; -1, as if it is left out, is without end, which the server keeps as ten years.
+    /// How long the ban lasts, in seconds. The value -1 and an absent value mean no end, which the server stores as ten years.
     pub seconds: Option<i64>,
-    /// Why the user is banned; it has up to 250 characters.
+    /// Why the user is banned, in up to 250 characters.
     pub description: Option<String>,
 }
 
@@ -73,14 +73,14 @@ impl NewCustomTypeBan {
         }
     }
 
-    /// How long the ban lasts, in seconds; -1, as if it is left out, is without end, which the server keeps as ten years.
+    /// How long the ban lasts, in seconds. The value -1 and an absent value mean no end, which the server stores as ten years.
     #[must_use]
     pub fn seconds(mut self, seconds: i64) -> Self {
         self.seconds = Some(seconds);
         self
     }
 
-    /// Why the user is banned; it has up to 250 characters.
+    /// Why the user is banned, in up to 250 characters.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -99,42 +99,42 @@ impl rt::EncodeObject for NewCustomTypeBan {
 rt::encode_object!(NewCustomTypeBan);
 
 rt::record! {
-    /// How messages are moderated in all channels of the application or of a custom type, and other settings of such channels.
+    /// Settings of message moderation for all channels of the application or of a custom type, and other settings of these channels.
     ///
-    /// Unverified: The documentation has the fields for the settings of the whole application. That settings by custom type have the same ones is known from a client of others.
+    /// Unverified: The documentation has these fields for the settings of the whole application. A third-party client has the same fields for settings by custom type.
     pub struct ChannelModerationSettings {
-        /// What happens to links by their domains.
+        /// How links are filtered by their domains.
         pub domain_filter: Option<DomainFilter> = "domain_filter",
-        /// What happens to words that are not wanted.
+        /// How unwanted words are filtered.
         pub profanity_filter: Option<ProfanityFilter> = "profanity_filter",
-        /// What happens to users who use such words repeatedly.
+        /// What happens to users who use unwanted words repeatedly.
         pub profanity_triggered_moderation: Option<ProfanityTriggeredModeration> = "profanity_triggered_moderation",
-        /// What happens to images.
+        /// How images are moderated.
         pub image_moderation: Option<ImageModeration> = "image_moderation",
-        /// Characters that a message may have.
+        /// Maximum number of characters of a message.
         pub max_message_length: Option<i64> = "max_message_length",
         /// Whether new members see messages from before they joined.
         pub display_past_message: Option<bool> = "display_past_message",
         /// Whether links in messages can be clicked.
         pub allow_links: Option<bool> = "allow_links",
-        /// Messages that a user may send to a channel within `user_messages_per_channel_duration`; absent without a limit of its own.
+        /// Maximum number of messages that a user may send to a channel within `user_messages_per_channel_duration`; absent without its own limit.
         pub user_messages_per_channel: Option<i64> = "user_messages_per_channel" except [-1],
-        /// The time for which that limit counts, in seconds.
+        /// Period of that limit, in seconds.
         pub user_messages_per_channel_duration: Option<i64> = "user_messages_per_channel_duration",
         /// How long messages are kept, in hours.
         pub message_retention_hours: Option<i64> = "message_retention_hours",
     }
 }
 
-/// What happens to links by their domains.
+/// How links are filtered by their domains.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainFilter {
-    /// The domains, with their top level; an empty list turns the filter off.
+    /// The domains, including the top-level domain; an empty list turns the filter off.
     pub domains: Option<Vec<String>>,
-    /// 0 for no filter, 1 to allow only these domains, 2 to block them. More may be added.
+    /// 0 for no filter, 1 to allow only these domains, 2 to block them. More values may be added.
     pub type_: Option<i64>,
-    /// Whether the filter of the whole application counts too.
+    /// Whether the filter of the whole application also applies.
     pub should_check_global: Option<bool>,
 }
 
@@ -145,7 +145,7 @@ impl DomainFilter {
         Self { ..Default::default() }
     }
 
-    /// The domains, with their top level; an empty list turns the filter off.
+    /// The domains, including the top-level domain; an empty list turns the filter off.
     #[must_use]
     pub fn domains(
         mut self,
@@ -155,14 +155,14 @@ impl DomainFilter {
         self
     }
 
-    /// 0 for no filter, 1 to allow only these domains, 2 to block them. More may be added.
+    /// 0 for no filter, 1 to allow only these domains, 2 to block them. More values may be added.
     #[must_use]
     pub fn type_(mut self, type_: i64) -> Self {
         self.type_ = Some(type_);
         self
     }
 
-    /// Whether the filter of the whole application counts too.
+    /// Whether the filter of the whole application also applies.
     #[must_use]
     pub fn should_check_global(mut self, should_check_global: bool) -> Self {
         self.should_check_global = Some(should_check_global);
@@ -198,19 +198,19 @@ impl rt::Record for DomainFilter {
 
 rt::record!(DomainFilter);
 
-/// What happens to words that are not wanted.
+/// How unwanted words are filtered.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfanityFilter {
-    /// The words. A `*` at the beginning or the end of one stands for anything.
+    /// The words. A `*` at the beginning or the end of a word matches any characters.
     ///
-    /// Unverified: The documentation has a list for requests, and one text with commas in its examples of answers. Two clients of others and a recorded request send the text. Both can be sent and are read.
+    /// Unverified: The documentation has a list for requests, and a string with commas in its example responses. Two third-party clients and a recorded request send the string. This client sends and reads both.
     pub keywords: Option<ProfanityKeywords>,
-    /// Regular expressions for more of them.
+    /// Regular expressions for more words.
     pub regex_filters: Option<Vec<ProfanityPattern>>,
-    /// 0 for no filter, 1 to replace the words by asterisks, 2 to block the messages. More may be added.
+    /// 0 for no filter, 1 to replace the words by asterisks, 2 to block the messages. More values may be added.
     pub type_: Option<i64>,
-    /// Whether the filter of the whole application counts too.
+    /// Whether the filter of the whole application also applies.
     pub should_check_global: Option<bool>,
 }
 
@@ -221,16 +221,16 @@ impl ProfanityFilter {
         Self { ..Default::default() }
     }
 
-    /// The words. A `*` at the beginning or the end of one stands for anything.
+    /// The words. A `*` at the beginning or the end of a word matches any characters.
     ///
-    /// Unverified: The documentation has a list for requests, and one text with commas in its examples of answers. Two clients of others and a recorded request send the text. Both can be sent and are read.
+    /// Unverified: The documentation has a list for requests, and a string with commas in its example responses. Two third-party clients and a recorded request send the string. This client sends and reads both.
     #[must_use]
     pub fn keywords(mut self, keywords: ProfanityKeywords) -> Self {
         self.keywords = Some(keywords);
         self
     }
 
-    /// Regular expressions for more of them.
+    /// Regular expressions for more words.
     #[must_use]
     pub fn regex_filters(
         mut self,
@@ -240,14 +240,14 @@ impl ProfanityFilter {
         self
     }
 
-    /// 0 for no filter, 1 to replace the words by asterisks, 2 to block the messages. More may be added.
+    /// 0 for no filter, 1 to replace the words by asterisks, 2 to block the messages. More values may be added.
     #[must_use]
     pub fn type_(mut self, type_: i64) -> Self {
         self.type_ = Some(type_);
         self
     }
 
-    /// Whether the filter of the whole application counts too.
+    /// Whether the filter of the whole application also applies.
     #[must_use]
     pub fn should_check_global(mut self, should_check_global: bool) -> Self {
         self.should_check_global = Some(should_check_global);
@@ -285,7 +285,7 @@ impl rt::Record for ProfanityFilter {
 
 rt::record!(ProfanityFilter);
 
-/// Words for the filter, as one text with commas between them or as a list.
+/// Words for the filter: a string with commas between them, or a list.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProfanityKeywords {
@@ -330,7 +330,7 @@ impl rt::Encode for ProfanityKeywords {
 
 rt::union!(ProfanityKeywords, String : String);
 
-/// A regular expression for words that are not wanted.
+/// A regular expression for unwanted words.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfanityPattern {
@@ -376,17 +376,17 @@ impl rt::Record for ProfanityPattern {
 
 rt::record!(ProfanityPattern);
 
-/// What happens to users who repeatedly use words that are not wanted.
+/// What happens to users who repeatedly use unwanted words.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfanityTriggeredModeration {
-    /// How many times it takes; 0 turns it off.
+    /// How many uses of unwanted words trigger the action; 0 turns it off.
     pub count: Option<i64>,
-    /// The time within which they count, in seconds.
+    /// Period in which they are counted, in seconds.
     pub duration: Option<i64>,
-    /// 0 for nothing, 1 to mute the user, 2 to remove the user from the channel, 3 to ban the user. It lasts until it is canceled.
+    /// 0 for nothing, 1 to mute the user, 2 to remove the user from the channel, 3 to ban the user. The action lasts until it is canceled.
     ///
-    /// Unverified: The numbers come from a client of others.
+    /// Unverified: The numbers come from a third-party client.
     pub action: Option<i64>,
 }
 
@@ -397,23 +397,23 @@ impl ProfanityTriggeredModeration {
         Self { ..Default::default() }
     }
 
-    /// How many times it takes; 0 turns it off.
+    /// How many uses of unwanted words trigger the action; 0 turns it off.
     #[must_use]
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// The time within which they count, in seconds.
+    /// Period in which they are counted, in seconds.
     #[must_use]
     pub fn duration(mut self, duration: i64) -> Self {
         self.duration = Some(duration);
         self
     }
 
-    /// 0 for nothing, 1 to mute the user, 2 to remove the user from the channel, 3 to ban the user. It lasts until it is canceled.
+    /// 0 for nothing, 1 to mute the user, 2 to remove the user from the channel, 3 to ban the user. The action lasts until it is canceled.
     ///
-    /// Unverified: The numbers come from a client of others.
+    /// Unverified: The numbers come from a third-party client.
     #[must_use]
     pub fn action(mut self, action: i64) -> Self {
         self.action = Some(action);
@@ -449,7 +449,7 @@ impl rt::Record for ProfanityTriggeredModeration {
 
 rt::record!(ProfanityTriggeredModeration);
 
-/// What happens to images that users send with an SDK. Messages that are sent through this API are not looked at.
+/// How images that users send with an SDK are moderated. Messages that are sent through this API are not checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageModeration {
@@ -457,13 +457,13 @@ pub struct ImageModeration {
     ///
     /// Unverified: Its values are not known.
     pub type_: Option<i64>,
-    /// Whether an image is blocked softly.
+    /// Whether an image is soft-blocked.
     ///
-    /// Unverified: What that means is not known.
+    /// Unverified: The meaning of a soft block is not known.
     pub soft_block: Option<bool>,
-    /// Limits for the images, by what they show.
+    /// Limits for the images, by their content.
     pub limits: Option<ImageModerationLimits>,
-    /// Whether images that texts link to are checked too.
+    /// Whether images from links in the text are checked too.
     pub check_urls: Option<bool>,
 }
 
@@ -483,23 +483,23 @@ impl ImageModeration {
         self
     }
 
-    /// Whether an image is blocked softly.
+    /// Whether an image is soft-blocked.
     ///
-    /// Unverified: What that means is not known.
+    /// Unverified: The meaning of a soft block is not known.
     #[must_use]
     pub fn soft_block(mut self, soft_block: bool) -> Self {
         self.soft_block = Some(soft_block);
         self
     }
 
-    /// Limits for the images, by what they show.
+    /// Limits for the images, by their content.
     #[must_use]
     pub fn limits(mut self, limits: ImageModerationLimits) -> Self {
         self.limits = Some(limits);
         self
     }
 
-    /// Whether images that texts link to are checked too.
+    /// Whether images from links in the text are checked too.
     #[must_use]
     pub fn check_urls(mut self, check_urls: bool) -> Self {
         self.check_urls = Some(check_urls);
@@ -537,15 +537,15 @@ impl rt::Record for ImageModeration {
 
 rt::record!(ImageModeration);
 
-/// Limits for images by what they show, from 1 for very unlikely to 5 for very likely.
+/// Limits for images by their content, from 1 for very unlikely to 5 for very likely.
 ///
-/// Unverified: The documentation explains the numbers as results of the check. Whether images are blocked from the limit on or only above it is not said.
+/// Unverified: The documentation explains the numbers as results of the check. It does not say whether a result equal to the limit is blocked.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageModerationLimits {
-    /// Nudity and sex.
+    /// Nudity and sexual content.
     pub adult: Option<i64>,
-    /// Images that were altered to mock.
+    /// Images that were altered for mockery.
     pub spoof: Option<i64>,
     /// Medical content.
     pub medical: Option<i64>,
@@ -562,14 +562,14 @@ impl ImageModerationLimits {
         Self { ..Default::default() }
     }
 
-    /// Nudity and sex.
+    /// Nudity and sexual content.
     #[must_use]
     pub fn adult(mut self, adult: i64) -> Self {
         self.adult = Some(adult);
         self
     }
 
-    /// Images that were altered to mock.
+    /// Images that were altered for mockery.
     #[must_use]
     pub fn spoof(mut self, spoof: i64) -> Self {
         self.spoof = Some(spoof);
@@ -641,7 +641,7 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// How push notifications reach a push service. Which fields are there depends on the service.
+    /// A configuration for a push service. Its fields depend on the service.
     pub struct PushConfiguration {
         /// ID of the configuration.
         pub id: String = "id"; always,
@@ -657,11 +657,11 @@ rt::record! {
         pub project_id: Option<String> = "project_id",
         /// ID of the key at Firebase.
         pub private_key_id: Option<String> = "private_key_id",
-        /// Whether the newer interface of Firebase is used; only there while it could be chosen.
+        /// Whether the newer API of Firebase is used; present only while both APIs were available.
         pub use_v1_api: Option<bool> = "use_v1_api",
-        /// Server key of Firebase's older interface.
+        /// Server key of Firebase's older API.
         pub api_key: Option<rt::Sensitive<String>> = "api_key" except [""],
-        /// Sender ID of Firebase's older interface.
+        /// Sender ID of Firebase's older API.
         pub sender_id: Option<String> = "sender_id",
         /// ID of the app at Huawei.
         pub huawei_app_id: Option<String> = "huawei_app_id",
@@ -669,7 +669,7 @@ rt::record! {
         pub huawei_app_secret: Option<rt::Sensitive<String>> = "huawei_app_secret",
         /// Environment of the certificate of Apple.
         ///
-        /// Unverified: The vendor's first OpenAPI document has `apns_cer_env_type`. Both are read.
+        /// Unverified: The vendor's first OpenAPI document has `apns_cer_env_type`. This client reads both.
         pub apns_cert_env_type: Option<ApnsEnvironment> = "apns_cert_env_type" | "apns_cer_env_type",
         /// When the certificate expires.
         ///
@@ -686,9 +686,9 @@ rt::record! {
     }
 }
 
-/// Whether an app's icon shows the number of unread messages, as a truth value or as a number.
+/// Whether an app's icon shows the number of unread messages, as a boolean or as a number.
 ///
-/// Unverified: The documentation has a truth value, the vendor's first OpenAPI document a number. Both are read.
+/// Unverified: The documentation has a boolean, the vendor's first OpenAPI document a number. This client reads both.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UnreadCountBadge {
@@ -723,26 +723,26 @@ rt::one_of_kinds!(UnreadCountBadge);
 rt::union!(UnreadCountBadge, Number : i64, Bool : bool);
 
 rt::record! {
-    /// A template from which the texts of push notifications are made.
+    /// A template for the text of push notifications.
     pub struct PushContentTemplate {
         /// The template.
         pub template_name: Option<PushTemplateName> = "template_name",
-        /// Texts with variables in braces.
+        /// The text for each type of message, with variables in braces.
         pub template: Option<PushContentTexts> = "template",
-        /// What the texts look like with values; not in the list of templates.
+        /// Preview of the text with example values; absent in the list of templates.
         pub push_message_preview: Option<PushContentTexts> = "push_message_preview",
     }
 }
 
-/// Texts of push notifications, by the type of the message. Variables stand in braces.
+/// Text of push notifications for each type of message. Variables are in braces.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushContentTexts {
-    /// For texts of users. Variables are `{sender_name}` and `{message}`.
+    /// For text messages of users. Variables are `{sender_name}` and `{message}`.
     pub text: String,
     /// For files. Variables are `{filename}` and `{file_type_friendly}`.
     pub file: String,
-    /// For texts of the application. The variable is `{message}`.
+    /// For admin messages. The variable is `{message}`.
     ///
     /// Unverified: The vendor's first OpenAPI document spells it `ADMN` in requests.
     pub admin: String,
@@ -773,11 +773,11 @@ rt::encode_object!(PushContentTexts);
 /// The required values of [`PushContentTexts`].
 #[derive(Clone)]
 pub struct PushContentTextsRequired {
-    /// For texts of users. Variables are `{sender_name}` and `{message}`.
+    /// For text messages of users. Variables are `{sender_name}` and `{message}`.
     pub text: String,
     /// For files. Variables are `{filename}` and `{file_type_friendly}`.
     pub file: String,
-    /// For texts of the application. The variable is `{message}`.
+    /// For admin messages. The variable is `{message}`.
     ///
     /// Unverified: The vendor's first OpenAPI document spells it `ADMN` in requests.
     pub admin: String,
@@ -804,7 +804,7 @@ impl rt::Record for PushContentTexts {
 rt::record!(PushContentTexts);
 
 rt::record! {
-    /// An API token besides the master token.
+    /// An additional API token; it is not the master token.
     pub struct SecondaryApiToken {
         /// The token.
         pub token: Option<rt::Sensitive<String>> = "token",
@@ -814,7 +814,7 @@ rt::record! {
 }
 
 rt::open_enum! {
-    /// Push service of a configuration, as paths have it.
+    /// Push service of a configuration, in paths.
     pub enum PushConfigurationType {
         /// Firebase Cloud Messaging.
         Fcm = "fcm",
@@ -829,7 +829,7 @@ rt::open_enum! {
     }
 }
 
-/// Which events in group channels are announced by messages that the server writes.
+/// Which events in group channels cause automatic messages of the server.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEventMessages {
@@ -909,15 +909,15 @@ impl rt::Record for AutoEventMessages {
 
 rt::record!(AutoEventMessages);
 
-/// Which users who leave a channel are announced. All of it is off at first.
+/// Which users who leave a channel are announced. All settings are off by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEventUserLeave {
-    /// Users who leave by themselves.
+    /// Users who leave by their own choice.
     pub left_by_own_choice: Option<bool>,
     /// Users whom an operator of the channel bans, and those in a channel that is deleted.
     pub channel_operator_removed: Option<bool>,
-    /// Users who are banned and so removed from the channel.
+    /// Users who are removed from the channel by a ban.
     pub admin_removed: Option<bool>,
     /// Users who are deleted.
     pub admin_deleted: Option<bool>,
@@ -929,7 +929,7 @@ pub struct AutoEventUserLeave {
     /// Users who are deactivated.
     #[deprecated(note = "Use `admin_deactivated`.")]
     pub deactivated: Option<bool>,
-    /// Users who leave by themselves.
+    /// Users who leave by their own choice.
     #[deprecated(note = "Use `left_by_own_choice`.")]
     pub left: Option<bool>,
 }
@@ -941,7 +941,7 @@ impl AutoEventUserLeave {
         Self { ..Default::default() }
     }
 
-    /// Users who leave by themselves.
+    /// Users who leave by their own choice.
     #[must_use]
     pub fn left_by_own_choice(mut self, left_by_own_choice: bool) -> Self {
         self.left_by_own_choice = Some(left_by_own_choice);
@@ -955,7 +955,7 @@ impl AutoEventUserLeave {
         self
     }
 
-    /// Users who are banned and so removed from the channel.
+    /// Users who are removed from the channel by a ban.
     #[must_use]
     pub fn admin_removed(mut self, admin_removed: bool) -> Self {
         self.admin_removed = Some(admin_removed);
@@ -992,7 +992,7 @@ impl AutoEventUserLeave {
         self
     }
 
-    /// Users who leave by themselves.
+    /// Users who leave by their own choice.
     #[deprecated(note = "Use `left_by_own_choice`.")]
     #[must_use]
     pub fn left(mut self, left: bool) -> Self {
@@ -1048,7 +1048,7 @@ impl rt::Record for AutoEventUserLeave {
 
 rt::record!(AutoEventUserLeave);
 
-/// Whether users who join a channel are announced. It is off at first.
+/// Whether users who join a channel are announced. Off by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEventUserJoin {
@@ -1094,7 +1094,7 @@ impl rt::Record for AutoEventUserJoin {
 
 rt::record!(AutoEventUserJoin);
 
-/// Which channels are announced when they are created. All of it is off at first.
+/// Which channels are announced when they are created. All settings are off by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEventChannelCreate {
@@ -1152,7 +1152,7 @@ impl rt::Record for AutoEventChannelCreate {
 
 rt::record!(AutoEventChannelCreate);
 
-/// Whether changes of a channel are announced. It is off at first.
+/// Whether changes of a channel are announced. Off by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEventChannelChange {

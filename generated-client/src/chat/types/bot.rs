@@ -7,31 +7,31 @@ use api_client_runtime as rt;
 rt::record! {
     /// A bot.
     pub struct Bot {
-        /// Who it is.
+        /// Profile of the bot.
         pub bot: BotProfile = "bot"; always,
-        /// Address of your server to which messages are sent.
+        /// URL of your server to which messages are sent.
         pub bot_callback_url: Option<String> = "bot_callback_url",
-        /// Whether messages count as read by the bot.
+        /// Whether messages are marked as read by the bot.
         pub enable_mark_as_read: Option<bool> = "enable_mark_as_read",
         /// Whether only messages that begin with `/` or mention the bot are sent to your server.
         pub is_privacy_mode: Option<bool> = "is_privacy_mode",
-        /// Whether your server is told the members of the channel.
+        /// Whether your server receives the members of the channel.
         pub show_member: Option<bool> = "show_member",
-        /// What an invitation does: 0 makes the bot a member at once, 1 lets it accept or decline.
+        /// Effect of an invitation: 0 makes the bot a member immediately, 1 lets it accept or decline.
         pub channel_invitation_preference: Option<i64> = "channel_invitation_preference",
         /// When the bot was created.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document; its unit is not known.
+        /// Unverified: Only in the vendor's second OpenAPI document; the unit is not known.
         pub created_at: Option<i64> = "created_at",
-        /// How the bot looks on a web page.
+        /// Style of the bot on a web page.
         ///
         /// Unverified: Only in the vendor's second OpenAPI document.
         pub bot_style: Option<BotStyle> = "bot_style",
-        /// What the bot says first.
+        /// The first messages of the bot.
         ///
         /// Unverified: Only in the vendor's second OpenAPI document.
         pub first_messages: Vec<BotFirstMessage> = "first_messages",
-        /// What the bot must not say.
+        /// Limits on the content of the bot's messages.
         ///
         /// Unverified: Only in the vendor's second OpenAPI document.
         pub safeguard: Option<BotSafeguard> = "safeguard",
@@ -39,23 +39,23 @@ rt::record! {
 }
 
 rt::record! {
-    /// Who a bot is.
+    /// Profile of a bot.
     pub struct BotProfile {
         /// ID of the bot.
         pub bot_userid: String = "bot_userid"; always,
-        /// Name that others see.
+        /// Name shown to other users.
         pub bot_nickname: Option<String> = "bot_nickname",
-        /// Address of the profile image; it can be empty.
+        /// URL of the profile image; it can be empty.
         ///
-        /// Unverified: That it can be empty is concluded from the profile images of users.
+        /// Unverified: It is assumed that it can be empty, as for the profile images of users.
         pub bot_profile_url: Option<String> = "bot_profile_url",
-        /// Kind of bot, in a word of your own.
+        /// Kind of bot, as a word that you choose.
         pub bot_type: Option<String> = "bot_type",
-        /// Secret that comes with every request to your server, by which you know that it is genuine.
+        /// Secret in every request to your server. It shows that the request is genuine.
         pub bot_token: Option<rt::Sensitive<String>> = "bot_token",
-        /// Data of your own about the bot.
+        /// Custom data about the bot.
         pub bot_metadata: BTreeMap<String, String> = "bot_metadata",
-        /// Whether only users who are signed in can see the profile image.
+        /// Whether only authenticated users can see the profile image.
         ///
         /// Unverified: Only in the vendor's second OpenAPI document.
         pub bot_require_auth_for_profile_image: Option<bool> = "bot_require_auth_for_profile_image",
@@ -63,25 +63,25 @@ rt::record! {
         ///
         /// Unverified: Only in the vendor's second OpenAPI document; its values are not known.
         pub ai_agent_type: Option<String> = "ai_agent_type",
-        /// Whether users can rate the bot's answers.
+        /// Whether users can rate the bot's replies.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document; the meaning follows from the name.
+        /// Unverified: Only in the vendor's second OpenAPI document; the meaning is inferred from the name.
         pub feedback: Option<bool> = "feedback",
     }
 }
 
 rt::record! {
-    /// How a bot looks on a web page.
+    /// Style of a bot on a web page.
     ///
-    /// Unverified: The meanings follow from the names.
+    /// Unverified: The meanings are inferred from the names.
     pub struct BotStyle {
-        /// Whether the conversation opens by itself.
+        /// Whether the conversation opens automatically.
         pub auto_open: Option<bool> = "auto_open",
         /// Its colors.
         pub color: Option<BotStyleColor> = "color",
         /// Kind of the button that opens the conversation.
         pub toggle_button_type: Option<String> = "toggle_button_type",
-        /// Address of the picture on that button.
+        /// URL of the image on that button.
         pub toggle_button_url: Option<String> = "toggle_button_url",
     }
 }
@@ -89,7 +89,7 @@ rt::record! {
 rt::record! {
     /// Colors of a bot.
     pub struct BotStyleColor {
-        /// Color of what stands out, such as `#742DDD`.
+        /// Accent color, such as `#742DDD`.
         pub accent_color: Option<String> = "accent_color",
         /// Color of the bot's messages, such as `#EEEEEE`.
         pub bot_message_color: Option<String> = "bot_message_color",
@@ -99,37 +99,37 @@ rt::record! {
 }
 
 rt::record! {
-    /// A message that a bot begins with.
+    /// A message that a bot sends first.
     pub struct BotFirstMessage hides [message] {
         /// The text.
         pub message: Option<String> = "message",
-        /// What belongs to it.
+        /// Additional data of the message.
         pub data: Option<BotFirstMessageData> = "data",
     }
 }
 
 rt::record! {
-    /// What belongs to a first message.
+    /// Additional data of a first message.
     pub struct BotFirstMessageData hides [suggested_replies] {
-        /// Answers that users can choose from.
+        /// Replies that users can choose from.
         pub suggested_replies: Vec<String> = "suggested_replies",
     }
 }
 
 rt::record! {
-    /// What a bot must not say.
+    /// Limits on the content of a bot's messages.
     ///
-    /// Unverified: The meanings follow from the names.
+    /// Unverified: The meanings are inferred from the names.
     pub struct BotSafeguard hides [message] {
-        /// Whether it is on.
+        /// Whether the safeguard is on.
         pub enabled: Option<bool> = "enabled",
-        /// What the bot says instead.
+        /// Message that the bot sends instead.
         pub message: Option<String> = "message",
-        /// Whether personal data is made unreadable.
+        /// Whether personal data is masked.
         pub pii_masking: Option<bool> = "pii_masking",
-        /// Phrases that are not said.
+        /// Phrases that are blocked.
         ///
-        /// Unverified: What an item looks like is not known.
+        /// Unverified: The content of an item is not known.
         pub banned_phrases: Vec<rt::JsonValue> = "banned_phrases",
     }
 }

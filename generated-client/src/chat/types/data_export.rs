@@ -29,23 +29,23 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far an export has come.
+    /// Status of an export.
     pub enum DataExportStatus {
-        /// It waits to be prepared.
+        /// The export is waiting to be prepared.
         Scheduled = "scheduled",
-        /// It is being prepared.
+        /// The export is being prepared.
         Exporting = "exporting",
-        /// Its file can be loaded.
+        /// The file can be downloaded.
         Done = "done",
-        /// It could not be prepared.
+        /// The export failed.
         Failed = "failed",
-        /// There was nothing to export.
+        /// No data matched the export.
         NoData = "no data",
     }
 }
 
 rt::record! {
-    /// An export of data that was asked for.
+    /// A requested export of data.
     pub struct DataExport {
         /// ID of the export.
         pub request_id: String = "request_id"; always,
@@ -53,7 +53,7 @@ rt::record! {
         ///
         /// Unverified: The vendor's first OpenAPI document leaves it out of the items of the list.
         pub data_type: Option<DataExportType> = "data_type",
-        /// How far it has come.
+        /// Current status.
         pub status: Option<DataExportStatus> = "status",
         /// Format of the files.
         pub format: Option<DataExportFormat> = "format",
@@ -61,23 +61,23 @@ rt::record! {
         pub csv_delimiter: Option<String> = "csv_delimiter" except [""],
         /// Time zone of the times in the files.
         pub timezone: Option<String> = "timezone",
-        /// When it was asked for, in Unix milliseconds.
+        /// Time of the request, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
-        /// From when on data is exported, in Unix milliseconds.
+        /// Start of the exported period, in Unix milliseconds.
         pub start_ts: Option<rt::TimestampMillis> = "start_ts",
-        /// Until when data is exported, in Unix milliseconds.
+        /// End of the exported period, in Unix milliseconds.
         pub end_ts: Option<rt::TimestampMillis> = "end_ts",
-        /// Channels to which it is limited.
+        /// Channels to which the export is limited.
         pub channel_urls: Vec<String> = "channel_urls",
-        /// Custom types of channels to which it is limited.
+        /// Custom types of channels to which the export is limited.
         ///
-        /// Unverified: No parameter is known that sets it; the meaning is taken from the name.
+        /// Unverified: No known parameter sets it; the meaning is inferred from the name.
         pub channel_custom_types: Vec<String> = "channel_custom_types",
-        /// Senders to whom it is limited.
+        /// Senders to whom the export is limited.
         pub sender_ids: Vec<String> = "sender_ids",
-        /// Users to whom it is limited.
+        /// Users to whom the export is limited.
         pub user_ids: Vec<String> = "user_ids",
-        /// The file, once the status is `done`.
+        /// The file; present when the status is `done`.
         pub file: Option<ExportFile> = "file",
     }
 }

@@ -4,21 +4,21 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// An image that users can react to messages with.
+    /// An image for reactions to messages.
     pub struct Emoji {
-        /// Key of the emoji; it has up to 30 characters.
+        /// Key of the emoji, with up to 30 characters.
         pub key: String = "key"; always,
-        /// ID of the emoji; left out where emojis are listed or retrieved by their key.
+        /// ID of the emoji; absent in lists of emojis and in the retrieval of one emoji.
         pub id: Option<i64> = "id",
-        /// Address of the image.
+        /// URL of the image.
         pub url: Option<String> = "url",
         /// ID of its category.
         ///
-        /// Unverified: Only in a table of the documentation; no example has it.
+        /// Unverified: Only in a table of the documentation, not in an example.
         pub emoji_category_id: Option<i64> = "emoji_category_id",
         /// Number of the application.
         ///
-        /// Unverified: Only in a table of the documentation; no example has it.
+        /// Unverified: Only in a table of the documentation, not in an example.
         pub application_id: Option<i64> = "application_id",
     }
 }
@@ -30,13 +30,13 @@ rt::record! {
         pub id: i64 = "id"; always,
         /// Name of the category.
         pub name: Option<String> = "name",
-        /// Address of its image.
+        /// URL of its image.
         pub url: Option<String> = "url",
-        /// Its emojis; left out of the answer to adding categories.
+        /// Its emojis; absent in the response to adding categories.
         pub emojis: Vec<Emoji> = "emojis",
         /// Number of the application.
         ///
-        /// Unverified: Only in a table of the documentation; no example has it.
+        /// Unverified: Only in a table of the documentation, not in an example.
         pub application_id: Option<i64> = "application_id",
     }
 }
@@ -45,9 +45,9 @@ rt::record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewEmoji {
-    /// Key of the emoji; it has up to 30 characters.
+    /// Key of the emoji, with up to 30 characters.
     pub key: String,
-    /// Address of the image.
+    /// URL of the image.
     pub url: String,
 }
 
@@ -74,9 +74,9 @@ rt::encode_object!(NewEmoji);
 /// The required values of [`NewEmoji`].
 #[derive(Clone)]
 pub struct NewEmojiRequired {
-    /// Key of the emoji; it has up to 30 characters.
+    /// Key of the emoji, with up to 30 characters.
     pub key: String,
-    /// Address of the image.
+    /// URL of the image.
     pub url: String,
 }
 
@@ -88,7 +88,7 @@ rt::quiet!(NewEmojiRequired);
 pub struct NewEmojiCategory {
     /// Name of the category.
     pub name: String,
-    /// Address of its image.
+    /// URL of its image.
     pub url: String,
 }
 
@@ -117,7 +117,7 @@ rt::encode_object!(NewEmojiCategory);
 pub struct NewEmojiCategoryRequired {
     /// Name of the category.
     pub name: String,
-    /// Address of its image.
+    /// URL of its image.
     pub url: String,
 }
 

@@ -27,7 +27,7 @@ rt::record! {
     pub struct OpenChannelRemoved {
         /// When the channel was deleted, in Unix milliseconds.
         pub removed_at: Option<rt::TimestampMillis> = "removed_at",
-        /// The channel as it was.
+        /// The deleted channel.
         pub channel: Option<EventChannel> = "channel",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -53,11 +53,11 @@ rt::record! {
     pub struct OpenChannelExited {
         /// When the user left, in Unix milliseconds.
         ///
-        /// Unverified: Nobody has seen this name; it is formed like those of the other events.
+        /// Unverified: This name was never observed; it is formed like the names of other events.
         pub exited_at: Option<rt::TimestampMillis> = "exited_at",
-        /// When the user left, in Unix milliseconds, if it comes under this name.
+        /// When the user left, in Unix milliseconds, if the event has this name.
         ///
-        /// Unverified: The one known program reads this name here, which looks like a copy of `open_channel:enter`.
+        /// Unverified: The only known program reads this name, which resembles a copy from `open_channel:enter`.
         pub entered_at: Option<rt::TimestampMillis> = "entered_at",
         /// The user.
         pub user: Option<EventUser> = "user",
@@ -71,13 +71,13 @@ rt::record! {
 rt::record! {
     /// A message that was sent in an open channel.
     pub struct OpenChannelMessageSent hides [sender_ip_addr] {
-        /// The sender; texts of the application have none.
+        /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
-        /// Whether the message leaves push notifications and unread counts alone.
+        /// Whether the message is silent: no push notifications, and no effect on unread counts.
         pub silent: Option<bool> = "silent",
         /// IP address of the sender.
         pub sender_ip_addr: Option<String> = "sender_ip_addr",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
@@ -89,7 +89,7 @@ rt::record! {
         pub payload: Option<EventMessage> = "payload",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
-        /// What the message was sent with.
+        /// Source of the message.
         pub sdk: Option<EventSdk> = "sdk",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -99,11 +99,11 @@ rt::record! {
 rt::record! {
     /// A message that was changed in an open channel.
     pub struct OpenChannelMessageUpdated {
-        /// The sender; texts of the application have none.
+        /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
-        /// What was changed.
+        /// The changed properties.
         pub changes: Vec<EventChange> = "changes",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
@@ -111,11 +111,11 @@ rt::record! {
         pub mentioned_users: Vec<EventUser> = "mentioned_users",
         /// Type of the message.
         pub type_: Option<MessageType> = "type",
-        /// The message as it is now.
+        /// The changed message.
         pub payload: Option<EventMessage> = "payload",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
-        /// What the request was made with.
+        /// Source of the request.
         pub sdk: Option<EventSdk> = "sdk",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -125,17 +125,17 @@ rt::record! {
 rt::record! {
     /// A message that was deleted in an open channel.
     pub struct OpenChannelMessageDeleted {
-        /// The sender; texts of the application have none.
+        /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Type of the message.
         pub type_: Option<MessageType> = "type",
-        /// The message as it was.
+        /// The deleted message.
         pub payload: Option<EventMessage> = "payload",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
-        /// What the request was made with.
+        /// Source of the request.
         pub sdk: Option<EventSdk> = "sdk",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -147,9 +147,9 @@ rt::record! {
     pub struct GroupChannelCreated {
         /// When the channel was created, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documentation has milliseconds, a payload of 2020 has the ten digits of seconds. Both are read.
+        /// Unverified: The documentation has milliseconds; a payload of 2020 has the ten digits of seconds. This client reads both.
         pub created_at: Option<rt::Timestamp> = "created_at",
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
         /// Who created the channel and invited the others.
         ///
@@ -163,17 +163,17 @@ rt::record! {
 }
 
 rt::record! {
-    /// What changed about a group channel.
+    /// A group channel that was changed.
     pub struct GroupChannelChanged {
-        /// When it changed, in Unix milliseconds.
+        /// When the channel was changed, in Unix milliseconds.
         pub changed_at: Option<rt::TimestampMillis> = "changed_at",
-        /// What changed.
+        /// The changed properties.
         pub changes: Vec<EventChange> = "changes",
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
         /// Who created the channel and invited the others, if there is one.
         pub inviter: Option<EventUser> = "inviter",
-        /// The channel as it is now.
+        /// The changed channel.
         pub channel: Option<EventChannel> = "channel",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -185,9 +185,9 @@ rt::record! {
     pub struct GroupChannelRemoved {
         /// When the channel was deleted, in Unix milliseconds.
         pub removed_at: Option<rt::TimestampMillis> = "removed_at",
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// The channel as it was.
+        /// The deleted channel.
         pub channel: Option<EventChannel> = "channel",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -199,11 +199,11 @@ rt::record! {
     pub struct GroupChannelInvited {
         /// When the users were invited, in Unix milliseconds.
         pub invited_at: Option<rt::TimestampMillis> = "invited_at",
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Who invited; can be null.
+        /// The inviter; can be null.
         pub inviter: Option<EventUser> = "inviter",
-        /// Who was invited.
+        /// The users who were invited.
         pub invitees: Vec<EventUser> = "invitees",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -217,9 +217,9 @@ rt::record! {
     pub struct GroupChannelInviteDeclined {
         /// When it was declined, in Unix milliseconds.
         pub declined_invite_at: Option<rt::TimestampMillis> = "declined_invite_at",
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Who declined.
+        /// The users who declined.
         pub users: Vec<EventUser> = "users",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -233,9 +233,9 @@ rt::record! {
     pub struct GroupChannelJoined {
         /// When they joined, in Unix milliseconds.
         pub joined_at: Option<rt::TimestampMillis> = "joined_at",
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Who joined.
+        /// The users who joined.
         pub users: Vec<EventUser> = "users",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -249,9 +249,9 @@ rt::record! {
     pub struct GroupChannelLeft {
         /// When they left, in Unix milliseconds.
         pub left_at: Option<rt::TimestampMillis> = "left_at",
-        /// Members who stay, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Remaining members, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Who left.
+        /// The users who left.
         pub users: Vec<EventFormerMember> = "users",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -263,19 +263,19 @@ rt::record! {
 rt::record! {
     /// A message that was sent in a group channel.
     pub struct GroupChannelMessageSent hides [sender_ip_addr] {
-        /// The sender; texts of the application have none.
+        /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
-        /// Whether the message leaves push notifications and unread counts alone.
+        /// Whether the message is silent: no push notifications, and no effect on unread counts.
         pub silent: Option<bool> = "silent",
         /// IP address of the sender.
         pub sender_ip_addr: Option<String> = "sender_ip_addr",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<EventUser> = "mentioned_users",
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
         /// Type of the message.
         pub type_: Option<MessageType> = "type",
@@ -283,7 +283,7 @@ rt::record! {
         pub payload: Option<EventMessage> = "payload",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
-        /// What the message was sent with.
+        /// Source of the message.
         pub sdk: Option<EventSdk> = "sdk",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -293,9 +293,9 @@ rt::record! {
 rt::record! {
     /// Users who have read all messages of a group channel.
     pub struct GroupChannelMessagesRead {
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Who read until when.
+        /// Which users have read, and until which time.
         pub read_updates: Vec<ReadUpdate> = "read_updates",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -307,25 +307,25 @@ rt::record! {
 rt::record! {
     /// A message that was changed in a group channel.
     pub struct GroupChannelMessageUpdated {
-        /// The sender; texts of the application have none.
+        /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
-        /// What was changed.
+        /// The changed properties.
         pub changes: Vec<EventChange> = "changes",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<EventUser> = "mentioned_users",
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
         /// Type of the message.
         pub type_: Option<MessageType> = "type",
-        /// The message as it is now.
+        /// The changed message.
         pub payload: Option<EventMessage> = "payload",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
-        /// What the request was made with.
+        /// Source of the request.
         pub sdk: Option<EventSdk> = "sdk",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -335,19 +335,19 @@ rt::record! {
 rt::record! {
     /// A message that was deleted in a group channel.
     pub struct GroupChannelMessageDeleted {
-        /// The sender; texts of the application have none.
+        /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
         /// Type of the message.
         pub type_: Option<MessageType> = "type",
-        /// The message as it was.
+        /// The deleted message.
         pub payload: Option<EventMessage> = "payload",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
-        /// What the request was made with.
+        /// Source of the request.
         pub sdk: Option<EventSdk> = "sdk",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -357,13 +357,13 @@ rt::record! {
 rt::record! {
     /// A group channel that was frozen or unfrozen.
     pub struct GroupChannelFrozenOrUnfrozen {
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
-        /// Whether the channel is frozen now.
+        /// Whether the channel is currently frozen.
         ///
-        /// Unverified: Nobody has seen a field that says so; the name is that of the setting of a group channel. Where it is absent, retrieve the channel.
+        /// Unverified: No such field was observed; the name is that of the setting of a group channel. If it is absent, retrieve the channel.
         pub freeze: Option<bool> = "freeze",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -371,17 +371,17 @@ rt::record! {
 }
 
 rt::record! {
-    /// A reaction to a message that was added or taken back; the event's category says which.
+    /// A reaction to a message that was added or removed. The event's category says which.
     pub struct ReactionChanged {
         /// Key of the reaction.
         pub reaction: Option<String> = "reaction",
-        /// When that was, in Unix milliseconds.
+        /// Time of the event, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",
-        /// Whose reaction it is.
+        /// The user who reacted.
         pub user: Option<EventUser> = "user",
         /// The message.
         pub message: Option<ReactionTarget> = "message",
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -391,11 +391,11 @@ rt::record! {
 }
 
 rt::record! {
-    /// A user who blocked another.
+    /// A user who blocked another user.
     pub struct UserBlocked {
-        /// Who blocked.
+        /// The user who blocked.
         pub blocker: Option<EventUser> = "blocker",
-        /// Who was blocked.
+        /// The user who was blocked.
         pub blockee: Option<EventUser> = "blockee",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -403,11 +403,11 @@ rt::record! {
 }
 
 rt::record! {
-    /// A user who took back the block of another.
+    /// A user who unblocked another user.
     pub struct UserUnblocked {
-        /// Who took it back.
+        /// The user who unblocked.
         pub unblocker: Option<EventUser> = "unblocker",
-        /// Who is no longer blocked.
+        /// The user who was unblocked.
         pub unblockee: Option<EventUser> = "unblockee",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -425,17 +425,17 @@ rt::record! {
 }
 
 rt::record! {
-    /// Operators of a channel who were added or removed by another operator; the event's category says which.
+    /// Operators of a channel who were added or removed by another operator. The event's category says which.
     pub struct OperatorsChanged {
-        /// When it was asked for, in Unix milliseconds.
+        /// Time of the request, in Unix milliseconds.
         pub requested_at: Option<rt::TimestampMillis> = "requested_at",
-        /// The operator who asked for it.
+        /// The operator who made the change.
         pub requester: Option<EventUser> = "requester",
         /// Kind of the channel.
         pub channel_type: Option<EventChannelType> = "channel_type",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
-        /// Who became an operator or ceased to be one.
+        /// The users who were added or removed as operators.
         pub operators: Vec<EventUser> = "operators",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -447,21 +447,21 @@ rt::record! {
     pub struct MessageReported {
         /// When it was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. Both are read.
+        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. This client reads both.
         pub created_at: Option<rt::Timestamp> = "created_at",
-        /// What was reported.
+        /// Kind of the reported object.
         pub report_type: Option<ReportType> = "report_type",
-        /// What is wrong with the message.
+        /// Category of the report.
         pub report_category: Option<ReportCategory> = "report_category",
-        /// Who reported it.
+        /// The user who reported it.
         pub reporting_user: Option<EventUser> = "reporting_user",
-        /// Who sent it.
+        /// The user who sent it.
         pub offending_user: Option<EventUser> = "offending_user",
         /// The message.
         pub reported_message: Option<ReportedMessage> = "reported_message",
         /// The channel.
         ///
-        /// Unverified: The documentation has it in `reported_message`, a program of others here. Both are read.
+        /// Unverified: The documentation has it in `reported_message`, a third-party program in the event. This client reads both.
         pub channel: Option<EventChannel> = "channel",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -473,19 +473,19 @@ rt::record! {
     pub struct UserReported {
         /// When it was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. Both are read.
+        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. This client reads both.
         pub created_at: Option<rt::Timestamp> = "created_at",
-        /// What was reported.
+        /// Kind of the reported object.
         ///
-        /// Unverified: Only `message` is documented for events; the other values are concluded from it.
+        /// Unverified: Only `message` is documented for events; the other values are inferred.
         pub report_type: Option<ReportType> = "report_type",
-        /// What the user did.
+        /// Category of the report.
         pub report_category: Option<ReportCategory> = "report_category",
-        /// Who reported.
+        /// The user who reported.
         pub reporting_user: Option<EventUser> = "reporting_user",
-        /// Who was reported.
+        /// The user who was reported.
         pub offending_user: Option<EventUser> = "offending_user",
-        /// The channel in which it happened, if there is one.
+        /// The channel of the report, if any.
         pub channel: Option<EventChannel> = "channel",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -497,15 +497,15 @@ rt::record! {
     pub struct ChannelReported {
         /// When it was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. Both are read.
+        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. This client reads both.
         pub created_at: Option<rt::Timestamp> = "created_at",
-        /// What was reported.
+        /// Kind of the reported object.
         ///
-        /// Unverified: Only `message` is documented for events; the other values are concluded from it.
+        /// Unverified: Only `message` is documented for events; the other values are inferred.
         pub report_type: Option<ReportType> = "report_type",
-        /// What is wrong with the channel.
+        /// Category of the report.
         pub report_category: Option<ReportCategory> = "report_category",
-        /// Who reported it.
+        /// The user who reported it.
         pub reporting_user: Option<EventUser> = "reporting_user",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -529,19 +529,19 @@ rt::record! {
     pub struct ProfanityReplaced hides [replaced_text] {
         /// The sender.
         pub sender: Option<EventUser> = "sender",
-        /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
+        /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Type of the message, which is a text.
+        /// Type of the message, which is text.
         pub type_: Option<MessageType> = "type",
-        /// The text as the user wrote it.
+        /// The original text of the user.
         pub replaced_text: Option<String> = "replaced_text",
         /// The message as it was sent, with asterisks.
         pub payload: Option<EventMessage> = "payload",
-        /// The channel; only its first fields are given.
+        /// The channel, only with its first fields.
         pub channel: Option<EventChannel> = "channel",
-        /// What the message was sent with.
+        /// Source of the message.
         pub sdk: Option<EventSdk> = "sdk",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -549,15 +549,15 @@ rt::record! {
 }
 
 rt::record! {
-    /// A message that was refused for its words.
+    /// A message that was rejected because of unwanted words.
     pub struct ProfanityBlocked hides [message] {
-        /// When it was refused, in Unix milliseconds.
+        /// When the message was rejected, in Unix milliseconds.
         pub blocked_at: Option<rt::TimestampMillis> = "blocked_at",
-        /// Who wrote it.
+        /// The user who wrote it.
         pub sender: Option<EventUser> = "sender",
-        /// Its text.
+        /// Text of the message.
         pub message: Option<String> = "message",
-        /// The channel; only its first fields are given.
+        /// The channel, only with its first fields.
         pub channel: Option<EventChannel> = "channel",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -565,15 +565,15 @@ rt::record! {
 }
 
 rt::record! {
-    /// A user who was punished for unwanted words.
+    /// A user who was muted, removed or banned because of unwanted words.
     pub struct ProfanityModerated {
-        /// When that was, in Unix milliseconds.
+        /// Time of the event, in Unix milliseconds.
         pub moderated_at: Option<rt::TimestampMillis> = "moderated_at",
-        /// What was done to the user.
+        /// Action against the user.
         pub moderation_action: Option<EventModerationAction> = "moderation_action",
         /// The user.
         pub sender: Option<EventUser> = "sender",
-        /// The channel, if there is one; only its first fields are given.
+        /// The channel, if any, only with its first fields.
         pub channel: Option<EventChannel> = "channel",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -581,15 +581,15 @@ rt::record! {
 }
 
 rt::record! {
-    /// A message that was refused for an image.
+    /// A message that was rejected because of an image.
     pub struct ImageBlocked hides [message_text] {
-        /// When it was refused, in Unix milliseconds.
+        /// When the message was rejected, in Unix milliseconds.
         pub blocked_at: Option<rt::TimestampMillis> = "blocked_at",
-        /// Who sent it.
+        /// The user who sent it.
         pub sender: Option<EventUser> = "sender",
-        /// The channel; only its first fields are given.
+        /// The channel, only with its first fields.
         pub channel: Option<EventChannel> = "channel",
-        /// Its text.
+        /// Text of the message.
         pub message_text: Option<String> = "message_text",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -621,13 +621,13 @@ rt::record! {
         pub announcement_group: Option<String> = "announcement_group" except [""],
         /// When the message was sent, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
-        /// The sender; texts of the application have none.
+        /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
         /// The message.
         ///
-        /// Unverified: Whether its content is directly in it or one level deeper is not known. It is read as in the other events.
+        /// Unverified: It is not known whether the content is directly in the object or one level deeper. This client reads it as in the other events.
         pub message: Option<EventMessage> = "message",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -635,15 +635,15 @@ rt::record! {
 }
 
 rt::record! {
-    /// A user, as events have it.
+    /// A user, in events.
     pub struct EventUser hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Name that others see; may be empty.
+        /// Name shown to other users; may be empty.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image.
+        /// URL of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Data of your own on the user.
+        /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
     }
 }
@@ -653,51 +653,51 @@ rt::record! {
     pub struct EventFormerMember hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Name that others see; may be empty.
+        /// Name shown to other users; may be empty.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image.
+        /// URL of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Data of your own on the user.
+        /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
-        /// Messages of the channel that the user had not read.
+        /// Number of messages of the channel that the user had not read.
         ///
-        /// Unverified: It is not always there, and the meaning is taken from its name.
+        /// Unverified: It is not always present, and the meaning is inferred from its name.
         pub channel_unread_message_count: Option<i64> = "channel_unread_message_count",
     }
 }
 
 rt::record! {
-    /// A member of a group channel, as events have it.
+    /// A member of a group channel, in events.
     pub struct EventMember hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Name that others see; may be empty.
+        /// Name shown to other users; may be empty.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image.
+        /// URL of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Data of your own on the user.
+        /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Whether the user is connected.
         pub is_online: Option<bool> = "is_online",
-        /// 1 if the user has hidden the channel and 0 if not; a number in events.
+        /// 1 if the user has hidden the channel, otherwise 0. In events, this is a number.
         pub is_hidden: Option<i64> = "is_hidden",
-        /// How far the user has come into the channel.
+        /// Membership state of the user in the channel.
         pub state: Option<MemberState> = "state",
         /// Whether the user blocks the sender; only in events about a message.
         pub is_blocking_sender: Option<bool> = "is_blocking_sender",
         /// Whether the sender blocks the user; only in events about a message.
         pub is_blocked_by_sender: Option<bool> = "is_blocked_by_sender",
-        /// Unread messages of the user.
+        /// Number of the user's unread messages.
         ///
-        /// Unverified: How it differs from `total_unread_message_count` is not known; examples have the same number in both.
+        /// Unverified: The difference from `total_unread_message_count` is not known; examples have the same number in both.
         pub unread_message_count: Option<i64> = "unread_message_count",
-        /// Unread messages of the user in all channels.
+        /// Number of the user's unread messages in all channels.
         pub total_unread_message_count: Option<i64> = "total_unread_message_count",
-        /// Unread messages of the user in this channel.
+        /// Number of the user's unread messages in this channel.
         pub channel_unread_message_count: Option<i64> = "channel_unread_message_count",
-        /// Unread mentions of the user in this channel.
+        /// Number of the user's unread mentions in this channel.
         pub channel_mention_count: Option<i64> = "channel_mention_count",
         /// Whether the user gets push notifications.
         pub push_enabled: Option<bool> = "push_enabled",
@@ -710,7 +710,7 @@ rt::record! {
 
 /// Which messages notify a member.
 ///
-/// Unverified: The documentation has a text; one recorded request has a truth value. Both are read.
+/// Unverified: The documentation has a string; one recorded request has a boolean. This client reads both.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EventPushTrigger {
@@ -745,43 +745,43 @@ rt::one_of_kinds!(EventPushTrigger);
 rt::union!(EventPushTrigger, Bool : bool);
 
 rt::record! {
-    /// A channel, as events have it. Events of filters and moderation have only the first four fields.
+    /// A channel, in events. Events of filters and moderation have only the first four fields.
     pub struct EventChannel hides [name, data, cover_url] {
-        /// URL by which the API knows the channel.
+        /// URL that identifies the channel in the API.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Data of your own on the channel.
+        /// Custom data of the channel.
         pub data: Option<String> = "data",
-        /// Address of the cover image; seen in events about operators.
+        /// URL of the cover image; observed in events about operators.
         pub cover_url: Option<String> = "cover_url" except [""],
-        /// Whether the same members share no other channel.
+        /// Whether the members share no other channel.
         pub is_distinct: Option<bool> = "is_distinct",
         /// Whether anyone can join.
         pub is_public: Option<bool> = "is_public",
-        /// Whether it is a supergroup channel.
+        /// Whether the channel is a supergroup channel.
         pub is_super: Option<bool> = "is_super",
         /// Whether messages are not stored.
         pub is_ephemeral: Option<bool> = "is_ephemeral",
-        /// Whether a search finds it.
+        /// Whether searches find the channel.
         pub is_discoverable: Option<bool> = "is_discoverable",
     }
 }
 
 rt::record! {
-    /// A message, as events have it. Its sender, type and channel are beside it, and the fields of a file are directly in it.
+    /// A message, in events. Its sender, type and channel are next to it, and the fields of a file are directly in it.
     pub struct EventMessage hides [data, message, translations, filename, url] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// When it was sent, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
-        /// Data of your own on the message.
+        /// Custom data of the message.
         pub data: Option<String> = "data",
-        /// The text; files have none.
+        /// The text; absent for files.
         pub message: Option<String> = "message",
         /// Translations by language code.
         pub translations: BTreeMap<String, String> = "translations",
@@ -791,29 +791,29 @@ rt::record! {
         pub content_type: Option<String> = "content_type",
         /// Size of the file, in bytes.
         pub content_size: Option<i64> = "content_size",
-        /// Address of the file.
+        /// URL of the file.
         pub url: Option<String> = "url",
     }
 }
 
 rt::record! {
-    /// A property that changed.
+    /// A changed property.
     pub struct EventChange hides [old, new] {
         /// Name of the property.
         pub key: Option<String> = "key",
-        /// Its value before, in general a text.
+        /// Old value, usually a string.
         ///
-        /// Unverified: Known values are texts; another kind of value is possible, so any is read.
+        /// Unverified: Known values are strings. Other types are possible, so this client reads any type.
         pub old: Option<rt::JsonValue> = "old",
-        /// Its value now, in general a text.
+        /// New value, usually a string.
         ///
-        /// Unverified: Known values are texts; another kind of value is possible, so any is read.
+        /// Unverified: Known values are strings. Other types are possible, so this client reads any type.
         pub new: Option<rt::JsonValue> = "new",
     }
 }
 
 rt::open_enum! {
-    /// What a request was made with.
+    /// Source of a request.
     pub enum EventSdk {
         /// The vendor's client for Apple devices.
         Ios = "iOS",
@@ -829,19 +829,19 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Kind of a channel, as events write it.
+    /// Kind of a channel, in events.
     pub enum EventChannelType {
         /// A group channel.
         GroupChannel = "group_channel",
         /// An open channel.
         ///
-        /// Unverified: Only `group_channel` has been seen.
+        /// Unverified: Only `group_channel` was observed.
         OpenChannel = "open_channel",
     }
 }
 
 rt::open_enum! {
-    /// What is done to a user who breaks the rules of a filter.
+    /// Action against a user who violates the rules of a filter.
     pub enum EventModerationAction {
         /// The user is muted.
         Mute = "mute",
@@ -853,15 +853,15 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// What a user has read.
+    /// Read status of a user.
     pub struct ReadUpdate {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Time until which messages are read, in Unix milliseconds.
         pub read_ts: Option<rt::TimestampMillis> = "read_ts",
-        /// Unread messages in the channel.
+        /// Number of unread messages in the channel.
         pub channel_unread_message_count: Option<i64> = "channel_unread_message_count",
-        /// Unread messages in all channels.
+        /// Number of unread messages in all channels.
         pub total_unread_message_count: Option<i64> = "total_unread_message_count",
     }
 }
@@ -873,7 +873,7 @@ rt::record! {
         pub message_id: i64 = "message_id"; always,
         /// ID of its sender.
         ///
-        /// Unverified: A program of others takes it for a number, but IDs of users are texts.
+        /// Unverified: A third-party program reads a number, but IDs of users are strings.
         pub sender_id: Option<String> = "sender_id",
     }
 }
@@ -885,7 +885,7 @@ rt::record! {
         pub sender: Option<EventUser> = "sender",
         /// Type of the message.
         pub type_: Option<MessageType> = "type",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
@@ -900,7 +900,7 @@ rt::record! {
 
 /// Webhooks of Chat.
 ///
-/// What the server tells yours about users, channels and messages. It waits five seconds for an answer and tries up to three times, so answer with 200 at once and work on the event afterwards. The order of events is not certain, and an event can come twice. Events are signed with the master API token, also where requests use a secondary one, and the signature is that of the body as it was received, byte for byte.
+/// Events about users, channels and messages that the server sends to your server. The server waits five seconds for a response and makes up to three attempts, so respond with status 200 immediately and process the event afterwards. The order of events is not guaranteed, and an event can be delivered more than once. The server signs events with the master API token, even if requests use a secondary token. The signature covers the bytes of the body as received.
 ///
 /// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `api_token` as key, in hex. [`EventVerifier`] verifies that.
 ///
@@ -918,7 +918,7 @@ pub enum Event {
     OpenChannelEnter(Box<OpenChannelEntered>),
     /// `open_channel:exit`: A user left an open channel.
     ///
-    /// Unverified: The name of its time is not certain, so two names are read. The rest is known from one program of others.
+    /// Unverified: The name of its time field is not certain, so this client reads two names. The other fields are known from one third-party program.
     OpenChannelExit(Box<OpenChannelExited>),
     /// `open_channel:message_send`: A message was sent in an open channel.
     OpenChannelMessageSend(Box<OpenChannelMessageSent>),
@@ -926,43 +926,43 @@ pub enum Event {
     OpenChannelMessageUpdate(Box<OpenChannelMessageUpdated>),
     /// `open_channel:message_delete`: A message in an open channel was deleted.
     OpenChannelMessageDelete(Box<OpenChannelMessageDeleted>),
-    /// `group_channel:create`: A group channel was created. For its first members `group_channel:join` follows, but no `group_channel:invite` comes.
+    /// `group_channel:create`: A group channel was created. `group_channel:join` follows for its first members, but no `group_channel:invite`.
     GroupChannelCreate(Box<GroupChannelCreated>),
     /// `group_channel:changed`: The name, cover image, type, custom type, data or access code of a group channel changed.
     GroupChannelChanged(Box<GroupChannelChanged>),
     /// `group_channel:remove`: A group channel was deleted.
     GroupChannelRemove(Box<GroupChannelRemoved>),
-    /// `group_channel:invite`: A user invited others to a group channel. It does not come for those who are invited as the channel is created.
+    /// `group_channel:invite`: A user invited others to a group channel. The server does not send it for users who are invited at the creation of the channel.
     GroupChannelInvite(Box<GroupChannelInvited>),
     /// `group_channel:decline_invite`: Users declined to join a group channel.
     GroupChannelDeclineInvite(Box<GroupChannelInviteDeclined>),
-    /// `group_channel:join`: Users joined a group channel, by themselves or because they accepted an invitation.
+    /// `group_channel:join`: Users joined a group channel directly, or by accepting an invitation.
     GroupChannelJoin(Box<GroupChannelJoined>),
     /// `group_channel:leave`: Users left a group channel.
     GroupChannelLeave(Box<GroupChannelLeft>),
     /// `group_channel:message_send`: A message was sent in a group channel.
     GroupChannelMessageSend(Box<GroupChannelMessageSent>),
-    /// `group_channel:message_read`: A user has no unread messages left in a group channel.
+    /// `group_channel:message_read`: A user has read all messages of a group channel.
     GroupChannelMessageRead(Box<GroupChannelMessagesRead>),
     /// `group_channel:message_update`: A message in a group channel was changed.
     GroupChannelMessageUpdate(Box<GroupChannelMessageUpdated>),
     /// `group_channel:message_delete`: A message in a group channel was deleted.
     GroupChannelMessageDelete(Box<GroupChannelMessageDeleted>),
-    /// `group_channel:freeze_unfreeze`: A group channel was frozen, or can be written in again.
+    /// `group_channel:freeze_unfreeze`: A group channel was frozen or unfrozen.
     ///
-    /// Unverified: No known source shows how the two cases are told apart. Of the content, only members and channel are certain.
+    /// Unverified: No known source shows how to distinguish the two cases. Only the members and the channel are certain.
     GroupChannelFreezeUnfreeze(Box<GroupChannelFrozenOrUnfrozen>),
     /// `group_channel:reaction_add`: A user reacted to a message in a group channel.
     GroupChannelReactionAdd(Box<ReactionChanged>),
-    /// `group_channel:reaction_delete`: A user took back a reaction to a message in a group channel.
+    /// `group_channel:reaction_delete`: A user removed a reaction to a message in a group channel.
     GroupChannelReactionDelete(Box<ReactionChanged>),
-    /// `user:block`: A user blocked another.
+    /// `user:block`: A user blocked another user.
     UserBlock(Box<UserBlocked>),
-    /// `user:unblock`: A user took back the block of another.
+    /// `user:unblock`: A user unblocked another user.
     UserUnblock(Box<UserUnblocked>),
     /// `user:push_preference`: A user's settings for push notifications changed.
     ///
-    /// Unverified: The documented example goes on after these fields, probably with the settings themselves, but that part is not known.
+    /// Unverified: The documented example has more content after these fields, probably the settings, but it is not known.
     UserPushPreference(Box<UserPushPreferenceChanged>),
     /// `user:push_channel_preference`: A user's settings for push notifications of one channel changed.
     ///
@@ -970,11 +970,11 @@ pub enum Event {
     UserPushChannelPreference(rt::JsonValue),
     /// `user:device_token_register`: A device of a user was registered for push notifications.
     ///
-    /// Unverified: The documentation has the name and says that the user and the token are in it; under which names is not known.
+    /// Unverified: According to the documentation, the user and the token are in the event; the names of their fields are not known.
     UserDeviceTokenRegister(rt::JsonValue),
-    /// `user:device_token_unregister`: A device of a user no longer gets push notifications, since its token was removed.
+    /// `user:device_token_unregister`: The token of a user's device was removed, so the device no longer gets push notifications.
     ///
-    /// Unverified: The documentation has the name and says that the user and the token are in it; under which names is not known.
+    /// Unverified: According to the documentation, the user and the token are in the event; the names of their fields are not known.
     UserDeviceTokenUnregister(rt::JsonValue),
     /// `user:mute`: A user was muted, in a channel or in the whole application.
     ///
@@ -988,37 +988,37 @@ pub enum Event {
     ///
     /// Unverified: The vendor's guide to advanced moderation has the name; the content is not known.
     UserDeactivate(rt::JsonValue),
-    /// `operators:register_by_operator`: An operator made other users operators of a channel. It does not come for operators who are added with the Platform API.
+    /// `operators:register_by_operator`: An operator registered other users as operators of a channel. The server does not send it for operators who are added with the Platform API.
     OperatorsRegisterByOperator(Box<OperatorsChanged>),
-    /// `operators:unregister_by_operator`: An operator made others ordinary users of a channel again. It does not come for operators who are removed with the Platform API.
+    /// `operators:unregister_by_operator`: An operator revoked the operator role of other users in a channel. The server does not send it for operators who are removed with the Platform API.
     OperatorsUnregisterByOperator(Box<OperatorsChanged>),
     /// `message:report`: A user reported a message.
     MessageReport(Box<MessageReported>),
-    /// `user:report`: A user reported another.
+    /// `user:report`: A user reported another user.
     UserReport(Box<UserReported>),
     /// `open_channel:report`: A user reported an open channel.
     OpenChannelReport(Box<ChannelReported>),
     /// `group_channel:report`: A user reported a group channel.
     GroupChannelReport(Box<ChannelReported>),
-    /// `alert:user_message_rate_limit_exceeded`: A user sent more messages than the application allows in a time.
+    /// `alert:user_message_rate_limit_exceeded`: A user sent more messages in a period than the application allows.
     AlertUserMessageRateLimitExceeded(Box<UserMessageRateLimitExceeded>),
-    /// `profanity_filter:replace`: A message was sent with asterisks in place of unwanted words.
+    /// `profanity_filter:replace`: A message was sent with unwanted words replaced by asterisks.
     ProfanityFilterReplace(Box<ProfanityReplaced>),
-    /// `profanity_filter:block`: A message was refused for its words.
+    /// `profanity_filter:block`: A message was rejected because of unwanted words.
     ProfanityFilterBlock(Box<ProfanityBlocked>),
-    /// `profanity_filter:moderate`: A user was muted, removed or banned for unwanted words.
+    /// `profanity_filter:moderate`: A user was muted, removed or banned because of unwanted words.
     ProfanityFilterModerate(Box<ProfanityModerated>),
-    /// `profanity_filter:detect`: Unwanted words were found in a message, which was sent as it is.
+    /// `profanity_filter:detect`: Unwanted words were found in a message. The message was sent unchanged.
     ///
     /// Unverified: The documentation has the name; the content is not known.
     ProfanityFilterDetect(rt::JsonValue),
-    /// `image_moderation:block`: A message was refused for its image, or for the address of an image in its text.
+    /// `image_moderation:block`: A message was rejected because of its image, or because of an image URL in its text.
     ImageModerationBlock(Box<ImageBlocked>),
     /// `announcement:create_channels`: A channel was created for an announcement.
     AnnouncementCreateChannels(Box<AnnouncementChannelCreated>),
     /// `announcement:send_messages`: The message of an announcement was sent in a channel.
     AnnouncementSendMessages(Box<AnnouncementMessageSent>),
-    /// `message:moderation_extension_triggered`: A message set off an extension for moderation.
+    /// `message:moderation_extension_triggered`: A message triggered a moderation extension.
     ///
     /// Unverified: The vendor's guide to advanced moderation has the name; the content is not known.
     MessageModerationExtensionTriggered(rt::JsonValue),
@@ -1225,13 +1225,13 @@ impl rt::SignedEvent for Event {
         encoding: rt::SignatureEncoding::Hex,
         prefix: "",
         credential: "api_token",
-        hint: "Events are signed with the master API token, also where requests use a secondary one.",
+        hint: "The server signs events with the master API token, even if requests use a secondary token.",
     };
 }
 
 /// Proves that an [`Event`] was sent by the vendor, with `api_token`, and reads it. With the feature `webhooks`.
 ///
-/// Events are signed with the master API token, also where requests use a secondary one.
+/// The server signs events with the master API token, even if requests use a secondary token.
 ///
 /// ```no_run
 /// use sendbird_platform::chat::{Event, EventVerifier};

@@ -3,7 +3,7 @@
 
 use api_client_runtime as rt;
 
-/// A user who is named by ID.
+/// A user, identified by ID.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserReference {
@@ -28,13 +28,13 @@ impl rt::EncodeObject for UserReference {
 rt::encode_object!(UserReference);
 
 rt::open_enum! {
-    /// How a user comes into a group channel.
+    /// Membership state that a user gets in a group channel.
     pub enum InvitationStatus {
-        /// Becomes a member at once.
+        /// Becomes a member immediately.
         Joined = "joined",
         /// Is invited by a friend.
         InvitedByFriend = "invited_by_friend",
-        /// Is invited by someone who is no friend.
+        /// Is invited by a user who is not a friend.
         InvitedByNonFriend = "invited_by_non_friend",
     }
 }
@@ -42,7 +42,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// Why members leave a group channel.
     pub enum LeaveReason {
-        /// They want to.
+        /// They leave by their own choice.
         LeftByOwnChoice = "LEFT_BY_OWN_CHOICE",
         /// An operator of the channel removes them.
         ChannelOperatorRemoved = "CHANNEL_OPERATOR_REMOVED",
@@ -56,17 +56,17 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// What a list of members is sorted by.
+    /// Sort order of a list of members.
     pub enum MemberOrder {
-        /// Their nicknames.
+        /// By nickname.
         MemberNicknameAlphabetical = "member_nickname_alphabetical",
-        /// Operators first, then by nicknames.
+        /// Operators first, then by nickname.
         OperatorThenMemberAlphabetical = "operator_then_member_alphabetical",
     }
 }
 
 rt::open_enum! {
-    /// Whether operators of a group channel or its other members are meant.
+    /// Filter for operators of a group channel.
     pub enum MemberRoleFilter {
         /// All members.
         All = "all",
@@ -78,7 +78,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether muted members of a group channel are meant.
+    /// Filter for muted members of a group channel.
     pub enum MutedMemberFilter {
         /// All members.
         All = "all",

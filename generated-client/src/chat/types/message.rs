@@ -5,13 +5,13 @@ use api_client_runtime as rt;
 use crate::chat::{SortedMetaarrayItem, Thumbnail};
 
 rt::open_enum! {
-    /// Whose messages are listed.
+    /// Filter for the senders of messages.
     pub enum MessageSenderFilter {
-        /// Messages of everyone.
+        /// Messages of all users.
         All = "all",
         /// Messages of operators.
         Operator = "operator",
-        /// Messages of others.
+        /// Messages of other users.
         Nonoperator = "nonoperator",
     }
 }
@@ -21,20 +21,20 @@ rt::open_enum! {
     pub enum MessageReplyFilter {
         /// No replies.
         None = "NONE",
-        /// Every reply.
+        /// All replies.
         All = "ALL",
-        /// Replies that are shown in the channel too.
+        /// Replies that are also shown in the channel.
         OnlyReplyToChannel = "ONLY_REPLY_TO_CHANNEL",
     }
 }
 
-/// One of several files that are sent by their addresses.
+/// A file of a message, identified by its URL.
 ///
-/// Unverified: Beside `url`, the fields are those with which the server answers.
+/// Unverified: `url` is certain. The other fields are those of the response.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedFile {
-    /// Address of the file.
+    /// URL of the file.
     pub url: String,
     /// Name of the file.
     pub file_name: Option<String>,
@@ -42,9 +42,9 @@ pub struct LinkedFile {
     pub file_size: Option<i64>,
     /// Media type of the file.
     pub file_type: Option<String>,
-    /// Smaller images of the file.
+    /// Thumbnails of the file.
     pub thumbnails: Option<Vec<Thumbnail>>,
-    /// Whether the file can only be loaded with a token.
+    /// Whether the file can be downloaded only with a token.
     pub require_auth: Option<bool>,
 }
 
@@ -85,7 +85,7 @@ impl LinkedFile {
         self
     }
 
-    /// Smaller images of the file.
+    /// Thumbnails of the file.
     #[must_use]
     pub fn thumbnails(
         mut self,
@@ -95,7 +95,7 @@ impl LinkedFile {
         self
     }
 
-    /// Whether the file can only be loaded with a token.
+    /// Whether the file can be downloaded only with a token.
     #[must_use]
     pub fn require_auth(mut self, require_auth: bool) -> Self {
         self.require_auth = Some(require_auth);
@@ -117,29 +117,29 @@ impl rt::EncodeObject for LinkedFile {
 rt::encode_object!(LinkedFile);
 
 rt::open_enum! {
-    /// What was to be done with a reaction.
+    /// Requested change of a reaction.
     pub enum ReactionOperation {
-        /// The reaction was to be added.
+        /// Adds the reaction.
         Add = "ADD",
-        /// The reaction was to be removed.
+        /// Removes the reaction.
         Delete = "DELETE",
     }
 }
 
 rt::record! {
-    /// What came of adding or removing a reaction.
+    /// Result of adding or removing a reaction.
     pub struct ReactionResult {
         /// ID of the user whose reaction it is.
         ///
-        /// Unverified: A number by the vendor's first OpenAPI document; the documentation has a text.
+        /// Unverified: The vendor's first OpenAPI document has a number; the documentation has a string.
         pub user_id: Option<String> = "user_id",
-        /// What was to be done.
+        /// The requested change.
         pub operation: Option<ReactionOperation> = "operation",
-        /// Whether something changed; false if the reaction was in that state before.
+        /// Whether the reaction changed; false if it was already in the requested state.
         pub success: Option<bool> = "success",
         /// Key of the reaction.
         pub reaction: Option<String> = "reaction",
-        /// ID of the message; seen where a reaction was added.
+        /// ID of the message; observed for added reactions.
         pub msg_id: Option<i64> = "msg_id",
         /// When the reactions changed, in Unix milliseconds; only if `success` is true.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at",
@@ -149,7 +149,7 @@ rt::record! {
 rt::open_enum! {
     /// How values change a message's extra data.
     pub enum ExtraDataMode {
-        /// The values are added to those of their keys.
+        /// The values are added to the values of their keys.
         Add = "add",
         /// The values are removed from their keys.
         Remove = "remove",
@@ -160,11 +160,11 @@ rt::open_enum! {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MigratedMessage {
-    /// A text of a user.
+    /// A text message from a user.
     Text(Box<MigratedTextMessage>),
-    /// A file of a user.
+    /// A file message of a user.
     File(Box<MigratedFileMessage>),
-    /// A text of the application.
+    /// An admin message.
     Admin(Box<MigratedAdminMessage>),
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
@@ -200,23 +200,23 @@ impl rt::Encode for MigratedMessage {
 
 rt::union!(MigratedMessage);
 
-/// A text of a user, from another system.
+/// A text message of a user, from another system.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedTextMessage {
-    /// ID of the sender; the user must exist.
+    /// ID of the sender. The user must exist.
     pub user_id: String,
     /// The text.
     pub message: String,
     /// When it was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
-    /// Type of your own; it has up to 128 characters.
+    /// Custom type, with up to 128 characters.
     pub custom_type: Option<String>,
     /// Users who are mentioned.
     pub mentioned_user_ids: Option<Vec<String>>,
-    /// Data of your own.
+    /// Custom data.
     pub data: Option<String>,
-    /// Key of your own by which the server drops a repeated message.
+    /// Your own deduplication key. The server drops a duplicate message.
     pub dedup_id: Option<String>,
     /// Extra data with ordered values.
     pub sorted_metaarray: Option<Vec<SortedMetaarrayItem>>,
@@ -243,7 +243,7 @@ impl MigratedTextMessage {
         }
     }
 
-    /// Type of your own; it has up to 128 characters.
+    /// Custom type, with up to 128 characters.
     #[must_use]
     pub fn custom_type(mut self, custom_type: impl Into<String>) -> Self {
         self.custom_type = Some(custom_type.into());
@@ -260,14 +260,14 @@ impl MigratedTextMessage {
         self
     }
 
-    /// Data of your own.
+    /// Custom data.
     #[must_use]
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// Key of your own by which the server drops a repeated message.
+    /// Your own deduplication key. The server drops a duplicate message.
     #[must_use]
     pub fn dedup_id(mut self, dedup_id: impl Into<String>) -> Self {
         self.dedup_id = Some(dedup_id.into());
@@ -303,7 +303,7 @@ rt::encode_object!(MigratedTextMessage);
 /// The required values of [`MigratedTextMessage`].
 #[derive(Clone)]
 pub struct MigratedTextMessageRequired {
-    /// ID of the sender; the user must exist.
+    /// ID of the sender. The user must exist.
     pub user_id: String,
     /// The text.
     pub message: String,
@@ -313,23 +313,23 @@ pub struct MigratedTextMessageRequired {
 
 rt::quiet!(MigratedTextMessageRequired);
 
-/// A file of a user, from another system.
+/// A file message of a user, from another system.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedFileMessage {
-    /// ID of the sender; the user must exist.
+    /// ID of the sender. The user must exist.
     pub user_id: String,
-    /// Address of the file.
+    /// URL of the file.
     pub url: String,
     /// When it was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
-    /// Type of your own; it has up to 128 characters.
+    /// Custom type, with up to 128 characters.
     pub custom_type: Option<String>,
     /// Users who are mentioned.
     pub mentioned_user_ids: Option<Vec<String>>,
-    /// Data of your own.
+    /// Custom data.
     pub data: Option<String>,
-    /// Key of your own by which the server drops a repeated message.
+    /// Your own deduplication key. The server drops a duplicate message.
     pub dedup_id: Option<String>,
     /// Extra data with ordered values.
     pub sorted_metaarray: Option<Vec<SortedMetaarrayItem>>,
@@ -339,11 +339,11 @@ pub struct MigratedFileMessage {
     pub file_size: Option<i64>,
     /// Media type of the file.
     pub file_type: Option<String>,
-    /// Smaller images, each as an address or an object.
+    /// Thumbnails, each as a URL or an object.
     pub thumbnails: Option<Vec<rt::JsonValue>>,
-    /// Whether the file can only be loaded with a token.
+    /// Whether the file can be downloaded only with a token.
     pub require_auth: Option<bool>,
-    /// A further value of your own.
+    /// An additional custom value.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
     pub custom_field: Option<String>,
@@ -370,7 +370,7 @@ impl MigratedFileMessage {
         }
     }
 
-    /// Type of your own; it has up to 128 characters.
+    /// Custom type, with up to 128 characters.
     #[must_use]
     pub fn custom_type(mut self, custom_type: impl Into<String>) -> Self {
         self.custom_type = Some(custom_type.into());
@@ -387,14 +387,14 @@ impl MigratedFileMessage {
         self
     }
 
-    /// Data of your own.
+    /// Custom data.
     #[must_use]
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// Key of your own by which the server drops a repeated message.
+    /// Your own deduplication key. The server drops a duplicate message.
     #[must_use]
     pub fn dedup_id(mut self, dedup_id: impl Into<String>) -> Self {
         self.dedup_id = Some(dedup_id.into());
@@ -432,7 +432,7 @@ impl MigratedFileMessage {
         self
     }
 
-    /// Smaller images, each as an address or an object.
+    /// Thumbnails, each as a URL or an object.
     #[must_use]
     pub fn thumbnails(
         mut self,
@@ -442,14 +442,14 @@ impl MigratedFileMessage {
         self
     }
 
-    /// Whether the file can only be loaded with a token.
+    /// Whether the file can be downloaded only with a token.
     #[must_use]
     pub fn require_auth(mut self, require_auth: bool) -> Self {
         self.require_auth = Some(require_auth);
         self
     }
 
-    /// A further value of your own.
+    /// An additional custom value.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
     #[must_use]
@@ -483,9 +483,9 @@ rt::encode_object!(MigratedFileMessage);
 /// The required values of [`MigratedFileMessage`].
 #[derive(Clone)]
 pub struct MigratedFileMessageRequired {
-    /// ID of the sender; the user must exist.
+    /// ID of the sender. The user must exist.
     pub user_id: String,
-    /// Address of the file.
+    /// URL of the file.
     pub url: String,
     /// When it was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
@@ -493,7 +493,7 @@ pub struct MigratedFileMessageRequired {
 
 rt::quiet!(MigratedFileMessageRequired);
 
-/// A text of the application, from another system.
+/// An admin message, from another system.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedAdminMessage {
@@ -501,17 +501,17 @@ pub struct MigratedAdminMessage {
     pub message: String,
     /// When it was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
-    /// Type of your own; it has up to 128 characters.
+    /// Custom type, with up to 128 characters.
     pub custom_type: Option<String>,
     /// Users who are mentioned.
     pub mentioned_user_ids: Option<Vec<String>>,
-    /// Data of your own.
+    /// Custom data.
     pub data: Option<String>,
-    /// Key of your own by which the server drops a repeated message.
+    /// Your own deduplication key. The server drops a duplicate message.
     pub dedup_id: Option<String>,
     /// Extra data with ordered values.
     pub sorted_metaarray: Option<Vec<SortedMetaarrayItem>>,
-    /// Whether the message leaves push notifications and unread counts alone.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts.
     pub is_silent: Option<bool>,
 }
 
@@ -535,7 +535,7 @@ impl MigratedAdminMessage {
         }
     }
 
-    /// Type of your own; it has up to 128 characters.
+    /// Custom type, with up to 128 characters.
     #[must_use]
     pub fn custom_type(mut self, custom_type: impl Into<String>) -> Self {
         self.custom_type = Some(custom_type.into());
@@ -552,14 +552,14 @@ impl MigratedAdminMessage {
         self
     }
 
-    /// Data of your own.
+    /// Custom data.
     #[must_use]
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = Some(data.into());
         self
     }
 
-    /// Key of your own by which the server drops a repeated message.
+    /// Your own deduplication key. The server drops a duplicate message.
     #[must_use]
     pub fn dedup_id(mut self, dedup_id: impl Into<String>) -> Self {
         self.dedup_id = Some(dedup_id.into());
@@ -576,7 +576,7 @@ impl MigratedAdminMessage {
         self
     }
 
-    /// Whether the message leaves push notifications and unread counts alone.
+    /// Whether the message is silent: no push notifications, and no effect on unread counts.
     #[must_use]
     pub fn is_silent(mut self, is_silent: bool) -> Self {
         self.is_silent = Some(is_silent);

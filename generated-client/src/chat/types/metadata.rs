@@ -7,23 +7,23 @@ use api_client_runtime as rt;
 rt::record! {
     /// Items of the metadata of a channel, with a time.
     pub struct ChannelMetadataWithTimestamp hides [metadata] {
-        /// The items that were asked for, added or changed.
+        /// The items that were requested, added or changed.
         pub metadata: BTreeMap<String, String> = "metadata",
         /// When the metadata was read or changed, in Unix milliseconds.
         ///
-        /// Unverified: The name is that of a client of the vendor; both OpenAPI documents call the field `include_ts`. Which time it is for a retrieval is not documented.
+        /// Unverified: The name comes from a client of the vendor; both OpenAPI documents call the field `include_ts`. The meaning of the time is not documented for a retrieval.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }
 
 rt::open_enum! {
-    /// What is done with the values that are sent for counters.
+    /// How the sent values change the counters.
     pub enum MetacounterMode {
-        /// They become the values of the counters.
+        /// The values replace the values of the counters.
         Set = "set",
-        /// They are added to the counters.
+        /// The values are added to the counters.
         Increase = "increase",
-        /// They are taken off the counters.
+        /// The values are subtracted from the counters.
         Decrease = "decrease",
     }
 }

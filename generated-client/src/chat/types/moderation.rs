@@ -6,7 +6,7 @@ use api_client_runtime as rt;
 use crate::chat::{BasicUser, ChannelSummary, MetadataValue};
 
 rt::open_enum! {
-    /// Which side of a user's blocks is meant. The user who is called "me" is the one in the path.
+    /// Direction of a user's blocks. "Me" is the user in the path.
     pub enum BlockDirection {
         /// Users whom the user has blocked.
         BlockedByMe = "blocked_by_me",
@@ -22,33 +22,33 @@ rt::record! {
         pub user: Option<BasicUser> = "user",
         /// When the ban began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
-        /// When the ban ends, in Unix milliseconds; ten years after its beginning for one without end.
+        /// When the ban ends, in Unix milliseconds. For a ban without an end, ten years after its start.
         pub end_at: Option<rt::TimestampMillis> = "end_at",
-        /// Why the user is banned; empty if no reason was given.
+        /// Why the user is banned; empty without a reason.
         pub description: Option<String> = "description",
-        /// ID of the user once more; only in the answer to banning.
+        /// ID of the user again; only in the response to banning.
         ///
-        /// Unverified: Known from the vendor's OpenAPI document only.
+        /// Unverified: Known only from the vendor's OpenAPI document.
         pub user_id: Option<String> = "user_id",
-        /// Name of the user once more; only in the answer to banning.
+        /// Name of the user again; only in the response to banning.
         ///
-        /// Unverified: Known from the vendor's OpenAPI document only.
+        /// Unverified: Known only from the vendor's OpenAPI document.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image once more; only in the answer to banning.
+        /// URL of the profile image again; only in the response to banning.
         ///
-        /// Unverified: Known from the vendor's OpenAPI document only.
+        /// Unverified: Known only from the vendor's OpenAPI document.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Data of your own on the user once more; only in the answer to banning.
+        /// Custom data of the user again; only in the response to banning.
         ///
-        /// Unverified: Known from the vendor's OpenAPI document only.
+        /// Unverified: Known only from the vendor's OpenAPI document.
         pub metadata: BTreeMap<String, String> = "metadata",
-        /// Whether the image can only be loaded with a token; only in the answer to banning.
+        /// Whether the image can be downloaded only with a token; only in the response to banning.
         ///
-        /// Unverified: Known from the vendor's OpenAPI document only.
+        /// Unverified: Known only from the vendor's OpenAPI document.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
-        /// Of unknown purpose; only in the answer to banning.
+        /// The purpose is unknown; only in the response to banning.
         ///
-        /// Unverified: Only the text "/" has been seen, in a recorded answer of an open channel.
+        /// Unverified: Only the string "/" was observed, in a recorded response of an open channel.
         pub next_url: Option<String> = "next_url",
     }
 }
@@ -58,69 +58,69 @@ rt::record! {
     pub struct BannedChannel hides [description] {
         /// When the ban began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
-        /// When the ban ends, in Unix milliseconds; ten years after its beginning for one without end.
+        /// When the ban ends, in Unix milliseconds. For a ban without an end, ten years after its start.
         pub end_at: Option<rt::TimestampMillis> = "end_at",
-        /// Why the user is banned; empty if no reason was given.
+        /// Why the user is banned; empty without a reason.
         pub description: Option<String> = "description",
         /// The channel.
         ///
-        /// Unverified: The vendor's OpenAPI document has a complete channel here, the example of the documentation a short one.
+        /// Unverified: The vendor's OpenAPI document has a complete channel; the documentation's example has only some fields.
         pub channel: Option<ChannelSummary> = "channel",
     }
 }
 
 rt::record! {
-    /// A channel in which a user is muted, with the mute. The fields of both stand side by side.
+    /// A channel in which a user is muted. The fields of the channel and of the mute are in one object.
     ///
-    /// Unverified: The vendor's OpenAPI document has a plain channel here; the example of the documentation also has the mute.
+    /// Unverified: The vendor's OpenAPI document has only the channel; the documentation's example also has the mute.
     pub struct MutedChannel hides [name, cover_url, data, description] {
-        /// URL by which the API knows the channel; not an address.
+        /// URL that identifies the channel in the API. It is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// When the channel was created, in Unix seconds, unlike `end_at`.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
-        /// Address of the cover image.
+        /// URL of the cover image.
         pub cover_url: Option<String> = "cover_url" except [""],
-        /// Data of your own on the channel.
+        /// Custom data of the channel.
         pub data: Option<String> = "data",
-        /// How much longer the mute lasts, in milliseconds; absent for one without end.
+        /// Remaining time of the mute, in milliseconds; absent if the mute has no end.
         pub remaining_duration: Option<i64> = "remaining_duration" except [-1],
-        /// When the mute ends, in Unix milliseconds; absent for one without end.
+        /// When the mute ends, in Unix milliseconds; absent if the mute has no end.
         pub end_at: Option<rt::TimestampMillis> = "end_at" except [-1],
-        /// Why the user is muted; empty if no reason was given.
+        /// Why the user is muted; empty without a reason.
         pub description: Option<String> = "description",
     }
 }
 
 rt::record! {
-    /// A user who is muted in a channel, with the mute. The fields of both stand side by side.
+    /// A user who is muted in a channel. The fields of the user and of the mute are in one object.
     ///
-    /// Unverified: A recorded answer from years ago has the fields of the user only.
+    /// Unverified: An old recorded response has only the fields of the user.
     pub struct MutedUser hides [nickname, profile_url, metadata, description] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Name that others see; may be empty.
+        /// Name shown to other users; may be empty.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image.
+        /// URL of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Whether the image can only be loaded with a token.
+        /// Whether the image can be downloaded only with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
-        /// Data of your own on the user.
+        /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
-        /// Whether the user is connected now.
+        /// Whether the user is currently connected.
         pub is_online: Option<bool> = "is_online",
         /// When the user was last connected, in Unix milliseconds.
         pub last_seen_at: Option<rt::TimestampMillis> = "last_seen_at" except [-1, 0],
-        /// How much longer the mute lasts, in milliseconds; absent for one without end.
+        /// Remaining time of the mute, in milliseconds; absent if the mute has no end.
         pub remaining_duration: Option<i64> = "remaining_duration" except [-1],
         /// When the mute began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
-        /// When the mute ends, in Unix milliseconds; absent for one without end.
+        /// When the mute ends, in Unix milliseconds; absent if the mute has no end.
         pub end_at: Option<rt::TimestampMillis> = "end_at" except [-1],
         /// Why the user is muted; may be empty.
         pub description: Option<String> = "description",
@@ -132,13 +132,13 @@ rt::record! {
     pub struct MuteState hides [description] {
         /// Whether the user is muted.
         pub is_muted: Option<bool> = "is_muted",
-        /// How much longer the mute lasts, in milliseconds; absent for one without end and for a user who is not muted.
+        /// Remaining time of the mute, in milliseconds; absent if the mute has no end, or if the user is not muted.
         pub remaining_duration: Option<i64> = "remaining_duration" except [-1],
         /// When the mute began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
-        /// When the mute ends, in Unix milliseconds; absent for one without end and for a user who is not muted.
+        /// When the mute ends, in Unix milliseconds; absent if the mute has no end, or if the user is not muted.
         pub end_at: Option<rt::TimestampMillis> = "end_at" except [-1],
-        /// Why the user is muted; null or empty if no reason was given.
+        /// Why the user is muted; null or empty without a reason.
         pub description: Option<String> = "description",
     }
 }

@@ -5,23 +5,23 @@ use api_client_runtime as rt;
 use crate::chat::ExportFile;
 
 rt::open_enum! {
-    /// What a request asks for.
+    /// Action of a request.
     pub enum GdprAction {
-        /// The data is to be deleted.
+        /// Deletes the data.
         Delete = "delete",
-        /// The data is to be handed out.
+        /// Exports the data.
         Access = "access",
     }
 }
 
 rt::open_enum! {
-    /// How far a request has come.
+    /// Status of a request.
     ///
-    /// Unverified: Only these two have been seen; there are likely more.
+    /// Unverified: Only these two values were observed; more values probably exist.
     pub enum GdprRequestStatus {
-        /// It waits to be carried out.
+        /// The request is waiting to be processed.
         Scheduled = "scheduled",
-        /// It has been carried out.
+        /// The request was processed.
         Done = "done",
     }
 }
@@ -29,11 +29,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// Which channels of a user are deleted together with the user's data.
     ///
-    /// Unverified: The meanings are taken from the names.
+    /// Unverified: The meanings are inferred from the names.
     pub enum GdprChannelDeletion {
         /// None.
         DoNotDelete = "do_not_delete",
-        /// Channels that the user shares with one other.
+        /// Channels of the user with one other user.
         OneOnOne = "1_on_1",
         /// All channels of the user.
         All = "all",
@@ -41,13 +41,13 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// A request to delete or to hand out the data of users.
+    /// A request to delete or export the data of users.
     pub struct GdprRequest {
         /// ID of the request.
         pub request_id: String = "request_id"; always,
-        /// What it asks for.
+        /// Action of the request.
         pub action: Option<GdprAction> = "action",
-        /// How far it has come.
+        /// Current status.
         pub status: Option<GdprRequestStatus> = "status",
         /// ID of the user, for `access`.
         pub user_id: Option<String> = "user_id",
@@ -55,9 +55,9 @@ rt::record! {
         pub user_ids: Vec<String> = "user_ids",
         /// Which channels are deleted too, for `delete`.
         pub channel_delete_option: Option<GdprChannelDeletion> = "channel_delete_option",
-        /// The file with the data, for `access`; a single one despite the name.
+        /// The file with the data, for `access`. Despite the name of the field, it is a single file.
         pub files: Option<ExportFile> = "files",
-        /// When it was made, in Unix milliseconds.
+        /// When the request was made, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
     }
 }

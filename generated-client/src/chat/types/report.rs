@@ -7,93 +7,93 @@ use crate::chat::{BasicUser, Message, Operator, ReportCategory, ReportType, User
 rt::record! {
     /// A report of a message, a user or a channel.
     pub struct Report hides [report_description] {
-        /// What is reported.
+        /// Kind of the reported object.
         pub report_type: Option<ReportType> = "report_type",
-        /// What is wrong with it.
+        /// Category of the report.
         pub report_category: Option<ReportCategory> = "report_category",
-        /// Name of the category, if it is one of your own.
+        /// Name of the category, if it is a custom category.
         pub custom_report_category_name: Option<String> = "custom_report_category_name" except [""],
-        /// Who reported it, if that was said.
+        /// The user who made the report, if known.
         pub reporting_user: Option<User> = "reporting_user",
         /// The user who is reported or who sent the message.
         pub offending_user: Option<User> = "offending_user",
         /// The message; null for a report of a user or a channel.
         pub reported_message: Option<Message> = "reported_message",
-        /// The channel that is reported, or in which it happened.
+        /// The channel that is reported, or in which the reported behavior happened.
         pub channel: Option<ReportedChannel> = "channel",
-        /// What was said about it.
+        /// Description of the report.
         pub report_description: Option<String> = "report_description" except [""],
         /// When it was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The newer documentation says milliseconds, the older one seconds, and an example has the ten digits of seconds. Both are read.
+        /// Unverified: The newer documentation says milliseconds, the older one says seconds, and an example has the ten digits of seconds. This client reads both.
         pub created_at: Option<rt::Timestamp> = "created_at",
     }
 }
 
 rt::record! {
-    /// A channel inside of a report. What only one kind of channel has is absent from the other, and a short form can stand here.
+    /// A channel in a report. Fields of only one kind of channel are absent for the other kind. Some responses have only some of the fields.
     ///
-    /// Unverified: By the vendor's first OpenAPI document this is a group channel or an open channel, and nothing says which. The fields of both are read that do not depend on a user; an example of the documentation has only four of them.
+    /// Unverified: In the vendor's first OpenAPI document, this is a group channel or an open channel, without a field that distinguishes them. This client reads the fields of both that do not depend on a user. An example of the documentation has only four of them.
     pub struct ReportedChannel hides [name, cover_url, data] {
-        /// URL by which the API knows the channel; not an address.
+        /// URL that identifies the channel in the API. It is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
-        /// Address of the cover image.
+        /// URL of the cover image.
         pub cover_url: Option<String> = "cover_url" except [""],
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Data of your own on the channel.
+        /// Custom data of the channel.
         pub data: Option<String> = "data",
         /// When the channel was created, in Unix seconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
-        /// Who created it.
+        /// The user who created the channel.
         pub created_by: Option<BasicUser> = "created_by",
-        /// Characters that a message may have; absent without a limit.
+        /// Maximum number of characters of a message; absent without a limit.
         pub max_length_message: Option<i64> = "max_length_message" except [-1],
         /// The operators.
         pub operators: Vec<Operator> = "operators",
-        /// Whether the channel is frozen, so that only operators can write.
+        /// Whether the channel is frozen, so that only operators can send messages.
         pub freeze: Option<bool> = "freeze",
         /// Whether messages are not stored.
         pub is_ephemeral: Option<bool> = "is_ephemeral",
-        /// Users who are in the channel now, for open channels.
+        /// Number of users who are currently in the channel, for open channels.
         pub participant_count: Option<i64> = "participant_count",
         /// Whether the channel is divided into subchannels, for open channels.
         pub is_dynamic_partitioned: Option<bool> = "is_dynamic_partitioned",
-        /// Members, those who are only invited included, for group channels.
+        /// Number of members, including invited users, for group channels.
         pub member_count: Option<i64> = "member_count",
-        /// Members who have joined, for group channels.
+        /// Number of members who have joined, for group channels.
         pub joined_member_count: Option<i64> = "joined_member_count",
-        /// Whether there is only one channel with these members, for group channels.
+        /// Whether only one channel with these members may exist; for group channels.
         pub is_distinct: Option<bool> = "is_distinct",
         /// Whether users can join without an invitation, for group channels.
         pub is_public: Option<bool> = "is_public",
-        /// Whether it is a supergroup, for group channels.
+        /// Whether the channel is a supergroup channel, for group channels.
         pub is_super: Option<bool> = "is_super",
         /// Whether only operators can send messages, for group channels.
         pub is_broadcast: Option<bool> = "is_broadcast",
-        /// Whether only operators can send messages in a supergroup of that kind.
+        /// Whether only operators can send messages, in a supergroup channel of that kind.
         pub is_exclusive: Option<bool> = "is_exclusive",
         /// Whether users can find the channel, for group channels.
         pub is_discoverable: Option<bool> = "is_discoverable",
-        /// Whether joining needs an access code, for group channels.
+        /// Whether users need an access code to join, for group channels.
         pub is_access_code_required: Option<bool> = "is_access_code_required",
     }
 }
 
 rt::record! {
-    /// What the profanity filter did to a message.
+    /// Effect of the profanity filter on a message.
     pub struct ModeratedMessage hides [message_text, replaced_text, blocked_text] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// ID of the sender.
         pub user_id: Option<String> = "user_id",
-        /// The text as it was written.
+        /// The original text.
         pub message_text: Option<String> = "message_text",
-        /// The text with the words masked, if that was done.
+        /// The text with masked words, if words were masked.
         pub replaced_text: Option<String> = "replaced_text",
-        /// The text that was blocked, if that was done.
+        /// The blocked text, if the message was blocked.
         pub blocked_text: Option<String> = "blocked_text",
         /// When it was sent, in Unix milliseconds.
         pub message_ts: Option<rt::TimestampMillis> = "message_ts",

@@ -8,21 +8,21 @@ use crate::chat::{
 };
 
 rt::open_enum! {
-    /// How far a scheduled message has come.
+    /// Status of a scheduled message.
     pub enum ScheduledMessageStatus {
-        /// It waits for its time.
+        /// The message is waiting for its scheduled time.
         Pending = "pending",
-        /// It waits in the queue for sending.
+        /// The message is in the queue for sending.
         InQueue = "in_queue",
-        /// It has been sent.
+        /// The message was sent.
         Sent = "sent",
-        /// It could not be sent.
+        /// The message could not be sent.
         Failed = "failed",
-        /// It was canceled.
+        /// The message was canceled.
         Canceled = "canceled",
-        /// It was removed.
+        /// The message was removed.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         Removed = "removed",
     }
 }
@@ -30,9 +30,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// Time by which scheduled messages are sorted.
     pub enum ScheduledMessageOrder {
-        /// When they were created.
+        /// Time of creation.
         CreatedAt = "created_at",
-        /// When they are to be sent.
+        /// Scheduled time.
         ScheduledAt = "scheduled_at",
     }
 }
@@ -44,7 +44,7 @@ rt::record! {
         pub scheduled_message_id: i64 = "scheduled_message_id"; always,
         /// Type of the message.
         ///
-        /// Unverified: The vendor's OpenAPI document calls it `message_type`. Both are read.
+        /// Unverified: The vendor's OpenAPI document calls it `message_type`. This client reads both.
         pub type_: Option<MessageType> = "type" | "message_type",
         /// The text.
         pub message: Option<String> = "message" except [""],
@@ -58,19 +58,19 @@ rt::record! {
         pub sender_id: Option<String> = "sender_id",
         /// The sender.
         ///
-        /// Unverified: Known from a client of the vendor only; the documentation has `sender_id`.
+        /// Unverified: Known only from a client of the vendor; the documentation has `sender_id`.
         pub user: Option<BasicUser> = "user",
-        /// How far the message has come.
+        /// Status of the message.
         pub scheduled_status: Option<ScheduledMessageStatus> = "scheduled_status",
-        /// When it is to be sent, in Unix milliseconds.
+        /// When the message will be sent, in Unix milliseconds.
         pub scheduled_at: Option<rt::TimestampMillis> = "scheduled_at",
-        /// When it was scheduled, in Unix milliseconds.
+        /// When the message was scheduled, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
         /// When it was sent, in Unix milliseconds.
         pub sent_at: Option<rt::TimestampMillis> = "sent_at" except [0],
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Data of your own on the message.
+        /// Custom data of the message.
         pub data: Option<String> = "data",
         /// Whether members get a push notification.
         pub send_push: Option<bool> = "send_push",
@@ -78,13 +78,13 @@ rt::record! {
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<BasicUser> = "mentioned_users",
-        /// Whether the message leaves push notifications and unread counts alone.
+        /// Whether the message is silent: no push notifications, and no effect on unread counts.
         pub is_silent: Option<bool> = "is_silent",
-        /// Whether the channel counts as read for the sender.
+        /// Whether the channel is marked as read for the sender.
         pub mark_as_read: Option<bool> = "mark_as_read",
         /// Extra data of the message.
         ///
-        /// Unverified: A list by the documentation; a client of the vendor expects a single object too.
+        /// Unverified: The documentation has a list; a client of the vendor also expects a single object.
         pub sorted_metaarray: Option<ScheduledExtraData> = "sorted_metaarray",
         /// Bundle ID of the app that is notified on Apple devices.
         pub apns_bundle_id: Option<String> = "apns_bundle_id",
@@ -92,7 +92,7 @@ rt::record! {
         pub apple_critical_alert_options: Option<AppleCriticalAlertOptions> = "apple_critical_alert_options",
         /// Text of the push notification.
         ///
-        /// Unverified: The form is that of the request that sends a message.
+        /// Unverified: The format is taken from the request that sends a message.
         pub push_message_template: Option<PushTemplateChoice> = "push_message_template",
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use api_client_runtime as rt;
 
 rt::open_enum! {
-    /// Kind of a channel, as paths have it. Answers call the two `open` and `group`.
+    /// Kind of a channel, in paths. Responses call the two kinds `open` and `group`.
     pub enum ChannelType {
         /// Open channels, which anyone can enter.
         OpenChannels = "open_channels",
@@ -17,7 +17,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Kind of a channel, as answers have it.
+    /// Kind of a channel, in responses.
     pub enum ChannelKind {
         /// An open channel.
         Open = "open",
@@ -27,7 +27,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Push service of a device, as paths have it. Answers write it in capitals.
+    /// Push service of a device, in paths. Responses have it in upper case.
     pub enum PushTokenType {
         /// Firebase Cloud Messaging.
         Gcm = "gcm",
@@ -49,23 +49,23 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// A user in a short form, as it is found inside of other objects.
+    /// A user in other objects, with some of the fields.
     pub struct BasicUser hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Name that others see; may be empty.
+        /// Name shown to other users; may be empty.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image.
+        /// URL of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Whether the image can only be loaded with a token.
+        /// Whether the image can be downloaded only with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
-        /// Data of your own on the user.
+        /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
-        /// Whether the user for whom the answer is made has blocked this one; absent if there is no such user.
+        /// Whether this user is blocked by the user for whom the response is built; absent if there is no such user.
         pub is_blocked_by_me: Option<bool> = "is_blocked_by_me",
-        /// Role in the channel, where the answer is about one.
+        /// Role in the channel, in responses about a channel.
         pub role: Option<ChannelRole> = "role" except [""],
     }
 }
@@ -77,30 +77,30 @@ rt::record! {
     ] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Name that others see; may be empty.
+        /// Name shown to other users; may be empty.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image.
+        /// URL of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Whether the image can only be loaded with a token.
+        /// Whether the image can be downloaded only with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
-        /// Data of your own on the user.
+        /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
-        /// Token to log in with, if one was issued.
+        /// Token for the login, if one was issued.
         pub access_token: Option<rt::Sensitive<String>> = "access_token" except [""],
-        /// When the user was created, in Unix seconds, unlike `last_seen_at`.
+        /// When the user was created, in Unix seconds. `last_seen_at` is in milliseconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
-        /// Keys under which friends can find the user.
+        /// Keys that friends can use to find the user.
         pub discovery_keys: Vec<String> = "discovery_keys",
         /// Whether the user is hidden from friends.
         pub is_hide_me_from_friends: Option<bool> = "is_hide_me_from_friends",
-        /// Whether others are kept from what the user writes.
+        /// Whether the user's messages are hidden from other users.
         pub is_shadow_blocked: Option<bool> = "is_shadow_blocked",
         /// Session tokens of the user.
         ///
         /// Corrected: This spec had items of unknown content.
         #[deprecated(note = "Use `create_user_token`.")]
         pub session_tokens: Option<rt::Sensitive<Vec<SessionToken>>> = "session_tokens",
-        /// Whether the user is connected now.
+        /// Whether the user is currently connected.
         pub is_online: Option<bool> = "is_online",
         /// When the user was last connected, in Unix milliseconds.
         pub last_seen_at: Option<rt::TimestampMillis> = "last_seen_at" except [-1, 0],
@@ -116,19 +116,19 @@ rt::record! {
         ///
         /// Unverified: Lists had it in one recorded response.
         pub phone_number: Option<rt::Sensitive<String>> = "phone_number" except [""],
-        /// Channels with unread messages, if they were asked for.
+        /// Number of channels with unread messages, if requested.
         pub unread_channel_count: Option<i64> = "unread_channel_count",
-        /// Unread messages, if they were asked for.
+        /// Number of unread messages, if requested.
         pub unread_message_count: Option<i64> = "unread_message_count",
-        /// Whether the call created the user; only in the answer to creating one.
+        /// Whether the call created the user; only in the response to the creation of a user.
         pub is_created: Option<bool> = "is_created",
-        /// How far the user has come into the channel, where the answer is about one.
+        /// Membership state of the user in the channel, in responses about a channel.
         pub state: Option<MemberState> = "state" except [""],
-        /// Role in the channel, where the answer is about one.
+        /// Role in the channel, in responses about a channel.
         pub role: Option<ChannelRole> = "role" except [""],
         /// When the user joined the channel, in Unix seconds.
         ///
-        /// Unverified: One page of the documentation says milliseconds; the channel's field of that name has seconds.
+        /// Unverified: One page of the documentation says milliseconds; the field of the same name of channels is in seconds.
         pub joined_ts: Option<rt::TimestampSeconds> = "joined_ts",
         /// Name of the user as a friend.
         ///
@@ -141,9 +141,9 @@ rt::record! {
     }
 }
 
-/// A value of a user's metadata, in general a string. The server stores a boolean as a string, such as `True`.
+/// A value of a user's metadata, usually a string. The server stores a boolean as a string, such as `True`.
 ///
-/// Unverified: The documentation has strings only. A recorded response has `true`; in the vendor's tests, `true` is sent and `True` is received.
+/// Unverified: The documentation has only strings. A recorded response has `true`; the vendor's tests send `true` and receive `True`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MetadataValue {
@@ -253,17 +253,17 @@ impl rt::Record for SortedMetaarrayItem {
 rt::record!(SortedMetaarrayItem);
 
 rt::open_enum! {
-    /// Type of the message that a reply answers.
+    /// Type of the message that a reply refers to.
     pub enum ParentMessageType {
-        /// A text of a user.
+        /// A text message from a user.
         Text = "MESG",
-        /// A file or several.
+        /// One or more files.
         File = "FILE",
-        /// A text of the application.
+        /// An admin message.
         Admin = "ADMM",
         /// The message has been deleted.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         Deleted = "DELE",
     }
 }
@@ -271,11 +271,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// Type of a message.
     pub enum MessageType {
-        /// A text of a user.
+        /// A text message from a user.
         Text = "MESG",
-        /// A file or several.
+        /// One or more files.
         File = "FILE",
-        /// A text of the application.
+        /// An admin message.
         Admin = "ADMM",
     }
 }
@@ -283,7 +283,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// Who is mentioned in a message.
     pub enum MentionType {
-        /// The users that are named.
+        /// The given users.
         Users = "users",
         /// Everyone in the channel.
         Channel = "channel",
@@ -292,15 +292,15 @@ rt::open_enum! {
 
 /// A message of a channel.
 ///
-/// Unverified: A client of the vendor says that a file message can have its media type in `type`. Such a message is kept as one of an unknown type.
+/// Unverified: According to a client of the vendor, a file message can have its media type in `type`. This client reads such a message as a message of unknown type.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
-    /// A text of a user.
+    /// A text message from a user.
     Text(Box<TextMessage>),
-    /// A file or several.
+    /// One or more files.
     File(Box<FileMessage>),
-    /// A text of the application.
+    /// An admin message.
     Admin(Box<AdminMessage>),
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
@@ -330,13 +330,13 @@ rt::tagged!(Message);
 rt::union!(Message);
 
 rt::record! {
-    /// A text of a user.
+    /// A text message from a user.
     pub struct TextMessage hides [message, data, translations, extended_message] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// Type of the message.
         pub type_: Option<MessageType> = "type",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// URL of its channel.
         pub channel_url: Option<String> = "channel_url",
@@ -346,69 +346,69 @@ rt::record! {
         pub user: Option<BasicUser> = "user",
         /// The text.
         pub message: Option<String> = "message",
-        /// Data of your own on the message, in general a text.
+        /// Custom data of the message, usually a string.
         ///
-        /// Unverified: A client of the vendor drops data that is no text, so such data seems to occur.
+        /// Unverified: A client of the vendor ignores data that is not a string, so such data probably occurs.
         pub data: Option<rt::JsonValue> = "data",
         /// Translations by language code.
         pub translations: BTreeMap<String, String> = "translations",
         /// Preview of a page that the text links to.
         pub og_tag: Option<OgTag> = "og_tag",
-        /// A file without content, because a text has none.
+        /// A file without content, because a text message has no file.
         ///
         /// Unverified: Recorded responses have an empty object here.
         pub file: Option<File> = "file",
-        /// The poll that the message holds.
+        /// The poll of the message.
         pub poll: Option<Poll> = "poll",
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<BasicUser> = "mentioned_users",
-        /// Extra data, if it was asked for.
+        /// Extra data, if requested.
         pub sorted_metaarray: Vec<SortedMetaarrayItem> = "sorted_metaarray",
-        /// Reactions, if they were asked for.
+        /// Reactions, if requested.
         pub reactions: Vec<Reaction> = "reactions",
-        /// What is known of the replies, if it was asked for.
+        /// Information about the replies, if requested.
         pub thread_info: Option<ThreadInfo> = "thread_info",
-        /// Message to which this one is a reply.
+        /// Message that this message replies to.
         pub parent_message_id: Option<i64> = "parent_message_id",
-        /// What is known of that message, if it was asked for.
+        /// Information about that message, if requested.
         pub parent_message_info: Option<ParentMessageInfo> = "parent_message_info",
-        /// Whether the reply is shown in the channel too.
+        /// Whether the reply is also shown in the channel.
         pub is_reply_to_channel: Option<bool> = "is_reply_to_channel",
         /// Whether the message has been deleted.
         pub is_removed: Option<bool> = "is_removed",
         /// Whether the sender is an operator.
         pub is_op_msg: Option<bool> = "is_op_msg",
-        /// Whether the message leaves push notifications and unread counts alone.
+        /// Whether the message is silent: no push notifications, and no effect on unread counts.
         pub silent: Option<bool> = "silent",
-        /// How long the message lasts, in seconds.
+        /// Lifetime of the message, in seconds.
         pub message_survival_seconds: Option<i64> = "message_survival_seconds" except [-1],
         /// How long the message is kept, in hours.
         pub message_retention_hour: Option<i64> = "message_retention_hour" except [-1],
-        /// What the message brings about.
+        /// Effects of the message.
         pub message_events: Option<MessageEvents> = "message_events",
-        /// What a bot's message carries beyond its text.
+        /// Additional content of a bot's message.
         pub extended_message_payload: Option<ExtendedMessagePayload> = "extended_message_payload",
-        /// Further content.
+        /// Additional content.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub extended_message: Option<rt::JsonValue> = "extended_message",
         /// Options of a critical alert on Apple devices.
         pub apple_critical_alert_options: Option<AppleCriticalAlertOptions> = "apple_critical_alert_options",
-        /// Whether such an alert is given.
+        /// Whether the message is a critical alert.
         pub is_apple_critical_alert: Option<bool> = "is_apple_critical_alert",
         /// ID of the request that sent the message.
         pub req_id: Option<String> = "req_id" | "request_id",
         /// When it was sent, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
-        /// When it last changed, in Unix milliseconds.
+        /// Time of the last change, in Unix milliseconds.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at" except [0],
     }
 }
 
 rt::record! {
-    /// A file of a user, or several files.
+    /// A message with one or more files of a user.
     pub struct FileMessage hides [message, data, translations, extended_message] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
@@ -416,7 +416,7 @@ rt::record! {
         ///
         /// Unverified: A client of the vendor expects the media type here.
         pub type_: Option<String> = "type",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// URL of its channel.
         pub channel_url: Option<String> = "channel_url",
@@ -424,11 +424,11 @@ rt::record! {
         pub channel_type: Option<ChannelKind> = "channel_type",
         /// The sender.
         pub user: Option<BasicUser> = "user",
-        /// A text beside the file.
+        /// Text of the file message.
         pub message: Option<String> = "message" except [""],
-        /// Data of your own on the message, in general a text.
+        /// Custom data of the message, usually a string.
         ///
-        /// Unverified: A client of the vendor drops data that is no text, so such data seems to occur.
+        /// Unverified: A client of the vendor ignores data that is not a string, so such data probably occurs.
         pub data: Option<rt::JsonValue> = "data",
         /// Translations by language code.
         pub translations: BTreeMap<String, String> = "translations",
@@ -436,9 +436,9 @@ rt::record! {
         pub file: Option<File> = "file",
         /// The files, if there are several.
         pub files: Vec<FileItem> = "files",
-        /// Smaller images of the file.
+        /// Thumbnails of the file.
         pub thumbnails: Vec<Thumbnail> = "thumbnails",
-        /// Whether the file can only be loaded with a token.
+        /// Whether the file can be downloaded only with a token.
         pub require_auth: Option<bool> = "require_auth",
         /// Size of the file, in bytes.
         ///
@@ -448,57 +448,57 @@ rt::record! {
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<BasicUser> = "mentioned_users",
-        /// Extra data, if it was asked for.
+        /// Extra data, if requested.
         pub sorted_metaarray: Vec<SortedMetaarrayItem> = "sorted_metaarray",
-        /// Reactions, if they were asked for.
+        /// Reactions, if requested.
         pub reactions: Vec<Reaction> = "reactions",
-        /// What is known of the replies, if it was asked for.
+        /// Information about the replies, if requested.
         pub thread_info: Option<ThreadInfo> = "thread_info",
-        /// Message to which this one is a reply.
+        /// Message that this message replies to.
         pub parent_message_id: Option<i64> = "parent_message_id",
-        /// What is known of that message, if it was asked for.
+        /// Information about that message, if requested.
         pub parent_message_info: Option<ParentMessageInfo> = "parent_message_info",
-        /// Whether the reply is shown in the channel too.
+        /// Whether the reply is also shown in the channel.
         pub is_reply_to_channel: Option<bool> = "is_reply_to_channel",
         /// Whether the message has been deleted.
         pub is_removed: Option<bool> = "is_removed",
         /// Whether the sender is an operator.
         pub is_op_msg: Option<bool> = "is_op_msg",
-        /// Whether the message leaves push notifications and unread counts alone.
+        /// Whether the message is silent: no push notifications, and no effect on unread counts.
         pub silent: Option<bool> = "silent",
-        /// How long the message lasts, in seconds.
+        /// Lifetime of the message, in seconds.
         pub message_survival_seconds: Option<i64> = "message_survival_seconds" except [-1],
         /// How long the message is kept, in hours.
         pub message_retention_hour: Option<i64> = "message_retention_hour" except [-1],
-        /// What the message brings about.
+        /// Effects of the message.
         pub message_events: Option<MessageEvents> = "message_events",
-        /// What a bot's message carries beyond its text.
+        /// Additional content of a bot's message.
         pub extended_message_payload: Option<ExtendedMessagePayload> = "extended_message_payload",
-        /// Further content.
+        /// Additional content.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub extended_message: Option<rt::JsonValue> = "extended_message",
         /// Options of a critical alert on Apple devices.
         pub apple_critical_alert_options: Option<AppleCriticalAlertOptions> = "apple_critical_alert_options",
-        /// Whether such an alert is given.
+        /// Whether the message is a critical alert.
         pub is_apple_critical_alert: Option<bool> = "is_apple_critical_alert",
         /// ID of the request that sent the message.
         pub req_id: Option<String> = "req_id" | "request_id",
         /// When it was sent, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
-        /// When it last changed, in Unix milliseconds.
+        /// Time of the last change, in Unix milliseconds.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at" except [0],
     }
 }
 
 rt::record! {
-    /// A text of the application, without a sender.
+    /// An admin message, which has no sender.
     pub struct AdminMessage hides [message, data, translations, extended_message] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// Type of the message.
         pub type_: Option<MessageType> = "type",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// URL of its channel.
         pub channel_url: Option<String> = "channel_url",
@@ -506,9 +506,9 @@ rt::record! {
         pub channel_type: Option<ChannelKind> = "channel_type",
         /// The text.
         pub message: Option<String> = "message",
-        /// Data of your own on the message, in general a text.
+        /// Custom data of the message, usually a string.
         ///
-        /// Unverified: A client of the vendor drops data that is no text, so such data seems to occur.
+        /// Unverified: A client of the vendor ignores data that is not a string, so such data probably occurs.
         pub data: Option<rt::JsonValue> = "data",
         /// Translations by language code.
         pub translations: BTreeMap<String, String> = "translations",
@@ -518,53 +518,53 @@ rt::record! {
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<BasicUser> = "mentioned_users",
-        /// Extra data, if it was asked for.
+        /// Extra data, if requested.
         pub sorted_metaarray: Vec<SortedMetaarrayItem> = "sorted_metaarray",
-        /// Reactions, if they were asked for.
+        /// Reactions, if requested.
         pub reactions: Vec<Reaction> = "reactions",
-        /// What is known of the replies, if it was asked for.
+        /// Information about the replies, if requested.
         pub thread_info: Option<ThreadInfo> = "thread_info",
-        /// Message to which this one is a reply.
+        /// Message that this message replies to.
         pub parent_message_id: Option<i64> = "parent_message_id",
-        /// What is known of that message, if it was asked for.
+        /// Information about that message, if requested.
         pub parent_message_info: Option<ParentMessageInfo> = "parent_message_info",
-        /// Whether the reply is shown in the channel too.
+        /// Whether the reply is also shown in the channel.
         pub is_reply_to_channel: Option<bool> = "is_reply_to_channel",
         /// Whether the message has been deleted.
         pub is_removed: Option<bool> = "is_removed",
         /// Whether the sender is an operator.
         pub is_op_msg: Option<bool> = "is_op_msg",
-        /// Whether the message leaves push notifications and unread counts alone.
+        /// Whether the message is silent: no push notifications, and no effect on unread counts.
         pub silent: Option<bool> = "silent",
-        /// How long the message lasts, in seconds.
+        /// Lifetime of the message, in seconds.
         pub message_survival_seconds: Option<i64> = "message_survival_seconds" except [-1],
         /// How long the message is kept, in hours.
         pub message_retention_hour: Option<i64> = "message_retention_hour" except [-1],
-        /// What the message brings about.
+        /// Effects of the message.
         pub message_events: Option<MessageEvents> = "message_events",
-        /// What a bot's message carries beyond its text.
+        /// Additional content of a bot's message.
         pub extended_message_payload: Option<ExtendedMessagePayload> = "extended_message_payload",
-        /// Further content.
+        /// Additional content.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub extended_message: Option<rt::JsonValue> = "extended_message",
         /// Options of a critical alert on Apple devices.
         pub apple_critical_alert_options: Option<AppleCriticalAlertOptions> = "apple_critical_alert_options",
-        /// Whether such an alert is given.
+        /// Whether the message is a critical alert.
         pub is_apple_critical_alert: Option<bool> = "is_apple_critical_alert",
         /// ID of the request that sent the message.
         pub req_id: Option<String> = "req_id" | "request_id",
         /// When it was sent, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
-        /// When it last changed, in Unix milliseconds.
+        /// Time of the last change, in Unix milliseconds.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at" except [0],
     }
 }
 
 rt::record! {
-    /// A file that a message carries.
+    /// A file of a message.
     pub struct File hides [url, name, data] {
-        /// Address of the file.
+        /// URL of the file.
         pub url: Option<String> = "url" except [""],
         /// Name of the file.
         pub name: Option<String> = "name",
@@ -572,11 +572,11 @@ rt::record! {
         pub type_: Option<String> = "type",
         /// Size of the file, in bytes.
         ///
-        /// Unverified: The oldest documentation has a text here.
+        /// Unverified: The oldest documentation has a string.
         pub size: Option<i64> = "size",
-        /// Data of the message once more.
+        /// Custom data of the message again.
         pub data: Option<String> = "data",
-        /// Whether the file can only be loaded with a token.
+        /// Whether the file can be downloaded only with a token.
         pub require_auth: Option<bool> = "require_auth",
     }
 }
@@ -584,7 +584,7 @@ rt::record! {
 rt::record! {
     /// One of several files of a message.
     pub struct FileItem hides [url, file_name] {
-        /// Address of the file.
+        /// URL of the file.
         pub url: Option<String> = "url",
         /// Name of the file.
         pub file_name: Option<String> = "file_name" | "name",
@@ -592,32 +592,32 @@ rt::record! {
         pub file_type: Option<String> = "file_type" | "type",
         /// Size of the file, in bytes.
         pub file_size: Option<i64> = "file_size" | "size",
-        /// Smaller images of the file.
+        /// Thumbnails of the file.
         pub thumbnails: Vec<Thumbnail> = "thumbnails",
-        /// Whether the file can only be loaded with a token.
+        /// Whether the file can be downloaded only with a token.
         pub require_auth: Option<bool> = "require_auth",
     }
 }
 
-/// A smaller image of a file.
+/// A thumbnail of a file.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thumbnail {
-    /// Address of the image; absent until it is made.
+    /// URL of the image; absent until the image is generated.
     pub url: Option<String>,
-    /// Address without the key for loading it.
+    /// URL without the key for the download.
     pub plain_url: Option<String>,
-    /// Width that was asked for, in pixels.
+    /// Requested width, in pixels.
     ///
     /// Unverified: A client of the vendor reads a decimal number.
     pub width: Option<i64>,
-    /// Height that was asked for, in pixels.
+    /// Requested height, in pixels.
     ///
-    /// Unverified: As `width`.
+    /// Unverified: See `width`.
     pub height: Option<i64>,
-    /// Width that it has, in pixels.
+    /// Actual width, in pixels.
     pub real_width: Option<i64>,
-    /// Height that it has, in pixels.
+    /// Actual height, in pixels.
     pub real_height: Option<i64>,
 }
 
@@ -634,21 +634,21 @@ impl Thumbnail {
         Self { ..Default::default() }
     }
 
-    /// Address of the image; absent until it is made.
+    /// URL of the image; absent until the image is generated.
     #[must_use]
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.url = Some(url.into());
         self
     }
 
-    /// Address without the key for loading it.
+    /// URL without the key for the download.
     #[must_use]
     pub fn plain_url(mut self, plain_url: impl Into<String>) -> Self {
         self.plain_url = Some(plain_url.into());
         self
     }
 
-    /// Width that was asked for, in pixels.
+    /// Requested width, in pixels.
     ///
     /// Unverified: A client of the vendor reads a decimal number.
     #[must_use]
@@ -657,23 +657,23 @@ impl Thumbnail {
         self
     }
 
-    /// Height that was asked for, in pixels.
+    /// Requested height, in pixels.
     ///
-    /// Unverified: As `width`.
+    /// Unverified: See `width`.
     #[must_use]
     pub fn height(mut self, height: i64) -> Self {
         self.height = Some(height);
         self
     }
 
-    /// Width that it has, in pixels.
+    /// Actual width, in pixels.
     #[must_use]
     pub fn real_width(mut self, real_width: i64) -> Self {
         self.real_width = Some(real_width);
         self
     }
 
-    /// Height that it has, in pixels.
+    /// Actual height, in pixels.
     #[must_use]
     pub fn real_height(mut self, real_height: i64) -> Self {
         self.real_height = Some(real_height);
@@ -724,33 +724,33 @@ rt::record! {
     pub struct Reaction {
         /// Key of the reaction.
         pub key: String = "key"; always,
-        /// Users who reacted so.
+        /// Users with this reaction.
         pub user_ids: Vec<String> = "user_ids",
-        /// When that last changed, in Unix milliseconds.
+        /// Time of the last change, in Unix milliseconds.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at",
     }
 }
 
 rt::record! {
-    /// What is known of the replies to a message.
+    /// Information about the replies to a message.
     pub struct ThreadInfo {
-        /// How many replies there are.
+        /// Number of replies.
         pub reply_count: Option<i64> = "reply_count",
-        /// Users who replied most.
+        /// The users with the most replies.
         pub most_replies: Vec<BasicUser> = "most_replies" | "most_replied_users",
         /// When the last reply was sent, in Unix milliseconds.
         pub last_replied_at: Option<rt::TimestampMillis> = "last_replied_at" except [0],
-        /// When that last changed, in Unix milliseconds.
+        /// Time of the last change, in Unix milliseconds.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at" except [0],
     }
 }
 
 rt::record! {
-    /// What a reply tells about the message that it answers.
+    /// Information about the message that a reply refers to.
     pub struct ParentMessageInfo hides [message] {
         /// Type of the message.
         pub type_: Option<ParentMessageType> = "type",
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// The text.
         pub message: Option<String> = "message",
@@ -766,13 +766,13 @@ rt::record! {
 }
 
 rt::record! {
-    /// Preview of a page that a text links to.
+    /// Preview of a page that a text message links to.
     pub struct OgTag hides [title, url, description] {
         /// Title of the page.
         pub title: Option<String> = "og:title",
-        /// Address of the page.
+        /// URL of the page.
         pub url: Option<String> = "og:url",
-        /// What the page is about.
+        /// Description of the page.
         pub description: Option<String> = "og:description",
         /// Image of the page.
         pub image: Option<OgImage> = "og:image",
@@ -782,13 +782,13 @@ rt::record! {
 rt::record! {
     /// Image of a page.
     pub struct OgImage hides [url, secure_url, alt] {
-        /// Address of the image.
+        /// URL of the image.
         pub url: Option<String> = "url",
-        /// Address of the image by HTTPS.
+        /// HTTPS URL of the image.
         pub secure_url: Option<String> = "secure_url",
         /// Media type.
         pub type_: Option<String> = "type",
-        /// Text in place of the image.
+        /// Alternative text of the image.
         pub alt: Option<String> = "alt",
         /// Width, in pixels.
         pub width: Option<i64> = "width",
@@ -798,28 +798,28 @@ rt::record! {
 }
 
 rt::record! {
-    /// What a message brings about.
+    /// Effects of a message.
     pub struct MessageEvents {
         /// Who gets a push notification.
         ///
         /// Unverified: Its values are not documented.
         pub send_push_notification: Option<String> = "send_push_notification",
-        /// Whether it counts as unread.
+        /// Whether the message increases the unread count.
         pub update_unread_count: Option<bool> = "update_unread_count",
-        /// Whether it counts as a mention.
+        /// Whether the message increases the mention count.
         pub update_mention_count: Option<bool> = "update_mention_count",
-        /// Whether it becomes the channel's last message.
+        /// Whether the message becomes the last message of the channel.
         pub update_last_message: Option<bool> = "update_last_message",
     }
 }
 
-/// What a bot's message carries beyond its text.
+/// Additional content of a bot's message.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedMessagePayload {
     /// Replies that the user can choose from.
     pub suggested_replies: Option<Vec<String>>,
-    /// Content for a view of your own.
+    /// Content for your own view.
     pub custom_view: Option<rt::JsonValue>,
 }
 
@@ -846,7 +846,7 @@ impl ExtendedMessagePayload {
         self
     }
 
-    /// Content for a view of your own.
+    /// Content for your own view.
     #[must_use]
     pub fn custom_view(mut self, custom_view: impl Into<rt::JsonValue>) -> Self {
         self.custom_view = Some(custom_view.into());
@@ -885,59 +885,59 @@ rt::record! {
     pub struct AppleCriticalAlertOptions {
         /// Name of the sound.
         pub name: Option<String> = "name",
-        /// How loud it is, from 0 to 1.
+        /// Volume, from 0 to 1.
         pub volume: Option<f64> = "volume",
     }
 }
 
 rt::record! {
-    /// A question that users answer by voting.
+    /// A question that users vote on.
     pub struct Poll hides [title, data] {
         /// ID of the poll.
         pub id: i64 = "id"; always,
         /// The question.
         pub title: Option<String> = "title",
-        /// Whether votes are taken.
+        /// Whether the poll accepts votes.
         pub status: Option<PollStatus> = "status",
         /// When the poll was created, in Unix seconds or milliseconds.
         ///
-        /// Unverified: An example of the documentation has the ten digits of seconds; a remark in a client of the vendor says milliseconds. Both are read.
+        /// Unverified: An example of the documentation has the ten digits of seconds; a comment in a client of the vendor says milliseconds. This client reads both.
         pub created_at: Option<rt::Timestamp> = "created_at",
         /// When the poll last changed, in Unix seconds.
         ///
-        /// Unverified: As `created_at`.
+        /// Unverified: See `created_at`.
         pub updated_at: Option<rt::TimestampSeconds> = "updated_at" except [0],
-        /// When the poll closes, in Unix seconds; absent if it stays open.
+        /// When the poll closes, in Unix seconds; absent if the poll stays open.
         pub close_at: Option<rt::TimestampSeconds> = "close_at" except [-1],
-        /// ID of the message that holds the poll, once it is sent.
+        /// ID of the message with the poll, after it is sent.
         pub message_id: Option<i64> = "message_id",
-        /// ID of the user who created it; null once that user is deleted.
+        /// ID of the user who created it; null after that user is deleted.
         pub created_by: Option<String> = "created_by",
-        /// Users who have voted.
+        /// Number of users who have voted.
         pub voter_count: Option<i64> = "voter_count",
         /// Whether users can add options.
         pub allow_user_suggestion: Option<bool> = "allow_user_suggestion",
         /// Whether a user can choose several options.
         pub allow_multiple_votes: Option<bool> = "allow_multiple_votes",
-        /// What can be chosen; left out of the short form inside of messages.
+        /// The options; absent in the short form of a poll inside a message.
         pub options: Vec<PollOption> = "options",
-        /// Options that the acting user has chosen.
+        /// Options that the acting user has selected.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub voted_option_ids: Vec<i64> = "voted_option_ids",
-        /// Data of your own on the poll.
+        /// Custom data of the poll.
         ///
-        /// Unverified: An object by the documentation; one client of others reads a text.
+        /// Unverified: The documentation has an object; one third-party client reads a string.
         pub data: Option<rt::JsonValue> = "data",
     }
 }
 
 rt::open_enum! {
-    /// Whether a poll takes votes.
+    /// Whether a poll accepts votes.
     pub enum PollStatus {
-        /// Votes are taken.
+        /// The poll accepts votes.
         Open = "open",
-        /// No more votes are taken.
+        /// The poll accepts no more votes.
         Closed = "closed",
         /// The poll has been deleted.
         ///
@@ -947,29 +947,29 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// An answer that a poll offers.
+    /// An option of a poll.
     pub struct PollOption hides [text] {
         /// ID of the option.
         pub id: i64 = "id"; always,
         /// ID of the poll.
         pub poll_id: Option<i64> = "poll_id",
-        /// The answer.
+        /// Text of the option.
         pub text: Option<String> = "text",
-        /// Votes for it.
+        /// Number of votes for the option.
         pub vote_count: Option<i64> = "vote_count",
         /// ID of the user who added it.
         pub created_by: Option<String> = "created_by",
         /// When it was added, in Unix seconds.
         ///
-        /// Unverified: The unit is concluded from the ten digits of the documentation's examples.
+        /// Unverified: The unit is inferred from the ten digits of the documentation's examples.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
-        /// When it last changed, in Unix seconds.
+        /// Time of the last change, in Unix seconds.
         ///
-        /// Unverified: As `created_at`.
+        /// Unverified: See `created_at`.
         pub updated_at: Option<rt::TimestampSeconds> = "updated_at" except [0],
-        /// Up to ten who chose it, if they were asked for.
+        /// Up to ten users who voted for it, if requested.
         ///
-        /// Unverified: The vendor's first OpenAPI document has `partial_voters`. Both are read.
+        /// Unverified: The vendor's first OpenAPI document has `partial_voters`. This client reads both.
         pub partial_voter_list: Vec<BasicUser> = "partial_voter_list" | "partial_voters",
     }
 }
@@ -977,7 +977,7 @@ rt::record! {
 rt::open_enum! {
     /// Which messages of a channel a user gets push notifications for.
     pub enum PushTrigger {
-        /// Those of the user's own setting.
+        /// Messages according to the user's own setting.
         Default = "default",
         /// All messages.
         All = "all",
@@ -989,7 +989,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// What of a channel counts as unread for a user.
+    /// Which items of a channel count as unread for a user.
     pub enum CountPreference {
         /// Unread messages and unread mentions.
         All = "all",
@@ -997,9 +997,9 @@ rt::open_enum! {
         UnreadMessageCountOnly = "unread_message_count_only",
         /// Unread mentions.
         UnreadMentionedCountOnly = "unread_mentioned_count_only",
-        /// Unread mentions, in another spelling.
+        /// Unread mentions, with a different spelling.
         ///
-        /// Unverified: Only clients of the vendor spell it so. The documentation and the vendor's tests of this API have `unread_mentioned_count_only`.
+        /// Unverified: Only clients of the vendor have this spelling. The documentation and the vendor's tests of this API have `unread_mentioned_count_only`.
         UnreadMentionCountOnly = "unread_mention_count_only",
         /// Nothing.
         Off = "off",
@@ -1007,7 +1007,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether a user has hidden a channel from the list, and what brings it back.
+    /// Whether a user has hidden a channel from the list, and when it reappears.
     pub enum HiddenState {
         /// Not hidden.
         Unhidden = "unhidden",
@@ -1019,11 +1019,11 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far a user has come into a channel.
+    /// Membership state of a user in a channel.
     pub enum MemberState {
         /// Neither invited nor joined.
         None = "none",
-        /// Invited, but has not accepted yet.
+        /// Invited, but not joined yet.
         Invited = "invited",
         /// A member.
         Joined = "joined",
@@ -1037,55 +1037,55 @@ rt::record! {
     ] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Name that others see; may be empty.
+        /// Name shown to other users; may be empty.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image.
+        /// URL of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Whether the image can only be loaded with a token.
+        /// Whether the image can be downloaded only with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
-        /// Data of your own on the user.
+        /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
-        /// Whether the user is connected now.
+        /// Whether the user is currently connected.
         pub is_online: Option<bool> = "is_online",
-        /// When the user was last connected, in Unix milliseconds; absent if that is not known.
+        /// When the user was last connected, in Unix milliseconds; absent if unknown.
         pub last_seen_at: Option<rt::TimestampMillis> = "last_seen_at" except [-1, 0],
         /// Languages into which messages are translated for the user.
         pub preferred_languages: Vec<String> = "preferred_languages",
-        /// How far the user has come into the channel.
+        /// Membership state of the user in the channel.
         pub state: Option<MemberState> = "state" except [""],
         /// Role in the channel.
         pub role: Option<ChannelRole> = "role" except [""],
         /// When the user joined the channel, in Unix seconds.
         ///
-        /// Unverified: Known from a client of the vendor only; the unit is that of the channel's field of the same name.
+        /// Unverified: Known only from a client of the vendor; the unit is taken from the field of the same name of channels.
         pub joined_ts: Option<rt::TimestampSeconds> = "joined_ts",
-        /// Whether the user is muted in the channel, if that was asked for.
+        /// Whether the user is muted in the channel, if requested.
         pub is_muted: Option<bool> = "is_muted",
-        /// When the mute ends, in Unix milliseconds; absent for one without end and for a user who is not muted.
+        /// When the mute ends, in Unix milliseconds; absent if the mute has no end, or if the user is not muted.
         pub muted_end_at: Option<rt::TimestampMillis> = "muted_end_at" except [-1],
-        /// Why the user is muted; absent for one who is not.
+        /// Why the user is muted; absent if the user is not muted.
         pub muted_description: Option<String> = "muted_description",
-        /// Whether the user for whom the answer is made has blocked this one; absent if there is no such user.
+        /// Whether this user is blocked by the user for whom the response is built; absent if there is no such user.
         pub is_blocked_by_me: Option<bool> = "is_blocked_by_me",
-        /// Whether this user has blocked the one for whom the answer is made; absent if there is no such user.
+        /// Whether this user has blocked the user for whom the response is built; absent if there is no such user.
         pub is_blocking_me: Option<bool> = "is_blocking_me",
-        /// Name that the user for whom the answer is made has given to this one as a friend.
+        /// Name that the user for whom the response is built gave this user as a friend.
         pub friend_name: Option<String> = "friend_name",
-        /// Key under which the user for whom the answer is made found this one as a friend.
+        /// Key that the user for whom the response is built used to find this user as a friend.
         ///
-        /// Unverified: A text by one document of the vendor, a list of texts by another; null wherever it was seen.
+        /// Unverified: One document of the vendor has a string, another has a list of strings. Only null was observed.
         pub friend_discovery_key: Option<rt::JsonValue> = "friend_discovery_key",
-        /// Until when the user has read the channel, in Unix milliseconds, if it was asked for.
+        /// Time until which the user has read the channel, in Unix milliseconds, if requested.
         pub read_ts: Option<rt::TimestampMillis> = "read_ts",
-        /// Until when messages were delivered to the user, in Unix milliseconds, if it was asked for.
+        /// Time until which messages were delivered to the user, in Unix milliseconds, if requested.
         pub delivered_ts: Option<rt::TimestampMillis> = "delivered_ts",
-        /// Whether the user gets push notifications, if it was asked for.
+        /// Whether the user gets push notifications, if requested.
         pub push_enabled: Option<bool> = "push_enabled",
-        /// Which messages cause push notifications, if it was asked for.
+        /// Which messages cause push notifications, if requested.
         pub push_trigger_option: Option<PushTrigger> = "push_trigger_option",
-        /// Whether the user wants no push notifications now, if it was asked for.
+        /// Whether the user currently wants no push notifications, if requested.
         pub do_not_disturb: Option<bool> = "do_not_disturb",
     }
 }
@@ -1093,65 +1093,65 @@ rt::record! {
 rt::record! {
     /// An operator of a channel.
     ///
-    /// Unverified: The vendor's OpenAPI documents have a user here, in a complete or a short form; a client of others reads `is_online`, `last_seen_at` and `state` too.
+    /// Unverified: The vendor's OpenAPI documents have a user, with all or some of the fields. A third-party client also reads `is_online`, `last_seen_at` and `state`.
     pub struct Operator hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Name that others see; may be empty.
+        /// Name shown to other users; may be empty.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image.
+        /// URL of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Whether the image can only be loaded with a token.
+        /// Whether the image can be downloaded only with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
-        /// Data of your own on the user.
+        /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
-        /// Whether the user is connected now.
+        /// Whether the user is currently connected.
         pub is_online: Option<bool> = "is_online",
-        /// When the user was last connected, in Unix milliseconds; absent if that is not known.
+        /// When the user was last connected, in Unix milliseconds; absent if unknown.
         pub last_seen_at: Option<rt::TimestampMillis> = "last_seen_at" except [-1, 0],
-        /// How far the user has come into a group channel.
+        /// Membership state of the user in a group channel.
         pub state: Option<MemberState> = "state" except [""],
         /// Role in the channel.
         pub role: Option<ChannelRole> = "role" except [""],
-        /// Whether the user for whom the response is made has blocked this one; absent if there is no such user.
+        /// Whether this user is blocked by the user for whom the response is built; absent if there is no such user.
         pub is_blocked_by_me: Option<bool> = "is_blocked_by_me",
     }
 }
 
 rt::record! {
-    /// A channel with members. The fields from `joined_ts` on are about the user for whom the answer is made, such as the one of `list_my_group_channels`, and are absent if there is none.
+    /// A channel with members. The fields from `joined_ts` on are about the user for whom the response is built, such as the user of `list_my_group_channels`. They are absent if there is no such user.
     pub struct GroupChannel hides [name, cover_url, data, metadata] {
-        /// URL by which the API knows the channel; not an address.
+        /// URL that identifies the channel in the API. It is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
-        /// Address of the cover image.
+        /// URL of the cover image.
         pub cover_url: Option<String> = "cover_url" except [""],
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Data of your own on the channel: any text, often JSON.
+        /// Custom data of the channel: any string, often JSON.
         pub data: Option<String> = "data",
-        /// When the channel was created, in Unix seconds, unlike the times of messages.
+        /// When the channel was created, in Unix seconds. The times of messages are in milliseconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
-        /// Who created it; null if the Platform API did so without an inviter.
+        /// The user who created it; null if the Platform API created it without an inviter.
         pub created_by: Option<BasicUser> = "created_by",
-        /// Members, those who are only invited included.
+        /// Number of members, including invited users.
         pub member_count: Option<i64> = "member_count",
-        /// Members who have joined.
+        /// Number of members who have joined.
         pub joined_member_count: Option<i64> = "joined_member_count",
-        /// Characters that a message may have; absent without a limit.
+        /// Maximum number of characters of a message; absent without a limit.
         pub max_length_message: Option<i64> = "max_length_message" except [-1],
-        /// Unread messages of the user for whom the answer is made.
+        /// Number of unread messages of the user for whom the response is built.
         pub unread_message_count: Option<i64> = "unread_message_count",
-        /// Those of them that mention the user.
+        /// Number of unread messages that mention the user.
         pub unread_mention_count: Option<i64> = "unread_mention_count",
-        /// Whether there is only one channel with these members.
+        /// Whether only one channel with these members may exist.
         pub is_distinct: Option<bool> = "is_distinct",
         /// Whether users can join without an invitation.
         pub is_public: Option<bool> = "is_public",
-        /// Whether it is a supergroup, which holds far more members.
+        /// Whether the channel is a supergroup channel, which can have many more members.
         pub is_super: Option<bool> = "is_super",
         /// Whether messages are not stored.
         pub is_ephemeral: Option<bool> = "is_ephemeral",
@@ -1159,47 +1159,47 @@ rt::record! {
         pub is_broadcast: Option<bool> = "is_broadcast",
         /// Whether it is an exclusive channel.
         ///
-        /// Unverified: What such a channel is could not be found.
+        /// Unverified: No description of such a channel is known.
         pub is_exclusive: Option<bool> = "is_exclusive",
         /// Whether users can find the channel.
         pub is_discoverable: Option<bool> = "is_discoverable",
-        /// Whether joining needs an access code.
+        /// Whether users need an access code to join.
         pub is_access_code_required: Option<bool> = "is_access_code_required",
         /// Whether the channel is frozen, so that only operators can send messages.
         pub freeze: Option<bool> = "freeze",
-        /// Whether the profanity filter leaves the channel alone.
+        /// Whether the profanity filter ignores the channel.
         pub ignore_profanity_filter: Option<bool> = "ignore_profanity_filter",
         /// Whether a bot is in the channel.
         pub has_bot: Option<bool> = "has_bot",
         /// Whether an AI chatbot is in the channel.
         pub has_ai_bot: Option<bool> = "has_ai_bot",
-        /// Whether the call created the channel; only in the answer to creating one. False if a distinct channel was there already.
+        /// Whether the call created the channel; only in the response to the creation of a channel. False if a distinct channel already existed.
         pub is_created: Option<bool> = "is_created",
-        /// How long messages last, in seconds; absent if they stay.
+        /// Lifetime of messages, in seconds; absent without a limit.
         pub message_survival_seconds: Option<i64> = "message_survival_seconds" except [-1],
-        /// How messages disappear.
+        /// Settings for disappearing messages.
         pub disappearing_message: Option<DisappearingMessage> = "disappearing_message",
-        /// When messages are sent to telephones as text messages.
+        /// Settings for text messages (SMS) to telephones.
         pub sms_fallback: Option<SmsFallback> = "sms_fallback",
         /// The newest message; null in an empty channel.
         pub last_message: Option<Message> = "last_message",
-        /// The members, if they were asked for, and after creating and inviting. Absent for a supergroup channel that is too large.
+        /// The members, if requested, and after creations and invitations. Absent for a supergroup channel that is too large.
         pub members: Vec<Member> = "members",
         /// The operators.
         pub operators: Vec<Operator> = "operators",
-        /// Until when each user has read, by the ID of the user, in Unix milliseconds, if it was asked for.
+        /// Time until which each user has read, by user ID, in Unix milliseconds, if requested.
         pub read_receipt: BTreeMap<String, rt::TimestampMillis> = "read_receipt",
-        /// Until when messages were delivered to each user, by the ID of the user, in Unix milliseconds, if it was asked for.
+        /// Time until which messages were delivered to each user, by user ID, in Unix milliseconds, if requested.
         ///
-        /// Unverified: The vendor's second OpenAPI document has an object of any content here.
+        /// Unverified: The vendor's second OpenAPI document has an object with any content.
         pub delivery_receipt: BTreeMap<String, rt::TimestampMillis> = "delivery_receipt",
-        /// Data of your own on the channel by keys, if it was asked for.
+        /// Custom data of the channel by key, if requested.
         pub metadata: BTreeMap<String, String> = "metadata",
-        /// Who invited the user for whom the answer is made; null in lists.
+        /// The user who invited the user for whom the response is built; null in lists.
         pub inviter: Option<BasicUser> = "inviter",
         /// When that user was invited, in Unix milliseconds.
         pub invited_at: Option<rt::TimestampMillis> = "invited_at" except [0],
-        /// The channel once more in a short form.
+        /// The channel again, with some of the fields.
         pub channel: Option<ChannelSummary> = "channel",
         /// Number of the channel.
         ///
@@ -1207,23 +1207,23 @@ rt::record! {
         pub id: Option<i64> = "id",
         /// IDs of the messages that are pinned.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub pinned_message_ids: Vec<i64> = "pinned_message_ids",
         /// The message that was pinned last.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub latest_pinned_message: Option<Message> = "latest_pinned_message",
         /// Whether the channel is for notifications.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub is_chat_notification: Option<bool> = "is_chat_notification",
-        /// Until when messages have been purged, in Unix milliseconds.
+        /// Time until which messages have been purged, in Unix milliseconds.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub message_purge_offset: Option<rt::TimestampMillis> = "message_purge_offset",
-        /// When the user joined, in Unix seconds, unlike `invited_at`; null or absent for one who is only invited.
+        /// When the user joined, in Unix seconds; null or absent for an invited user. `invited_at` is in milliseconds.
         pub joined_ts: Option<rt::TimestampSeconds> = "joined_ts",
-        /// How far the user has come into the channel.
+        /// Membership state of the user in the channel.
         pub member_state: Option<MemberState> = "member_state",
         /// Role of the user.
         pub my_role: Option<ChannelRole> = "my_role" except [""],
@@ -1231,59 +1231,59 @@ rt::record! {
         pub is_muted: Option<bool> = "is_muted",
         /// Whether the user has hidden the channel.
         pub is_hidden: Option<bool> = "is_hidden",
-        /// Whether the user has hidden it and what brings it back.
+        /// Whether the user has hidden the channel, and when it reappears.
         pub hidden_state: Option<HiddenState> = "hidden_state",
         /// Whether the user gets push notifications.
         pub is_push_enabled: Option<bool> = "is_push_enabled",
         /// Which messages cause push notifications.
         pub push_trigger_option: Option<PushTrigger> = "push_trigger_option",
-        /// What counts as unread.
+        /// Which items of the channel count as unread.
         pub count_preference: Option<CountPreference> = "count_preference",
-        /// Until when the user has read, in Unix milliseconds.
+        /// Time until which the user has read, in Unix milliseconds.
         pub user_last_read: Option<rt::TimestampMillis> = "user_last_read" except [0],
-        /// From when on the user sees messages, in Unix milliseconds.
+        /// Time from which the user sees messages, in Unix milliseconds.
         pub ts_message_offset: Option<rt::TimestampMillis> = "ts_message_offset" except [0],
     }
 }
 
 rt::record! {
-    /// How messages of a channel disappear.
+    /// Settings for the disappearing messages of a channel.
     pub struct DisappearingMessage {
-        /// How long messages last, in seconds; absent if they stay.
+        /// Lifetime of messages, in seconds; absent without a limit.
         pub message_survival_seconds: Option<i64> = "message_survival_seconds" except [-1],
-        /// Whether the time counts from when a message was read.
+        /// Whether the time starts when a message is read.
         pub is_triggered_by_message_read: Option<bool> = "is_triggered_by_message_read",
     }
 }
 
 rt::record! {
-    /// When messages of a channel are sent to telephones as text messages.
+    /// Settings for text messages (SMS) to telephones, for the messages of a channel.
     pub struct SmsFallback {
-        /// How long it takes until a text message is sent, in seconds; absent if none are sent.
+        /// Time until a text message (SMS) is sent, in seconds; absent if none are sent.
         pub wait_seconds: Option<i64> = "wait_seconds" except [-1],
-        /// Users who get no text messages.
+        /// Users who get no text messages (SMS).
         pub exclude_user_ids: Vec<String> = "exclude_user_ids",
     }
 }
 
 rt::record! {
-    /// A channel in a short form.
+    /// A channel, with some of the fields.
     pub struct ChannelSummary hides [name, cover_url, data] {
-        /// URL by which the API knows the channel; not an address.
+        /// URL that identifies the channel in the API. It is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
-        /// Address of the cover image.
+        /// URL of the cover image.
         pub cover_url: Option<String> = "cover_url" except [""],
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Data of your own on the channel: any text, often JSON.
+        /// Custom data of the channel: any string, often JSON.
         pub data: Option<String> = "data",
         /// When the channel was created, in Unix seconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
-        /// Characters that a message may have; absent without a limit.
+        /// Maximum number of characters of a message; absent without a limit.
         pub max_length_message: Option<i64> = "max_length_message" except [-1],
-        /// Members of the channel.
+        /// Number of members of the channel.
         pub member_count: Option<i64> = "member_count",
     }
 }
@@ -1291,39 +1291,39 @@ rt::record! {
 rt::record! {
     /// A channel that anyone can enter.
     pub struct OpenChannel hides [name, cover_url, data, metadata] {
-        /// URL by which the API knows the channel; not an address.
+        /// URL that identifies the channel in the API. It is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
-        /// Address of the cover image.
+        /// URL of the cover image.
         pub cover_url: Option<String> = "cover_url" except [""],
-        /// Type of your own.
+        /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Data of your own on the channel: any text, often JSON.
+        /// Custom data of the channel: any string, often JSON.
         pub data: Option<String> = "data",
-        /// When the channel was created, in Unix seconds, unlike the times of messages.
+        /// When the channel was created, in Unix seconds. The times of messages are in milliseconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
-        /// Who created it.
+        /// The user who created the channel.
         ///
-        /// Unverified: A client of the vendor reads `created_by`, the vendor's first OpenAPI document has `creator`. Both are read.
+        /// Unverified: A client of the vendor reads `created_by`; the vendor's first OpenAPI document has `creator`. This client reads both.
         pub created_by: Option<BasicUser> = "created_by" | "creator",
-        /// Users who are in the channel now.
+        /// Number of users who are currently in the channel.
         pub participant_count: Option<i64> = "participant_count",
-        /// Characters that a message may have; absent without a limit.
+        /// Maximum number of characters of a message; absent without a limit.
         pub max_length_message: Option<i64> = "max_length_message" except [-1],
-        /// The operators; empty or absent unless they were asked for.
+        /// The operators; empty or absent unless requested.
         pub operators: Vec<Operator> = "operators",
         /// Whether the channel is frozen, so that only operators can send messages.
         pub freeze: Option<bool> = "freeze",
         /// Whether messages are not stored.
         pub is_ephemeral: Option<bool> = "is_ephemeral",
-        /// Whether the channel is divided into subchannels, which lets it hold more users.
+        /// Whether the channel is divided into subchannels, so that it can have more users.
         pub is_dynamic_partitioned: Option<bool> = "is_dynamic_partitioned",
-        /// Data of your own on the channel by keys, if it was asked for.
+        /// Custom data of the channel by key, if requested.
         pub metadata: BTreeMap<String, String> = "metadata",
-        /// Users who are in the channel now, if they were asked for.
+        /// Users who are currently in the channel, if requested.
         ///
-        /// Unverified: Known from a recorded answer of 2016 only.
+        /// Unverified: Known only from a recorded response of 2016.
         pub participants: Vec<Participant> = "participants",
     }
 }
@@ -1333,17 +1333,17 @@ rt::record! {
     pub struct Participant hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Name that others see; may be empty.
+        /// Name shown to other users; may be empty.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image.
+        /// URL of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Whether the image can only be loaded with a token.
+        /// Whether the image can be downloaded only with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
-        /// Data of your own on the user.
+        /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
-        /// When the user was last connected, in Unix milliseconds; absent if that is not known.
+        /// When the user was last connected, in Unix milliseconds; absent if unknown.
         pub last_seen_at: Option<rt::TimestampMillis> = "last_seen_at" except [-1, 0],
-        /// Whether the user is connected now.
+        /// Whether the user is currently connected.
         pub is_online: Option<bool> = "is_online",
         /// Whether the user is muted in the channel.
         pub is_muted: Option<bool> = "is_muted",
@@ -1353,7 +1353,7 @@ rt::record! {
 }
 
 rt::open_enum! {
-    /// Whether active or deactivated users are meant.
+    /// Filter for active or deactivated users.
     pub enum ActiveMode {
         /// Active users.
         Activated = "activated",
@@ -1365,33 +1365,33 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether group channels that are unique to their members are meant.
+    /// Filter for distinct group channels.
     pub enum DistinctMode {
         /// All channels.
         All = "all",
-        /// Channels that are the only one with their members.
+        /// Distinct channels: only one channel with the same members exists.
         Distinct = "distinct",
-        /// Channels of which there can be several with the same members.
+        /// Non-distinct channels: several channels with the same members can exist.
         Nondistinct = "nondistinct",
     }
 }
 
 rt::open_enum! {
-    /// What a list of group channels is sorted by.
+    /// Sort order of a list of group channels.
     pub enum GroupChannelOrder {
-        /// When the channels were created.
+        /// By creation time.
         Chronological = "chronological",
-        /// When their last messages were sent.
+        /// By the time of the last message.
         LatestLastMessage = "latest_last_message",
-        /// Their names.
+        /// By name.
         ChannelNameAlphabetical = "channel_name_alphabetical",
-        /// A value of their metadata.
+        /// By a value of the metadata.
         MetadataValueAlphabetical = "metadata_value_alphabetical",
     }
 }
 
 rt::open_enum! {
-    /// How far a user has to have come into a group channel.
+    /// Filter for the membership state of a user in a group channel.
     pub enum MemberStateFilter {
         /// Joined or invited.
         All = "all",
@@ -1401,13 +1401,13 @@ rt::open_enum! {
         JoinedOnly = "joined_only",
         /// Invited by a friend.
         InvitedByFriend = "invited_by_friend",
-        /// Invited by someone who is no friend.
+        /// Invited by a user who is not a friend.
         InvitedByNonFriend = "invited_by_non_friend",
     }
 }
 
 rt::open_enum! {
-    /// Whether all or some of the given users have to be members.
+    /// Whether all or some of the given users must be members.
     pub enum MembersQueryType {
         /// All of them.
         And = "AND",
@@ -1417,18 +1417,18 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether public or private group channels are meant.
+    /// Filter for public or private group channels.
     pub enum PublicMode {
         /// All channels.
         All = "all",
-        /// Channels that need an invitation.
+        /// Channels that require an invitation.
         Private = "private",
-        /// Channels that users can join without one.
+        /// Channels that users can join without an invitation.
         Public = "public",
     }
 }
 
-/// A template by its name, or a text of your own.
+/// A template by its name, or a custom text.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PushTemplateChoice {
@@ -1474,9 +1474,9 @@ impl rt::Encode for PushTemplateChoice {
 rt::union!(PushTemplateChoice);
 
 rt::open_enum! {
-    /// A template from which the texts of push notifications are made.
+    /// A template for the text of push notifications.
     pub enum PushTemplateName {
-        /// The template that is used unless another is chosen.
+        /// The default template.
         Default = "default",
         /// The other template.
         Alternative = "alternative",
@@ -1484,7 +1484,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether ordinary group channels or supergroup channels are meant.
+    /// Filter for supergroup channels.
     pub enum SuperMode {
         /// All group channels.
         All = "all",
@@ -1558,25 +1558,25 @@ rt::record!(PushMessageTemplate);
 rt::record! {
     /// A file that the server has prepared.
     pub struct ExportFile hides [url] {
-        /// Address of the zip archive.
+        /// URL of the zip archive.
         pub url: Option<String> = "url" except [""],
-        /// Until when it can be loaded, in Unix milliseconds. For a data export, that is 7 days after it was made.
+        /// Time until which the file can be downloaded, in Unix milliseconds. A data export expires 7 days after it was made.
         pub expires_at: Option<rt::TimestampMillis> = "expires_at" except [0],
     }
 }
 
 rt::open_enum! {
-    /// What is wrong with what is reported.
+    /// Category of a report.
     pub enum ReportCategory {
-        /// It is suspicious.
+        /// Suspicious content or behavior.
         Suspicious = "suspicious",
-        /// It harasses somebody.
+        /// It harasses other people.
         Harassing = "harassing",
         /// It is inappropriate.
         Inappropriate = "inappropriate",
         /// It is spam.
         Spam = "spam",
-        /// Something else, which `custom_report_category_name` names.
+        /// A custom category with the name `custom_report_category_name`.
         ///
         /// Unverified: In the documentation, but not in the vendor's first OpenAPI document.
         Custom = "custom",
@@ -1584,7 +1584,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// What is reported.
+    /// Kind of the reported object.
     pub enum ReportType {
         /// A message.
         Message = "message",

@@ -6,29 +6,29 @@ use api_client_runtime as rt;
 rt::open_enum! {
     /// A metric of the advanced analytics.
     pub enum MetricType {
-        /// Messages that were sent.
+        /// Number of sent messages.
         Messages = "messages",
-        /// Messages that a user sent on average.
+        /// Average number of messages per user.
         MessagesPerUser = "messages_per_user",
-        /// Channels that were created.
+        /// Number of created channels.
         CreatedChannels = "created_channels",
-        /// Channels in which something happened.
+        /// Number of channels with activity.
         ActiveChannels = "active_channels",
-        /// Users who sent messages.
+        /// Number of users who sent messages.
         MessageSenders = "message_senders",
-        /// Users who read messages.
+        /// Number of users who read messages.
         MessageViewers = "message_viewers",
-        /// Users who were created.
+        /// Number of created users.
         CreatedUsers = "created_users",
-        /// Users who were deactivated.
+        /// Number of deactivated users.
         DeactivatedUsers = "deactivated_users",
-        /// Users who were deleted.
+        /// Number of deleted users.
         DeletedUsers = "deleted_users",
     }
 }
 
 rt::open_enum! {
-    /// What one value covers.
+    /// Period of one value: a day or a month.
     pub enum TimeDimension {
         /// A day.
         Daily = "daily",
@@ -38,7 +38,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// By what the values of a metric are split.
+    /// Criterion by which the values of a metric are split.
     pub enum MetricSegment {
         /// Kind of the channel.
         ChannelType = "channel_type",
@@ -52,13 +52,13 @@ rt::open_enum! {
 rt::record! {
     /// A value of a metric.
     pub struct MetricValue {
-        /// Day or month that it covers.
+        /// Day or month of the value.
         pub date: Option<String> = "date",
         /// The value.
         pub value: Option<f64> = "value",
-        /// By what it is split.
+        /// Segments of the value.
         ///
-        /// Unverified: Where the fields of a segment stand is not certain.
+        /// Unverified: The location of the fields of a segment is not certain.
         pub segments: Option<String> = "segments",
         /// Kind of the channel.
         pub channel_type: Option<String> = "channel_type",
@@ -70,7 +70,7 @@ rt::record! {
 }
 
 rt::record! {
-    /// The highest number of simultaneous connections in a time.
+    /// The highest number of concurrent connections in a period.
     pub struct PeakConnections {
         /// The day as `2026-01-31`, or the month as `2026-01`.
         pub date: String = "date"; always,

@@ -7,7 +7,7 @@ use api_client_runtime as rt;
 use crate::chat::{BasicUser, PushTrigger};
 
 rt::open_enum! {
-    /// Whether group channels that the user has hidden are meant.
+    /// Filter for group channels that the user has hidden.
     pub enum HiddenMode {
         /// Channels that are not hidden.
         UnhiddenOnly = "unhidden_only",
@@ -23,7 +23,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether only group channels with unread messages are meant.
+    /// Filter for group channels with unread messages.
     pub enum UnreadFilter {
         /// All channels.
         All = "all",
@@ -33,7 +33,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// What of a group channel is searched.
+    /// Which part of a group channel is searched.
     pub enum ChannelSearchField {
         /// Name of the channel.
         ChannelName = "channel_name",
@@ -43,7 +43,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far a user has to have come into a group channel for it to be counted.
+    /// Membership state of the user in the counted group channels.
     pub enum JoinStatus {
         /// Joined.
         Joined = "joined",
@@ -51,7 +51,7 @@ rt::open_enum! {
         Invited = "invited",
         /// Invited by a friend.
         InvitedByFriend = "invited_by_friend",
-        /// Invited by someone who is no friend.
+        /// Invited by a user who is not a friend.
         InvitedByNonFriend = "invited_by_non_friend",
         /// Joined or invited.
         All = "all",
@@ -59,7 +59,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Something that can be counted as unread.
+    /// A kind of unread item that can be counted.
     pub enum UnreadItem {
         /// Unread messages of ordinary group channels.
         NonSuperGroupChannelUnreadMessageCount = "non_super_group_channel_unread_message_count",
@@ -83,7 +83,7 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// How much a user has not read yet; only what was asked for is present.
+    /// Number of unread items of a user; only requested items are present.
     pub struct UnreadItemCount {
         /// Unread messages of ordinary group channels.
         pub non_super_group_channel_unread_message_count: Option<i64> = "non_super_group_channel_unread_message_count",
@@ -117,13 +117,13 @@ rt::record! {
         pub user: Option<BasicUser> = "user",
         /// When a token of the user was last deleted, in Unix milliseconds.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub device_token_last_deleted_at: Option<rt::TimestampMillis> = "device_token_last_deleted_at",
     }
 }
 
 rt::open_enum! {
-    /// Push service of a device, as answers have it.
+    /// Push service of a device, in responses.
     pub enum DeviceTokenType {
         /// Firebase Cloud Messaging.
         Gcm = "GCM",
@@ -181,7 +181,7 @@ rt::record! {
     pub struct DeviceTokenList {
         /// Tokens of the devices.
         pub tokens: Option<rt::Sensitive<Vec<String>>> = "tokens",
-        /// The same tokens once more.
+        /// The same tokens again.
         #[deprecated(note = "Use `tokens`.")]
         pub token: Option<rt::Sensitive<Vec<String>>> = "token",
         /// Push service of the devices.
@@ -192,22 +192,22 @@ rt::record! {
 }
 
 rt::record! {
-    /// A device of a user that gets no more push notifications, or several.
+    /// One or more devices of a user that no longer get push notifications.
     pub struct RemovedDeviceToken {
-        /// What was removed; it can be missing where all tokens were.
+        /// The removed tokens; can be absent if all tokens were removed.
         ///
-        /// Unverified: A text in recorded answers, a list in an example of the documentation. Both are read.
+        /// Unverified: Recorded responses have a string; an example of the documentation has a list. This client reads both.
         pub token: Option<rt::Sensitive<RemovedTokens>> = "token",
         /// The user.
         pub user: Option<BasicUser> = "user",
         /// When a token of the user was last deleted, in Unix milliseconds.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known only from a client of the vendor.
         pub device_token_last_deleted_at: Option<rt::TimestampMillis> = "device_token_last_deleted_at",
     }
 }
 
-/// Tokens of devices, one or several.
+/// One or more tokens of devices.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RemovedTokens {
@@ -242,7 +242,7 @@ rt::one_of_kinds!(RemovedTokens);
 rt::union!(RemovedTokens, String : String);
 
 rt::open_enum! {
-    /// Which messages a user gets push notifications for, unless a channel has a setting of its own.
+    /// Which messages a user gets push notifications for, unless a channel has its own setting.
     pub enum UserPushTrigger {
         /// All messages.
         All = "all",
@@ -258,9 +258,9 @@ rt::record! {
     pub struct PushPreference {
         /// Which messages notify the user.
         pub push_trigger_option: Option<UserPushTrigger> = "push_trigger_option",
-        /// Whether there is a daily time without notifications.
+        /// Whether notifications are off during a daily period.
         pub do_not_disturb: Option<bool> = "do_not_disturb",
-        /// Hour at which that time starts.
+        /// Hour at which that period starts.
         pub start_hour: Option<i64> = "start_hour",
         /// Minute at which it starts.
         pub start_min: Option<i64> = "start_min",
@@ -270,27 +270,27 @@ rt::record! {
         pub end_min: Option<i64> = "end_min",
         /// Time zone of the hours.
         pub timezone: Option<String> = "timezone",
-        /// Whether notifications pause.
+        /// Whether notifications are paused.
         pub snooze_enabled: Option<bool> = "snooze_enabled",
         /// When the pause starts, in Unix milliseconds.
         ///
-        /// Unverified: Without a pause, the server may send something that is no number.
+        /// Unverified: Without a pause, the server may send a value that is not a number.
         pub snooze_start_ts: Option<rt::TimestampMillis> = "snooze_start_ts",
         /// When the pause ends, in Unix milliseconds.
         ///
-        /// Unverified: Without a pause, the server may send something that is no number.
+        /// Unverified: Without a pause, the server may send a value that is not a number.
         pub snooze_end_ts: Option<rt::TimestampMillis> = "snooze_end_ts",
         /// Sound of the notification.
         pub push_sound: Option<String> = "push_sound",
-        /// Whether messages of bots don't notify the user.
+        /// Whether messages of bots do not notify the user.
         pub block_push_from_bots: Option<bool> = "block_push_from_bots",
-        /// Bots that `block_push_from_bots` is about.
+        /// The bots for `block_push_from_bots`.
         ///
-        /// Unverified: The vendor's first OpenAPI document has numbers in one place.
+        /// Unverified: The vendor's first OpenAPI document has numbers in one location.
         pub push_blocked_bot_ids: Vec<String> = "push_blocked_bot_ids",
         /// Whether replies notify the user.
         pub enable_push_for_replies: Option<bool> = "enable_push_for_replies",
-        /// Weekly times without notifications. One that spans midnight comes back as two, on both days.
+        /// Weekly periods without notifications. The server returns a period over midnight as two periods, one for each day.
         pub dnd_schedules: Vec<DndSchedule> = "dnd_schedules",
     }
 }
@@ -305,11 +305,11 @@ rt::record! {
         /// Whether messages of the channel notify the user.
         #[deprecated(note = "Use `push_trigger_option`.")]
         pub enable: Option<bool> = "enable",
-        /// Whether there is a daily time without notifications.
+        /// Whether notifications are off during a daily period.
         ///
         /// Unverified: Only in the vendor's first OpenAPI document.
         pub do_not_disturb: Option<bool> = "do_not_disturb",
-        /// Hour at which that time starts.
+        /// Hour at which that period starts.
         ///
         /// Unverified: Only in the vendor's first OpenAPI document.
         pub start_hour: Option<i64> = "start_hour",
@@ -329,7 +329,7 @@ rt::record! {
         ///
         /// Unverified: Only in the vendor's first OpenAPI document.
         pub timezone: Option<String> = "timezone",
-        /// Whether notifications pause.
+        /// Whether notifications are paused.
         ///
         /// Unverified: Only in the vendor's first OpenAPI document.
         pub snooze_enabled: Option<bool> = "snooze_enabled",
@@ -344,13 +344,13 @@ rt::record! {
     }
 }
 
-/// Times without notifications on one day of the week.
+/// Periods without notifications on one day of the week.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DndSchedule {
     /// The day.
     pub day_of_week: Weekday,
-    /// The times.
+    /// The periods.
     pub time_windows: Vec<DndTimeWindow>,
 }
 
@@ -394,7 +394,7 @@ impl rt::Record for DndSchedule {
 
 rt::record!(DndSchedule);
 
-/// A time without notifications.
+/// A period without notifications.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DndTimeWindow {

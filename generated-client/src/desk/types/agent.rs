@@ -5,40 +5,40 @@ use api_client_runtime as rt;
 use crate::desk::AgentConnection;
 
 rt::record! {
-    /// A change of whether an agent is present.
+    /// A change of an agent's connection status.
     ///
-    /// Unverified: Pages of the documentation disagree. Most have `prevStatus` and `currentStatus` and call `fromConnection` and `toConnection` deprecated; others have only the older names, one of them with `customStatus`. All are read.
+    /// Unverified: Pages of the documentation disagree. Most have `prevStatus` and `currentStatus`, and mark `fromConnection` and `toConnection` as deprecated. Others have only the older names; one of these also has `customStatus`. This client reads all of them.
     pub struct ConnectionLog hides [reason, custom_status] {
         /// ID of the entry.
         pub id: i64 = "id"; always,
         /// ID of the agent.
         pub agent: Option<i64> = "agent",
-        /// What it was before.
+        /// Status before the change.
         pub prev_status: Option<AgentConnection> = "prevStatus",
-        /// What it became.
+        /// Status after the change.
         pub current_status: Option<AgentConnection> = "currentStatus",
-        /// What it was before, under an older name.
+        /// Status before the change, under an older name.
         pub from_connection: Option<AgentConnection> = "fromConnection",
-        /// What it became, under an older name.
+        /// Status after the change, under an older name.
         pub to_connection: Option<AgentConnection> = "toConnection",
-        /// How long it has been so.
+        /// How long the agent had the status.
         pub duration_time: Option<ConnectionDuration> = "durationTime",
-        /// Why it changed, mostly for `AWAY`.
+        /// Reason for the change, mostly for `AWAY`.
         pub reason: Option<String> = "reason",
-        /// When it changed.
+        /// When the status changed.
         pub created_at: Option<rt::DateTime> = "createdAt",
-        /// ID of who changed it.
+        /// ID of the author of the change.
         pub created_by: Option<i64> = "createdBy",
-        /// Custom status that the agent chose; such statuses are defined in the dashboard.
+        /// Custom status that the agent selected; custom statuses are defined in the dashboard.
         ///
-        /// Unverified: The documentation does not say what is in it.
+        /// Unverified: The documentation does not describe its content.
         pub custom_status: Option<rt::JsonValue> = "customStatus",
     }
 }
 
-/// How long an agent has been present or absent.
+/// How long an agent has had a connection status.
 ///
-/// Unverified: Some pages of the documentation have text, another a number. Both are read. Other times of Desk are in seconds; the unit of this one is not documented.
+/// Unverified: Some pages of the documentation have a string, another has a number. This client reads both. Other durations of Desk are in seconds; the unit of this duration is not documented.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionDuration {

@@ -4,9 +4,9 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// A bot, to which tickets are assigned as to an agent.
+    /// A bot, which gets tickets like an agent.
     ///
-    /// Unverified: The documented list of fields goes on after `welcomeMessage`; the rest of it is not known.
+    /// Unverified: The documented list of fields continues after `welcomeMessage`; the other fields are not known.
     pub struct Bot hides [welcome_message] {
         /// ID of the bot.
         pub id: i64 = "id"; always,
@@ -18,67 +18,67 @@ rt::record! {
         pub project: Option<i64> = "project",
         /// Key of the bot.
         pub key: Option<String> = "key",
-        /// Whether the bot works.
+        /// Whether the bot is active.
         pub status: Option<BotStatus> = "status",
-        /// Address of the bot's image.
+        /// URL of the bot's image.
         pub photo_url: Option<String> = "photoUrl" except [""],
-        /// Address of your server to which messages are sent; null for `FAQ`.
+        /// URL of your server to which messages are sent; null for `FAQ`.
         pub webhook_url: Option<String> = "webhookUrl",
-        /// When it was created.
+        /// Time of creation.
         pub created_at: Option<rt::DateTime> = "createdAt",
-        /// When it last changed.
+        /// Time of the last change.
         pub updated_at: Option<rt::DateTime> = "updatedAt",
-        /// Whether agents can transfer tickets to it. Older pages call the field `isTicketTransferByAgentEnabled`.
+        /// Whether agents can transfer tickets to the bot. Older pages call the field `isTicketTransferByAgentEnabled`.
         pub can_receive_transferred_tickets: Option<bool> = "canReceiveTransferredTickets" | "isTicketTransferByAgentEnabled",
-        /// Whether the webhook logs have an error that nobody has looked at.
+        /// Whether the webhook logs contain an unread error.
         pub is_unread_error: Option<bool> = "isUnreadError",
-        /// What the customer is told when the bot gets the ticket.
+        /// Message to the customer when the bot gets the ticket.
         pub welcome_message: Option<String> = "welcomeMessage",
     }
 }
 
 rt::open_enum! {
-    /// Kind of a bot. More kinds exist than are known.
+    /// Kind of a bot. More kinds exist, but are not known.
     pub enum BotType {
-        /// A bot of your own, whose answers come from your server.
+        /// A custom bot, whose replies come from your server.
         Custom = "CUSTOM",
-        /// A bot that answers frequent questions.
+        /// A bot for frequently asked questions.
         Faq = "FAQ",
     }
 }
 
 rt::open_enum! {
-    /// Whether a bot works.
+    /// Whether a bot is active.
     pub enum BotStatus {
-        /// It works.
+        /// The bot is active.
         Active = "ACTIVE",
-        /// It is switched off.
+        /// The bot is inactive.
         Inactive = "INACTIVE",
     }
 }
 
 rt::record! {
-    /// Something that was sent to the server of a bot.
+    /// An event that was sent to the server of a bot.
     ///
-    /// Unverified: The fields are not documented; these follow from the parameters of the list.
+    /// Unverified: The fields are not documented; they are inferred from the parameters of the list.
     pub struct BotWebhookLog {
         /// ID of the entry.
         pub id: i64 = "id"; always,
-        /// What became of it.
+        /// Delivery status of the event.
         pub status: Option<BotWebhookLogStatus> = "status",
-        /// When it was sent.
+        /// When the event was sent.
         pub created_at: Option<rt::DateTime> = "createdAt",
     }
 }
 
 rt::open_enum! {
-    /// What became of something that was sent. More values exist than are known.
+    /// Delivery status of an event. More values exist, but are not known.
     ///
-    /// Unverified: What the values mean follows from their names.
+    /// Unverified: The meanings of the values are inferred from their names.
     pub enum BotWebhookLogStatus {
-        /// It was sent to your server.
+        /// The event was sent to your server.
         Sent = "SENT",
-        /// Your server has answered.
+        /// Your server has responded.
         Received = "RECEIVED",
     }
 }

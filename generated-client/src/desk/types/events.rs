@@ -9,7 +9,7 @@ rt::record! {
     pub struct TicketCreated {
         /// The ticket.
         pub data: Option<Ticket> = "data",
-        /// When it happened.
+        /// Time of the event.
         pub created_at: Option<rt::DateTime> = "createdAt",
     }
 }
@@ -19,7 +19,7 @@ rt::record! {
     pub struct TicketStatusUpdated {
         /// The ticket.
         pub data: Option<Ticket> = "data",
-        /// When it happened.
+        /// Time of the event.
         pub created_at: Option<rt::DateTime> = "createdAt",
     }
 }
@@ -29,7 +29,7 @@ rt::record! {
     pub struct TicketClosed {
         /// The ticket.
         pub data: Option<Ticket> = "data",
-        /// When it happened.
+        /// Time of the event.
         pub created_at: Option<rt::DateTime> = "createdAt",
     }
 }
@@ -45,9 +45,9 @@ rt::record! {
 }
 
 rt::record! {
-    /// An event that a bot answers.
+    /// An event that a bot can reply to.
     pub struct BotWebhookEvent {
-        /// ID of the event. The answer names it.
+        /// ID of the event, for the reply.
         pub id: BotWebhookEventId = "id"; always,
         /// ID of the bot.
         pub bot: Option<i64> = "bot",
@@ -63,14 +63,14 @@ rt::record! {
         pub ticket: Option<i64> = "ticket",
         /// The text.
         pub message: Option<String> = "message",
-        /// When it was written.
+        /// When the message was written.
         pub created_at: Option<rt::DateTime> = "createdAt",
     }
 }
 
 /// Webhooks of Desk.
 ///
-/// What the server tells yours about tickets, and about messages to a bot of your own. It waits a second for an answer with status 200, and tries three times in all. The signature is documented as SHA-1 of the body with the API token; that it is an HMAC, and that the token is that of Desk, is a guess. More events exist than are known.
+/// Events about tickets, and about messages to your own bot, that the server sends to your server. The server waits one second for a response with status 200, and makes three attempts in total. The documentation describes the signature as SHA-1 of the body with the API token. An HMAC with the token of Desk is assumed. More events exist, but are not known.
 ///
 /// Signed in the header `x-hub-signature`: `hmac_sha1` of the raw body with `desk_api_token` as key, in hex, after `sha1=`. [`EventVerifier`] verifies that.
 ///
@@ -82,11 +82,11 @@ rt::record! {
 pub enum Event {
     /// `TICKET.CREATED`: A ticket was created.
     TicketCreated(Box<TicketCreated>),
-    /// `TICKET.STATUS.UPDATED`: The status of a ticket changed, also because it was opened again.
+    /// `TICKET.STATUS.UPDATED`: The status of a ticket changed, for example because the ticket was reopened.
     TicketStatusUpdated(Box<TicketStatusUpdated>),
     /// `TICKET.CLOSED`: A ticket was closed.
     TicketClosed(Box<TicketClosed>),
-    /// `MESSAGE.RECEIVED`: A customer wrote to a bot of the type `CUSTOM`. It goes to the address of that bot, and is answered with `send_bot_message`.
+    /// `MESSAGE.RECEIVED`: A customer wrote to a bot of the type `CUSTOM`. The event is sent to the URL of that bot. Reply with `send_bot_message`.
     MessageReceived(Box<BotMessageReceived>),
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
@@ -148,13 +148,13 @@ impl rt::SignedEvent for Event {
         encoding: rt::SignatureEncoding::Hex,
         prefix: "sha1=",
         credential: "desk_api_token",
-        hint: "That the API token of Desk is the key is a guess. If no signature fits, accept the master API token of the application too.",
+        hint: "The API token of Desk is assumed to be the key. If no signature matches, also accept the master API token of the application.",
     };
 }
 
 /// Proves that an [`Event`] was sent by the vendor, with `desk_api_token`, and reads it. With the feature `webhooks`.
 ///
-/// That the API token of Desk is the key is a guess. If no signature fits, accept the master API token of the application too.
+/// The API token of Desk is assumed to be the key. If no signature matches, also accept the master API token of the application.
 ///
 /// ```no_run
 /// use sendbird_platform::desk::{Event, EventVerifier};

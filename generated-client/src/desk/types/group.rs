@@ -15,15 +15,15 @@ rt::record! {
         pub key: Option<String> = "key",
         /// ID of the project.
         pub project: Option<i64> = "project",
-        /// When it was created.
+        /// Time of creation.
         pub created_at: Option<rt::DateTime> = "createdAt",
         /// ID of the agent who created it.
         pub created_by: Option<DeskAccount> = "createdBy",
-        /// What the group is for.
+        /// Purpose of the group.
         pub description: Option<String> = "description",
-        /// The agents in it. Only `view_group` answers with them.
+        /// The agents of the group. Only `view_group` returns them.
         ///
-        /// Unverified: That a group is viewed with its agents is documented; the name of the field is known from programs of others.
+        /// Unverified: According to the documentation, the response has the agents. The name of the field is known from third-party programs.
         pub members: Vec<Agent> = "members",
     }
 }

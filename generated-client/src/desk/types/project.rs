@@ -4,7 +4,7 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// A project, which is an application of Sendbird as Desk has it.
+    /// A project: a Sendbird application in Desk.
     pub struct Project {
         /// ID of the project.
         pub id: i64 = "id"; always,
@@ -16,9 +16,9 @@ rt::record! {
         pub idle_to_closed_time: Option<i64> = "idleToClosedTime",
         /// Minutes after which a ticket goes from `WORK_IN_PROGRESS` to `PENDING`.
         pub wip_to_pending_time: Option<i64> = "wipToPendingTime",
-        /// Minutes before an idle ticket is closed at which the customer is reminded.
+        /// How many minutes before the closing of an idle ticket the customer gets a reminder.
         ///
-        /// Unverified: Documented for the request only.
+        /// Unverified: Documented only for the request.
         pub idle_to_closed_reminder_time: Option<i64> = "idleToClosedReminderTime",
     }
 }

@@ -6,29 +6,29 @@
 use api_client_runtime as rt;
 
 rt::open_enum! {
-    /// How far a ticket has come.
+    /// Status of a ticket.
     pub enum TicketStatus {
-        /// The customer has not written yet; at most a welcome message was sent.
+        /// The customer has not written yet. Only a welcome message may have been sent.
         Initialized = "INITIALIZED",
-        /// It began with a proactive message, which the customer has not answered yet.
+        /// The ticket began with a proactive message, and the customer has not replied yet.
         Proactive = "PROACTIVE",
-        /// No agent has it yet.
+        /// The ticket is waiting for an agent.
         Pending = "PENDING",
-        /// An agent has it and is in touch with the customer.
+        /// An agent has the ticket and is in contact with the customer.
         Active = "ACTIVE",
-        /// It is closed.
+        /// The ticket is closed.
         Closed = "CLOSED",
-        /// It is kept open without a conversation, and is `ACTIVE` again once one goes on.
+        /// The ticket is kept open without a conversation. It becomes `ACTIVE` again when a conversation continues.
         WorkInProgress = "WORK_IN_PROGRESS",
-        /// The customer has not answered the agent for some time, which `update_project` sets.
+        /// The customer has not replied to the agent for the time that `update_project` sets.
         Idle = "IDLE",
     }
 }
 
 rt::record! {
-    /// A question of a customer, with the conversation about it in a group channel of Chat.
+    /// A question of a customer, with its conversation in a group channel of Chat.
     ///
-    /// Unverified: Which fields can be null is not documented. `lastMessageSender`, `lastMessageAt`, `priority`, `group`, `customFields`, `relatedChannels` and `updatedAt` are known from programs of others.
+    /// Unverified: The documentation does not say which fields can be null. `lastMessageSender`, `lastMessageAt`, `priority`, `group`, `customFields`, `relatedChannels` and `updatedAt` are known from third-party programs.
     pub struct Ticket hides [
         channel_name, close_comment, close_message, info, last_message, related_channels
     ] {
@@ -38,42 +38,42 @@ rt::record! {
         pub project: Option<i64> = "project",
         /// Title of the ticket.
         pub channel_name: Option<String> = "channelName",
-        /// URL of its group channel in Chat. For a ticket from a social network Desk makes one up.
+        /// URL of its group channel in Chat. For a ticket from a social network, Desk generates a URL.
         pub channel_url: Option<String> = "channelUrl",
-        /// When it was created.
+        /// Time of creation.
         pub created_at: Option<rt::DateTime> = "createdAt",
-        /// When it was closed; null for one that is open.
+        /// When the ticket was closed; null for an open ticket.
         pub closed_at: Option<rt::DateTime> = "closedAt",
-        /// When the customer first wrote.
+        /// When the customer wrote the first message.
         pub issued_at: Option<rt::DateTime> = "issuedAt",
-        /// From the customer's first message until it was closed, in seconds.
+        /// Time from the customer's first message until the ticket was closed, in seconds.
         pub duration_time: Option<i64> = "durationTime",
-        /// From the customer's first message until an agent had it, in seconds.
+        /// Time from the customer's first message until an agent got the ticket, in seconds.
         pub pending_time: Option<i64> = "pendingTime",
-        /// From the customer's first message until the last message of anybody, in seconds.
+        /// Time from the customer's first message until the last message in the ticket, in seconds.
         pub conversation_time: Option<i64> = "conversationTime",
-        /// The customer who asks.
+        /// The customer of the ticket.
         pub customer: Option<Customer> = "customer",
-        /// How far it has come.
+        /// Current status.
         pub status2: Option<TicketStatus> = "status2",
-        /// How far it has come in older terms.
+        /// Status of the ticket, with older values.
         ///
-        /// Unverified: Known from a client of the vendor; the documentation has `status2` in its place.
+        /// Unverified: Known from a client of the vendor; the documentation has `status2` instead.
         #[deprecated(note = "Use `status2`.")]
         pub status: Option<OldTicketStatus> = "status",
-        /// How it was closed.
+        /// How the ticket was closed.
         pub close_status: Option<CloseStatus> = "closeStatus",
-        /// The agent who had it last.
+        /// The most recent assignment to an agent.
         pub recent_assignment: Option<Assignment> = "recentAssignment",
-        /// A note for your team that the agent made on closing it.
+        /// A note for your team from the closing of the ticket.
         pub close_comment: Option<String> = "closeComment",
-        /// What the customer was told on closing it.
+        /// Message to the customer from the closing of the ticket.
         ///
-        /// Unverified: Only newer pages of the documentation have it; the meaning is that of the parameter of `close_ticket`.
+        /// Unverified: Only newer pages of the documentation have it; the meaning is inferred from the parameter of `close_ticket`.
         pub close_message: Option<String> = "closeMessage",
-        /// What was given on creating it.
+        /// Information from the creation of the ticket.
         pub info: Option<String> = "info",
-        /// Number of the messages in it.
+        /// Number of messages in the ticket.
         pub message_count: Option<i64> = "messageCount",
         /// Text of the last message.
         pub last_message: Option<String> = "lastMessage",
@@ -81,55 +81,55 @@ rt::record! {
         pub last_message_sender: Option<MessageSender> = "lastMessageSender",
         /// When the last message was sent.
         pub last_message_at: Option<rt::DateTime> = "lastMessageAt",
-        /// How urgent the ticket is.
+        /// Priority of the ticket.
         pub priority: Option<TicketPriority> = "priority",
-        /// Group of agents that has it.
+        /// Group of agents that has the ticket.
         pub group: Option<TicketGroup> = "group",
         /// Custom fields of the ticket.
         pub custom_fields: Vec<CustomField> = "customFields",
-        /// Group channels that it is about: a JSON list of objects with `name` and `channel_url`, as text.
+        /// Group channels related to the ticket: a JSON list of objects with `name` and `channel_url`, as a string.
         pub related_channels: Option<rt::JsonText> = "relatedChannels",
-        /// When it last changed.
+        /// Time of the last change.
         pub updated_at: Option<rt::DateTime> = "updatedAt",
-        /// Until the first answer of an agent, in seconds.
+        /// Time until the first reply of an agent, in seconds.
         ///
-        /// Unverified: Known from a client of the vendor only; meaning and unit follow from the name and from the other times.
+        /// Unverified: Known only from a client of the vendor; meaning and unit are inferred from the name and from the other times.
         pub first_response_time: Option<i64> = "firstResponseTime",
     }
 }
 
 rt::open_enum! {
-    /// How far a ticket has come, in older terms.
+    /// Status of a ticket, with older values.
     ///
-    /// Unverified: The values are those of a client of the vendor; what they mean follows from their names.
+    /// Unverified: The values are those of a client of the vendor; their meanings are inferred from their names.
     pub enum OldTicketStatus {
         /// The customer has not written yet.
         Initialized = "INITIALIZED",
-        /// It began with a proactive message.
+        /// The ticket began with a proactive message.
         Proactive = "PROACTIVE",
-        /// No agent has it.
+        /// No agent has the ticket.
         Unassigned = "UNASSIGNED",
-        /// An agent has it.
+        /// An agent has the ticket.
         Assigned = "ASSIGNED",
-        /// It is open.
+        /// The ticket is open.
         Open = "OPEN",
-        /// It is closed.
+        /// The ticket is closed.
         Closed = "CLOSED",
     }
 }
 
 rt::open_enum! {
-    /// How a ticket was closed. Of its values only this one is known.
+    /// How a ticket was closed. Only one of its values is known.
     pub enum CloseStatus {
-        /// It is not closed.
+        /// The ticket is not closed.
         NotClosed = "NOT_CLOSED",
     }
 }
 
 rt::open_enum! {
-    /// Who wrote a message. More values exist than are known.
+    /// Who wrote a message. More values exist, but are not known.
     ///
-    /// Unverified: Known from programs of others; what the values mean follows from their names.
+    /// Unverified: Known from third-party programs; the meanings of the values are inferred from their names.
     pub enum MessageSender {
         /// An agent.
         Agent = "AGENT",
@@ -139,21 +139,21 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How urgent a ticket is.
+    /// Priority of a ticket.
     pub enum TicketPriority {
-        /// The lowest.
+        /// The lowest priority.
         Low = "LOW",
-        /// The usual one.
+        /// The default priority.
         Medium = "MEDIUM",
-        /// Higher than usual.
+        /// A high priority.
         High = "HIGH",
-        /// The highest.
+        /// The highest priority.
         Urgent = "URGENT",
     }
 }
 
 rt::record! {
-    /// A custom field of a ticket or a customer, as answers have it. In requests all fields are one JSON object, as text.
+    /// A custom field of a ticket or a customer in a response. A request has one JSON object with all fields, as a string.
     pub struct CustomField hides [value] {
         /// ID of the field.
         pub id: Option<i64> = "id",
@@ -165,7 +165,7 @@ rt::record! {
 }
 
 rt::record! {
-    /// A customer, who is a user of Chat or writes in a social network.
+    /// A customer: a user of Chat, or a user of a social network.
     pub struct Customer hides [display_name, photo_thumbnail_url] {
         /// ID of the customer.
         pub id: i64 = "id"; always,
@@ -179,7 +179,7 @@ rt::record! {
         pub created_at: Option<rt::DateTime> = "createdAt",
         /// Name of the customer.
         pub display_name: Option<String> = "displayName",
-        /// Address of the customer's image.
+        /// URL of the customer's image.
         pub photo_thumbnail_url: Option<String> = "photoThumbnailUrl" except [""],
         /// Custom fields of the customer; there are up to 20.
         pub custom_fields: Vec<CustomField> = "customFields",
@@ -203,27 +203,27 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// A ticket's stay with an agent.
+    /// An assignment of a ticket to an agent.
     ///
-    /// Unverified: The documentation shows an object without its fields; these are known from programs of others.
+    /// Unverified: The documentation shows an object without its fields. The fields are known from third-party programs.
     pub struct Assignment {
-        /// The agent, possibly with ID, name and mail address only.
+        /// The agent, in some responses only with ID, name and email address.
         pub agent: Option<Agent> = "agent",
         /// When the agent got the ticket.
         pub assigned_at: Option<rt::DateTime> = "assignedAt",
-        /// When it ended; null while the agent has the ticket.
+        /// When the assignment ended; null while the agent has the ticket.
         pub ended_at: Option<rt::DateTime> = "endedAt",
-        /// When the agent first answered.
+        /// When the agent first replied.
         ///
-        /// Unverified: Programs of others know both spellings.
+        /// Unverified: Third-party programs read both spellings.
         pub responded_at: Option<rt::DateTime> = "respondedAt" | "responsedAt",
     }
 }
 
 rt::record! {
-    /// A group of agents, as a ticket has it.
+    /// A group of agents, in a ticket.
     ///
-    /// Unverified: Known from programs of others.
+    /// Unverified: Known from third-party programs.
     pub struct TicketGroup {
         /// ID of the group.
         pub id: i64 = "id"; always,
@@ -231,27 +231,27 @@ rt::record! {
         pub name: Option<String> = "name",
         /// Key of the group.
         pub key: Option<String> = "key",
-        /// What the group is for.
+        /// Purpose of the group.
         pub description: Option<String> = "description",
-        /// When it was created.
+        /// Time of creation.
         pub created_at: Option<rt::DateTime> = "createdAt",
     }
 }
 
 rt::record! {
-    /// An agent, possibly with some of the fields only.
+    /// An agent, in some responses only with some of the fields.
     pub struct Agent hides [display_name, email, photo_thumbnail_url] {
         /// ID of the agent.
         pub id: i64 = "id"; always,
-        /// Name of the agent; it has up to 100 characters.
+        /// Name of the agent, with up to 100 characters.
         pub display_name: Option<String> = "displayName",
         /// ID of the project.
         pub project: Option<i64> = "project",
         /// ID of the agent's account.
         pub user: Option<DeskAccount> = "user",
-        /// ID of the agent's user in Chat; it has up to 100 characters.
+        /// ID of the agent's user in Chat, with up to 100 characters.
         pub sendbird_id: Option<String> = "sendbirdId",
-        /// What the agent may do.
+        /// Role of the agent.
         pub role: Option<AgentRole> = "role",
         /// When the agent was created.
         pub created_at: Option<rt::DateTime> = "createdAt",
@@ -259,20 +259,20 @@ rt::record! {
         pub status: Option<AgentStatus> = "status",
         /// Whether the agent is present.
         pub connection: Option<AgentConnection> = "connection",
-        /// Mail address of the agent.
+        /// Email address of the agent.
         pub email: Option<String> = "email",
-        /// Address of the agent's image.
+        /// URL of the agent's image.
         pub photo_thumbnail_url: Option<String> = "photoThumbnailUrl" except [""],
         /// When `connection` last changed.
         pub connection_updated_at: Option<rt::DateTime> = "connectionUpdatedAt",
-        /// How experienced the agent is.
+        /// Experience level of the agent.
         pub tier: Option<AgentTier> = "tier",
     }
 }
 
 /// ID of an account or of an agent.
 ///
-/// Unverified: The documentation has a text, clients a number. Both are read.
+/// Unverified: The documentation has a string, clients a number. This client reads both.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeskAccount {
@@ -307,11 +307,11 @@ rt::one_of_kinds!(DeskAccount);
 rt::union!(DeskAccount, String : String, Number : i64);
 
 rt::open_enum! {
-    /// What an agent may do.
+    /// Role of an agent.
     pub enum AgentRole {
         /// The agent is an administrator.
         Admin = "ADMIN",
-        /// The agent answers tickets.
+        /// The agent handles tickets.
         Agent = "AGENT",
     }
 }
@@ -319,11 +319,11 @@ rt::open_enum! {
 rt::open_enum! {
     /// Whether an agent's account is active.
     pub enum AgentStatus {
-        /// It is active.
+        /// The account is active.
         Active = "ACTIVE",
-        /// It is not active.
+        /// The account is not active.
         Inactive = "INACTIVE",
-        /// It is paused for a while; for bots only.
+        /// The account is temporarily paused. Only for bots.
         Paused = "PAUSED",
     }
 }
@@ -331,30 +331,30 @@ rt::open_enum! {
 rt::open_enum! {
     /// Whether an agent is present.
     ///
-    /// Unverified: What the values mean follows from their names.
+    /// Unverified: The meanings of the values are inferred from their names.
     pub enum AgentConnection {
         /// The agent is present.
         Online = "ONLINE",
         /// The agent is absent.
         Offline = "OFFLINE",
-        /// The agent is away for a while.
+        /// The agent is temporarily away.
         Away = "AWAY",
     }
 }
 
 rt::open_enum! {
-    /// How experienced an agent is.
+    /// Experience level of an agent.
     pub enum AgentTier {
-        /// An agent like most; the default.
+        /// An agent of intermediate level; the default.
         Intermediate = "INTERMEDIATE",
         /// An expert.
         Expert = "EXPERT",
     }
 }
 
-/// ID of an event that a bot answers.
+/// ID of an event that a bot can reply to.
 ///
-/// Unverified: Programs of others take it for a number; the documentation does not tell. They answer with a number or with text, and the server accepts both.
+/// Unverified: Third-party programs read a number; the documentation does not name the type. Their replies contain a number or a string, and the server accepts both.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BotWebhookEventId {

@@ -10,19 +10,19 @@ rt::record! {
         pub id: i64 = "id"; always,
         /// ID of the ticket.
         ///
-        /// Unverified: The documentation writes it so, though other fields of Desk have names such as `channelUrl`.
+        /// Unverified: The documentation has this spelling, although other fields of Desk have names such as `channelUrl`.
         pub ticket_id: Option<i64> = "ticket_id",
         /// The text.
         pub note: Option<String> = "note",
-        /// Where it was written.
+        /// Where the note was written.
         pub requested_from: Option<TicketNoteSource> = "requestedFrom",
-        /// The agent who left it, with ID and role; null for one that was left through this API.
+        /// The agent who wrote the note, with ID and role; null for notes from this API.
         ///
         /// Unverified: The names of its fields are not known.
         pub created_by: Option<rt::JsonValue> = "createdBy",
-        /// When it was left.
+        /// When the note was written.
         pub created_at: Option<rt::DateTime> = "createdAt",
-        /// When it last changed.
+        /// Time of the last change.
         pub updated_at: Option<rt::DateTime> = "updatedAt",
     }
 }

@@ -77,7 +77,7 @@ impl FormUpload {
         self
     }
 
-    /// Adds fields: pairs of name and value, or the map of an answer, even if it is [`Sensitive`] or
+    /// Adds fields: pairs of name and value, or the map of an answer, even if it is [`Sensitive`](crate::Sensitive) or
     /// not there.
     pub fn fields(mut self, fields: impl FormFields) -> Self {
         fields.add_to(&mut self.fields);
