@@ -68,6 +68,16 @@ const SEARCH_TYPES: Edit = (
 const LABEL: Edit = (TYPES, "      id:", "      label: { type: string, doc: Its label. }\n      id:");
 const WITH_LABEL: &str = "{\"items\":[{\"id\":\"a\",\"label\":\"b\"}],\"next\":\"\"}";
 
+const LOOSE: Edit = (
+    TYPES,
+    "types:\n",
+    "types:
+  Loose:
+    doc: A number or a flag.
+    union: { kinds: { number: int, bool: bool, string: string } }
+",
+);
+
 const EVENT: Edit = (
     EVENTS,
     "",
@@ -266,6 +276,83 @@ const CASES: &[Case] = &[
             (ITEMS, "{\"found\":{\"sort\"", "{\"result\":{\"kind\""),
         ],
         &["shop.items.search.response:in", "shop.types.Found.union:by"],
+    ),
+    (
+        "a parameter that is required, with an argument for it",
+        &[],
+        &[
+            (
+                ITEMS,
+                "after: { type: string, doc",
+                "size: { type: int, required: true, doc: The size. }\n      after: { type: string, doc",
+            ),
+            (ITEMS, "with: { after: b }", "with: { size: 3, after: b }"),
+            (ITEMS, "items?after=b", "items?size=3&after=b"),
+        ],
+        &["shop.items.list_items.query.size:added"],
+    ),
+    (
+        "a parameter that becomes required, with an argument for it",
+        &[(ITEMS, "        with: { after: b }\n", ""), (ITEMS, "items?after=b", "items")],
+        &[
+            (ITEMS, "after: { type: string,", "after: { type: string, required: true,"),
+            (ITEMS, "      usual:\n", "      usual:\n        with: { after: b }\n"),
+            (ITEMS, "  GET /v1/items\n          X", "  GET /v1/items?after=b\n          X"),
+        ],
+        &["shop.items.list_items.query.after:required"],
+    ),
+    (
+        "a field that is always there by now, and shown",
+        &[LABEL],
+        &[(TYPES, "label: { type: string,", "label: { type: string, always: true,"), (ITEMS, RESPONSE, WITH_LABEL)],
+        &["shop.types.Item.fields.label:always"],
+    ),
+    (
+        "a renamed field of the values of a map",
+        &[
+            (
+                ITEMS,
+                "items: { type: list<Item>, doc: The items. }",
+                "items: { type: list<Item>, doc: The items. }\n        by_name: { type: map<Item>, doc: The items by name. }",
+            ),
+            (ITEMS, RESPONSE, "{\"items\":[],\"by_name\":{\"x\":{\"id\":\"a\"}}}"),
+        ],
+        &[(TYPES, "id: { type: string", "key: { was: id, type: string"), (ITEMS, "\"id\":", "\"key\":")],
+        &["shop.types.Item.fields.key:name"],
+    ),
+    (
+        "another key in a map",
+        &[
+            (
+                ITEMS,
+                "items: { type: list<Item>, doc: The items. }",
+                "items: { type: list<Item>, doc: The items. }\n        by_name: { type: map<Item>, doc: The items by name. }",
+            ),
+            (ITEMS, RESPONSE, "{\"items\":[],\"by_name\":{\"x\":{\"id\":\"a\"}}}"),
+        ],
+        &[(ITEMS, "\"x\":", "\"y\":")],
+        &["shop.items.list_items.examples.usual:response"],
+    ),
+    (
+        "a removed kind of JSON in a union",
+        &[SEARCH, SEARCH_TYPES, LOOSE, (TYPES, "weight: { type: list<int>", "weight: { type: list<Loose>")],
+        &[(TYPES, "number: int, bool: bool", "bool: bool"), (ITEMS, "[1,2]", "[true,false]")],
+        &["shop.types.Loose.union.kinds:number:removed"],
+    ),
+    (
+        "a value of another kind of JSON in a union",
+        &[SEARCH, SEARCH_TYPES, LOOSE, (TYPES, "weight: { type: list<int>", "weight: { type: list<Loose>")],
+        &[(ITEMS, "[1,2]", "[1,true]")],
+        &["shop.items.search.examples.usual:response"],
+    ),
+    (
+        "a field that is shown under another of its names",
+        &[
+            (LABEL.0, LABEL.1, "      label: { type: string, also: [tag], doc: Its label. }\n      id:"),
+            (ITEMS, RESPONSE, WITH_LABEL),
+        ],
+        &[(ITEMS, "\"label\":", "\"tag\":")],
+        &["shop.items.list_items.examples.usual:response"],
     ),
     (
         "the field with the name of an event",
