@@ -355,6 +355,61 @@ const CASES: &[Case] = &[
         &["shop.items.list_items.examples.usual:response"],
     ),
     (
+        "a further key in a map",
+        &[
+            (
+                ITEMS,
+                "items: { type: list<Item>, doc: The items. }",
+                "items: { type: list<Item>, doc: The items. }\n        by_name: { type: map<Item>, doc: The items by name. }",
+            ),
+            (ITEMS, RESPONSE, "{\"items\":[],\"by_name\":{\"x\":{\"id\":\"a\"}}}"),
+        ],
+        &[(ITEMS, "{\"x\":", "{\"w\":{\"id\":\"a\"},\"x\":")],
+        &["shop.items.list_items.examples.usual:response"],
+    ),
+    (
+        "another kind of JSON where any is valid",
+        &[SEARCH, SEARCH_TYPES, (TYPES, "weight: { type: list<int>", "weight: { type: list<json>")],
+        &[(ITEMS, "[1,2]", "[1,true]")],
+        &["shop.items.search.examples.usual:response"],
+    ),
+    (
+        "a value that changes and is valid under both types",
+        &[SEARCH, SEARCH_TYPES],
+        &[(TYPES, "weight: { type: list<int>", "weight: { type: list<float>"), (ITEMS, "[1,2]", "[1,3]")],
+        &["shop.types.Thing.fields.weight:type", "shop.items.search.examples.usual:response"],
+    ),
+    (
+        "another member of a union",
+        &[
+            SEARCH,
+            SEARCH_TYPES,
+            (TYPES, "members: {", "members: { crate: { type: Crate, doc: A crate. },"),
+            (
+                TYPES,
+                "  Thing:\n",
+                "  Crate:\n    doc: A crate.\n    fields:\n      weight: { type: list<int>, doc: The weights. }\n  Thing:\n",
+            ),
+        ],
+        &[(ITEMS, "\"sort\":\"thing\"", "\"sort\":\"crate\"")],
+        &["shop.items.search.examples.usual:response"],
+    ),
+    (
+        "a value beside the wrapped response",
+        &[SEARCH, SEARCH_TYPES, (ITEMS, "{\"found\":", "{\"took\":1,\"found\":")],
+        &[(ITEMS, "\"took\":1", "\"took\":2")],
+        &["shop.items.search.examples.usual:response"],
+    ),
+    (
+        "a field that is shown under two of its names",
+        &[
+            (LABEL.0, LABEL.1, "      label: { type: string, also: [tag], doc: Its label. }\n      id:"),
+            (ITEMS, RESPONSE, WITH_LABEL),
+        ],
+        &[(ITEMS, "\"label\":\"b\"", "\"label\":\"b\",\"tag\":\"b\"")],
+        &["shop.items.list_items.examples.usual:response"],
+    ),
+    (
         "the field with the name of an event",
         &[EVENT],
         &[(EVENTS, "by: kind", "by: type"), (EVENTS, "\"kind\":", "\"type\":")],
