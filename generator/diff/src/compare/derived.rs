@@ -186,7 +186,7 @@ impl Comparison<'_> {
         let matches = self.match_fields(old_object, new_object);
         for (before, now) in matches.both::<usize>() {
             let (before, now) = (&old_object.fields[before], &new_object.fields[now]);
-            let follows = match [shown(before, old), shown(now, new)] {
+            let follows = match [pair(before, old), pair(now, new)] {
                 [None, None] => true,
                 [Some((old_key, old)), Some((new_key, new))] => {
                     let has_new_name = !names(before).eq(names(now));
@@ -198,11 +198,11 @@ impl Comparison<'_> {
                 return false;
             }
         }
-        // A field can be shown under several of its names.
+        // An object can have a field under several of its names.
         let further = |map: &Map<String, Json>, object: &Object, tag: Option<&str>| -> usize {
             let named = map.keys().filter(|key| Some(key.as_str()) != tag);
-            let shown = object.fields.iter().filter(|field| shown(field, map).is_some());
-            named.count() - shown.filter(|field| Some(field.name.value.as_str()) != tag).count()
+            let fields = object.fields.iter().filter(|field| pair(field, map).is_some());
+            named.count() - fields.filter(|field| Some(field.name.value.as_str()) != tag).count()
         };
         further(old, old_object, tags[0]) == 0 && further(new, new_object, tags[1]) == 0
     }
@@ -263,6 +263,6 @@ fn names(field: &Field) -> impl Iterator<Item = &str> {
 }
 
 /// The key and the value of a field in an object.
-fn shown<'j>(field: &Field, object: &'j Map<String, Json>) -> Option<(&'j String, &'j Json)> {
+fn pair<'j>(field: &Field, object: &'j Map<String, Json>) -> Option<(&'j String, &'j Json)> {
     names(field).find_map(|name| object.get_key_value(name))
 }

@@ -1,4 +1,4 @@
-//! What follows from a change is no change of its own; any other edit is one.
+//! Differences that follow from a change are no changes of their own. Any other edit is a change.
 
 use super::{base, compare};
 
@@ -262,7 +262,7 @@ const CASES: &[Case] = &[
         &["shop.types.Thing.fields.weight:type"],
     ),
     (
-        "a list with one more value",
+        "a value added to a list",
         &[SEARCH, SEARCH_TYPES],
         &[(ITEMS, "[1,2]", "[1,2,3]")],
         &["shop.items.search.examples.usual:response"],
