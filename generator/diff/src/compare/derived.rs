@@ -199,12 +199,12 @@ impl Comparison<'_> {
             }
         }
         // An object can have a field under several of its names.
-        let further = |map: &Map<String, Json>, object: &Object, tag: Option<&str>| -> usize {
-            let named = map.keys().filter(|key| Some(key.as_str()) != tag);
-            let fields = object.fields.iter().filter(|field| pair(field, map).is_some());
-            named.count() - fields.filter(|field| Some(field.name.value.as_str()) != tag).count()
+        let has_further_keys = |map: &Map<String, Json>, object: &Object, tag: Option<&str>| {
+            let is_tag = |key: &&String| Some(key.as_str()) == tag;
+            let keys = object.fields.iter().filter_map(|field| Some(pair(field, map)?.0));
+            map.keys().filter(|key| !is_tag(key)).count() > keys.filter(|key| !is_tag(key)).count()
         };
-        further(old, old_object, tags[0]) == 0 && further(new, new_object, tags[1]) == 0
+        !has_further_keys(old, old_object, tags[0]) && !has_further_keys(new, new_object, tags[1])
     }
 }
 
