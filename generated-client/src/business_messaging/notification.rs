@@ -250,7 +250,7 @@ pub(crate) static GENERATE_PRESIGNED_URL: rt::Operation = rt::Operation::new(
     .json_body();
 
 impl GeneratePresignedUrl {
-    /// Whether a file with the same key is replaced. If false, such a file is an error. Default: `false`.
+    /// Whether a file with the same key is replaced. If false, an existing file is an error. Default: `false`.
     pub fn overwrite_duplicate_key(self, overwrite_duplicate_key: bool) -> Self {
         Self(self.0.body("overwrite_duplicate_key", &overwrite_duplicate_key))
     }

@@ -2353,7 +2353,7 @@ impl SendAdminMessage {
 
     /// ID of a user.
     ///
-    /// Unverified: Only the vendor's sample for Python sends it. Its effect is not documented, because such a message has no sender.
+    /// Unverified: Only the vendor's sample for Python sends it. Its effect is not documented, and such a message has no sender.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.body("user_id", &user_id.into()))
     }

@@ -915,7 +915,7 @@ rt::record!(AutoEventMessages);
 pub struct AutoEventUserLeave {
     /// Users who leave by their own choice.
     pub left_by_own_choice: Option<bool>,
-    /// Users whom an operator of the channel bans, and those in a channel that is deleted.
+    /// Users whom an operator of the channel bans, and users in a deleted channel.
     pub channel_operator_removed: Option<bool>,
     /// Users who are removed from the channel by a ban.
     pub admin_removed: Option<bool>,
@@ -948,7 +948,7 @@ impl AutoEventUserLeave {
         self
     }
 
-    /// Users whom an operator of the channel bans, and those in a channel that is deleted.
+    /// Users whom an operator of the channel bans, and users in a deleted channel.
     #[must_use]
     pub fn channel_operator_removed(mut self, channel_operator_removed: bool) -> Self {
         self.channel_operator_removed = Some(channel_operator_removed);

@@ -30,7 +30,7 @@ rt::open_enum! {
 
 /// A file of a message, identified by its URL.
 ///
-/// Unverified: `url` is certain. The other fields are those of the response.
+/// Unverified: The fields other than `url` are taken from the response.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedFile {

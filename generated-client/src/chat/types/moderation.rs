@@ -80,7 +80,7 @@ rt::record! {
         pub name: Option<String> = "name",
         /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// When the channel was created, in Unix seconds, unlike `end_at`.
+        /// When the channel was created, in Unix seconds. `end_at` is in milliseconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
         /// URL of the cover image.
         pub cover_url: Option<String> = "cover_url" except [""],

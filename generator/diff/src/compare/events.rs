@@ -60,7 +60,8 @@ impl Comparison<'_> {
                     self.removed(&parent, &old.value.value, old.value.place, K::EVENT_REMOVED, old.doc.show());
                 }
                 Pair::Both(old, new, _) => {
-                    self.event(&at.child(&new.value.value, old.value.place, new.value.place), old, new);
+                    let at = at.child(&new.value.value, old.value.place, new.value.place);
+                    self.event(&at, [&by.0.value, &by.1.value], old, new);
                 }
             }
         }
@@ -83,7 +84,8 @@ impl Comparison<'_> {
         self.value(at, "unverified", K::DOUBT_CHANGED, unverified);
     }
 
-    fn event(&mut self, at: &Element, old: &Event, new: &Event) {
+    /// `by` is the field with the name of the event.
+    fn event(&mut self, at: &Element, by: [&str; 2], old: &Event, new: &Event) {
         // Events are paired by their value.
         both!(Event { value, type_, doc, evidence, unverified, rust, example } = old, new);
         match type_ {
@@ -114,7 +116,9 @@ impl Comparison<'_> {
         self.value(at, "unverified", K::DOUBT_CHANGED, unverified);
         let names = Names::new(Case::Variant, value, rust);
         self.rust_name(at, K::RUST_NAME_CHANGED, names);
-        self.value(at, "example", K::EXAMPLE_CHANGED, example);
+        if !self.event_follows([old, new], by) {
+            self.value(at, "example", K::EXAMPLE_CHANGED, example);
+        }
     }
 }
 

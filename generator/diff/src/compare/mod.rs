@@ -12,6 +12,7 @@ macro_rules! both {
 }
 
 mod api;
+mod derived;
 mod documentation;
 mod errors;
 mod events;

@@ -6,11 +6,12 @@ use super::super::names::Names;
 use super::super::record::{Comparison, Element};
 use super::super::show::Show;
 use super::super::verdict::Direction;
+use super::derived::is_same_path;
 use super::notes::InRust;
 use super::parameters::match_parameters;
 use api_client_generator::model::{
-    Api, Argument, EndpointId, Example, HostId, Job, Operation, OperationError, Pagination, PaginationStyleId,
-    Parameter, ParameterId, PathTemplate, ScopeId, Segment,
+    Api, EndpointId, Example, HostId, Job, Operation, OperationError, Pagination, PaginationStyleId, PathTemplate,
+    ScopeId,
 };
 use api_client_generator::naming::Case;
 use api_client_generator::source::Text;
@@ -116,24 +117,6 @@ impl Comparison<'_> {
         let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
         self.notes(at, InRust::WithFormer, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
-    }
-
-    /// Whether the path of an operation differs only because the base path of its host changed. The change of the host
-    /// stands for the changes of all these paths.
-    pub(super) fn moved_with_host(&self, old: &Operation, new: &Operation) -> bool {
-        let base = |api: &'_ Api, host: HostId| Some(api.hosts.get(host)?.base_path.as_ref()?.value.clone());
-        let bases = base(self.old_api, old.host).zip(base(self.new_api, new.host));
-        let Some((old_base, new_base)) = bases else { return false };
-        if old_base == new_base || !self.links.hosts.is_same(old.host, new.host) {
-            return false;
-        }
-        let below = |operation: &'_ Operation, base: &str| {
-            let count = base.split('/').filter(|segment| !segment.is_empty()).count();
-            operation.path.segments.get(count..).map(<[Segment]>::to_vec)
-        };
-        let Some((before, now)) = below(old, &old_base).zip(below(new, &new_base)) else { return false };
-        let matches = match_parameters(self, old, new);
-        is_same_path([&before, &now], [&old.parameters, &new.parameters], &matches)
     }
 
     /// Whether two operations need the same kind of credential, whatever the spec calls it.
@@ -339,52 +322,17 @@ impl Comparison<'_> {
                 }
                 Pair::Both(old, new, _) => {
                     let at = parent.child(&new.name.value, old.name.place, new.name.place);
-                    // Examples are paired by their name. The literal request follows from the arguments and the operation,
-                    // because the spec is invalid otherwise: a changed path or header is reported where it changed.
+                    // Examples are paired by their name. The literal request follows from the operation and the arguments.
                     both!(Example { arguments, response; name, wire } = old, new);
-                    let before = current(operations, parameters, arguments.0);
-                    let now = texts(operations[1], arguments.1);
+                    let [before, now] = self.own_arguments(operations, parameters, [arguments.0, arguments.1]);
                     self.set(&at, "with", [K::EXAMPLE_CHANGED; 3], (&before, &now));
-                    self.value(&at, "response", K::EXAMPLE_CHANGED, response);
+                    if !self.response_follows(operations, [response.0, response.1]) {
+                        self.value(&at, "response", K::EXAMPLE_CHANGED, response);
+                    }
                 }
             }
         }
     }
-}
-
-/// The arguments of an example as text.
-fn texts(operation: &Operation, arguments: &[Argument]) -> Vec<String> {
-    let name = |id: ParameterId| Some(operation.parameters.get(id)?.name.value.as_str());
-    arguments.iter().filter_map(|argument| Some(text(name(argument.parameter)?, argument))).collect()
-}
-
-/// The arguments of an old example under the new names of their parameters.
-fn current([old, new]: [&Operation; 2], matches: &Matches, arguments: &[Argument]) -> Vec<String> {
-    let name = |id: ParameterId| {
-        let current = matches.both::<ParameterId>().find(|(before, _)| *before == id);
-        let parameter = current.and_then(|(_, now)| new.parameters.get(now)).or_else(|| old.parameters.get(id));
-        Some(parameter?.name.value.as_str())
-    };
-    arguments.iter().filter_map(|argument| Some(text(name(argument.parameter)?, argument))).collect()
-}
-
-/// The value counts as it is written in the spec, and not whether its type makes a text of it.
-fn text(name: &str, Argument { parameter: _, value }: &Argument) -> String {
-    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    format!("{name}: {value}")
-}
-
-/// Whether two paths make the same requests. The name of a parameter is no part of the request, but its position is.
-fn is_same_path(segments: [&[Segment]; 2], parameters: [&[Parameter]; 2], matches: &Matches) -> bool {
-    let index = |side: usize, name: &str| parameters[side].iter().position(|other| other.name.value == name);
-    let is_same = |(before, now): (&Segment, &Segment)| match (before, now) {
-        (Segment::Literal(before), Segment::Literal(now)) => before == now,
-        (Segment::Parameter(before), Segment::Parameter(now)) => {
-            index(0, before).zip(index(1, now)).is_some_and(|(before, now)| matches.is_same(before, now))
-        }
-        (Segment::Literal(_), Segment::Parameter(_)) | (Segment::Parameter(_), Segment::Literal(_)) => false,
-    };
-    segments[0].len() == segments[1].len() && segments[0].iter().zip(segments[1]).all(is_same)
 }
 
 /// The seconds between the first two looks at a job.

@@ -86,7 +86,7 @@ fn what_breaks_comes_first_and_what_is_only_read_is_counted() {
 
 ### Documentation
 
-- 3 changes of documentation, examples and guides.
+- 2 changes of documentation, examples and guides.
 ";
     assert_eq!(entries(&report), expected);
     assert_eq!(entries(&self::report(&old, &old)), "");

@@ -2,6 +2,7 @@
 
 mod cases;
 mod changelog;
+mod derived;
 mod forms;
 mod impacts;
 mod mutants;
