@@ -13,7 +13,7 @@ use crate::{accept, changelog, check, checkout, coverage, date, diff, explain, f
 /// The program that offers the commands.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
-    /// How users start it, as in help texts and messages: `api-client`, `cargo xtask`.
+    /// How users start it, as in help and messages: `api-client`, `cargo xtask`.
     pub name: &'static str,
 }
 

@@ -94,15 +94,16 @@ impl Change {
             verdict.wire = Level::None;
         }
         if self.same_on_wire && verdict.source == Level::None {
-            verdict.discovery = if verdict.behaviour == Level::None { Discovery::Nothing } else { Discovery::Silently };
+            verdict.detected_by =
+                if verdict.behavior == Level::None { Discovery::Nothing } else { Discovery::Silently };
         }
         if self.passed_on && verdict.source > Level::None {
-            verdict.discovery = Discovery::Silently;
+            verdict.detected_by = Discovery::Silently;
         }
         if self.same_in_rust {
             verdict.source = Level::None;
-            verdict.discovery = match (verdict.wire, self.direction) {
-                (Level::None | Level::Minor, _) if verdict.behaviour > Level::None => Discovery::Silently,
+            verdict.detected_by = match (verdict.wire, self.direction) {
+                (Level::None | Level::Minor, _) if verdict.behavior > Level::None => Discovery::Silently,
                 (Level::None | Level::Minor, _) => Discovery::Nothing,
                 // The server refuses what it does not know.
                 (Level::Major, Direction::Request) => Discovery::RunTime,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::show::plural;
 use api_client_generator::model::{Api, Operation, Response, Type, TypeId, TypeShape, Union};
 
 /// What a change is seen through, on both sides, by id and in order. What has the change itself is not among it.
@@ -22,6 +23,17 @@ impl Reach {
     /// Whether it is seen through nothing else.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.types.is_empty() && self.events.is_empty()
+    }
+
+    /// The kinds of affected elements in the singular, each with the ids of its elements; without empty kinds.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = (&'static str, &BTreeSet<String>)> {
+        let kinds = [("operation", &self.operations), ("type", &self.types), ("event", &self.events)];
+        kinds.into_iter().filter(|(_, ids)| !ids.is_empty())
+    }
+
+    /// The number of affected elements of each kind: `67 operations, 3 types`.
+    pub(super) fn counts(&self) -> String {
+        self.kinds().map(|(what, ids)| plural(ids.len(), what)).collect::<Vec<_>>().join(", ")
     }
 
     pub(super) fn join(&mut self, other: &Self) {

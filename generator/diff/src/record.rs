@@ -12,6 +12,12 @@ use super::{Change, Side};
 use api_client_generator::model::{Api, Deprecation, Ids, Notes, Type, TypeId};
 use api_client_generator::source::{Place, Source};
 
+/// The name in an id of an element without a subject of its own: `string` in `shop.types.Id.union.kinds:string:added`.
+pub(super) fn name_in_id<'i>(id: &'i str, subject: &str) -> Option<&'i str> {
+    let aspect = id.strip_prefix(subject)?.strip_prefix(':')?;
+    aspect.split_once(':').map(|(name, _)| name)
+}
+
 /// What is said of a key that is there or not: what it is called if it comes, if it goes, and if it changes.
 pub(super) type Presence = [ChangeKind; 3];
 

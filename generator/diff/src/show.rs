@@ -10,6 +10,12 @@ use api_client_generator::source::Text;
 /// Longer texts are cut: a report is no place for a paragraph.
 const MAX_LENGTH: usize = 200;
 
+/// A number of things: `1 type`, `2 types`.
+pub(super) fn plural(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
 /// Something that can be shown in a line; `None` if there is nothing.
 pub(super) trait Show {
     fn show(&self) -> Option<String>;

@@ -2,31 +2,31 @@
 //!
 //! What makes the verdicts of this client differ from those of others: objects that are received can't be made or
 //! matched in full by users (`#[non_exhaustive]`), their fields are `Option`s unless they are `always` there, enums
-//! and unions are open, optional parameters are setters, and what an answer has wrong is left out and not an error.
+//! and unions are open, optional parameters are setters, and an invalid field of a response is left out with a warning.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::changes::ChangeKind;
 
-/// How much a change matters.
+/// The severity of a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Not at all.
+    /// No effect.
     #[default]
     None,
-    /// There is something new, or something that may be noticed.
+    /// A compatible change that users may notice.
     Minor,
-    /// Something breaks.
+    /// A breaking change.
     Major,
 }
 
 impl Level {
-    /// All of them, the mildest first.
+    /// All levels, the least severe first.
     pub const ALL: &'static [Self] = &[Self::None, Self::Minor, Self::Major];
 
-    /// Its word in reports.
+    /// The word in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -36,62 +36,49 @@ impl Level {
     }
 }
 
-/// How who updates the client finds out about a change.
+/// How users who update the client detect a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub enum Discovery {
-    /// There is nothing that goes wrong.
+    /// The change has no effect that needs detection.
     #[default]
     #[serde(rename = "nothing_to_detect")]
     Nothing,
-    /// The compiler warns.
+    /// The compiler warns about a deprecated item.
     #[serde(rename = "deprecation_warning")]
     Warning,
-    /// Code does not compile.
+    /// User code does not compile.
     #[serde(rename = "compiler")]
     CompileError,
     /// A call fails.
     #[serde(rename = "error_at_run_time")]
     RunTime,
-    /// Nothing says so: values differ, or are not there.
+    /// No tool reports it: values are different or absent.
     #[serde(rename = "not_detected")]
     Silently,
 }
 
-impl Discovery {
-    /// How it is said in reports.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Nothing => "nothing to find",
-            Self::Warning => "warning",
-            Self::CompileError => "compile error",
-            Self::RunTime => "at run time",
-            Self::Silently => "silently",
-        }
-    }
-}
-
-/// In which direction what changed travels.
+/// The direction in which a changed value is sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
-    /// It is no value that travels: a host, a text of the documentation.
+    /// The change is not about a value: a host, a text of the documentation.
     #[default]
     Neither,
-    /// It is sent.
+    /// Requests contain the value.
     Request,
-    /// It is received.
+    /// Responses contain the value.
     Response,
-    /// It is sent, and it is received.
+    /// Requests and responses contain the value.
     Both,
-    /// It is a part of a type that nothing uses.
+    /// The value belongs to a type without users.
     Unused,
 }
 
 impl Direction {
-    /// All of them.
+    /// All directions.
     pub const ALL: &'static [Self] = &[Self::Neither, Self::Request, Self::Response, Self::Both, Self::Unused];
 
-    /// Its word in reports.
+    /// The word in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Neither => "neither",
@@ -103,21 +90,19 @@ impl Direction {
     }
 }
 
-/// What a change does, by what is protected.
+/// The impact of a change, by axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct Verdict {
-    /// To clients that are in use already, if the server changes as the spec does.
+    /// The impact on existing clients, if the server changes as the spec does.
     pub wire: Level,
-    /// To code that is compiled with the new client.
+    /// The impact on user code that is compiled with the new client.
     pub source: Level,
-    /// To what is read about the API.
+    /// The impact on the documentation.
     pub docs: Level,
-    /// To what the client does by itself: retries, limits, paging, waiting, what it shows.
-    #[serde(rename = "behavior")]
-    pub behaviour: Level,
-    /// How one finds out.
-    #[serde(rename = "detected_by")]
-    pub discovery: Discovery,
+    /// The impact on what the client does by itself: retries, limits, paging, polling, redaction.
+    pub behavior: Level,
+    /// How users detect the change.
+    pub detected_by: Discovery,
 }
 
 impl Verdict {
@@ -129,32 +114,32 @@ impl Verdict {
         Self { source, ..self }
     }
 
-    pub(crate) const fn behavior(self, behaviour: Level) -> Self {
-        Self { behaviour, ..self }
+    pub(crate) const fn behavior(self, behavior: Level) -> Self {
+        Self { behavior, ..self }
     }
 
-    pub(crate) const fn detected(self, discovery: Discovery) -> Self {
-        Self { discovery, ..self }
+    pub(crate) const fn detected(self, detected_by: Discovery) -> Self {
+        Self { detected_by, ..self }
     }
 
-    /// What both of two changes do together; what is hardest to find counts.
+    /// The impact of two changes together; the one that is harder to detect counts.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
             wire: self.wire.max(other.wire),
             source: self.source.max(other.source),
             docs: self.docs.max(other.docs),
-            behaviour: self.behaviour.max(other.behaviour),
-            discovery: self.discovery.max(other.discovery),
+            behavior: self.behavior.max(other.behavior),
+            detected_by: self.detected_by.max(other.detected_by),
         }
     }
 
-    /// The worst of all but the documentation, which breaks nothing.
+    /// The highest level of all axes except the documentation, which breaks nothing.
     pub fn level(self) -> Level {
-        self.wire.max(self.source).max(self.behaviour)
+        self.wire.max(self.source).max(self.behavior)
     }
 
-    /// Whether nothing comes of it.
+    /// Whether there is no impact.
     pub fn is_none(self) -> bool {
         self.level().max(self.docs) == Level::None
     }
@@ -169,8 +154,8 @@ pub(crate) mod presets {
         wire: Level::None,
         source: Level::None,
         docs: Level::None,
-        behaviour: Level::None,
-        discovery: Discovery::Nothing,
+        behavior: Level::None,
+        detected_by: Discovery::Nothing,
     };
     /// Only the documentation changes.
     pub(crate) const DOCS: Verdict = Verdict { docs: Level::Minor, ..NO_EFFECT };
@@ -190,7 +175,7 @@ pub(crate) mod presets {
     pub(crate) const SILENT_BEHAVIOR: Verdict = DOCS.behavior(Level::Minor).detected(Discovery::Silently);
 }
 
-/// What a change of this kind does, in this direction.
+/// The impact of a change of this kind, in this direction.
 pub fn verdict(kind: ChangeKind, direction: Direction) -> Verdict {
     let declaration = kind.declaration();
     let (request, response) = (declaration.request, declaration.response);
@@ -198,7 +183,7 @@ pub fn verdict(kind: ChangeKind, direction: Direction) -> Verdict {
         Direction::Request => request,
         Direction::Response => response,
         Direction::Both | Direction::Neither => request.and(response),
-        // What nothing uses is declared as what is received, and no server sends it.
+        // An unused type is declared like a received type, but no server sends its values.
         Direction::Unused => Verdict { wire: Level::None, ..response },
     }
 }

@@ -12,6 +12,7 @@ use sentence::Sentence;
 use super::Level;
 use super::changes::{Mark, Section};
 use super::report::{Entry, Report};
+use super::show::plural;
 
 /// The parts in their order. A breaking change is in the first part only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,10 +110,8 @@ pub fn entries(report: &Report) -> String {
         }
     }
     if read_only > 0 {
-        let plural = if read_only == 1 { "change" } else { "changes" };
-        out.push_str(&format!(
-            "### Documentation\n\n- {read_only} {plural} of documentation, examples and guides.\n\n"
-        ));
+        let count = plural(read_only, "change");
+        out.push_str(&format!("### Documentation\n\n- {count} of documentation, examples and guides.\n\n"));
     }
     out.truncate(out.trim_end().len());
     if !out.is_empty() {

@@ -135,17 +135,10 @@ fn notes(entry: &Entry, breaks: bool) -> String {
     if entry.kind.has(Mark::NewElement) {
         return notes;
     }
-    let reach = [
-        (["operation", "operations"], entry.affects.operations.len()),
-        (["type", "types"], entry.affects.types.len()),
-        (["event", "events"], entry.affects.events.len()),
-    ];
-    let reach = reach.into_iter().filter(|(_, count)| *count > 0);
-    let reach: Vec<String> =
-        reach.map(|([one, several], count)| format!("{count} {}", if count == 1 { one } else { several })).collect();
-    if !reach.is_empty() {
+    let counts = entry.affects.counts();
+    if !counts.is_empty() {
         let verb = if entry.kind.has(Mark::Container) { "Contains" } else { "Affects" };
-        add(format!("{verb} {}", reach.join(", ")));
+        add(format!("{verb} {counts}"));
     }
     notes
 }

@@ -1,5 +1,6 @@
 //! The element of a change, by the names that the changelog shows.
 
+use crate::record::name_in_id;
 use crate::report::Entry;
 
 /// The parts of a subject.
@@ -31,14 +32,8 @@ impl<'a> Subject<'a> {
             (_, section, "") => (product.into(), section.into(), false),
             (_, section, owner) => (format!("{product}::{section}"), owner.into(), true),
         };
-        Self { module, owner, part: part.or_else(|| name_in_id(entry)), is_operation }
+        Self { module, owner, part: part.or_else(|| name_in_id(&entry.id, &entry.subject)), is_operation }
     }
-}
-
-/// The name of an element without a subject of its own: `string` in `shop.types.Id.union.kinds:string:added`.
-fn name_in_id(entry: &Entry) -> Option<&str> {
-    let aspect = entry.id.strip_prefix(&entry.subject)?.strip_prefix(':')?;
-    aspect.split_once(':').map(|(name, _)| name)
 }
 
 pub(super) fn heading(module: &str) -> String {

@@ -3,6 +3,7 @@
 use api_client_generator::public_api::{ItemKind, PublicItem};
 
 use crate::public_api::Difference;
+use crate::record::name_in_id;
 use crate::{Change, Direction, Level, verdict};
 
 /// How the suggested change of a kind is made.
@@ -41,10 +42,8 @@ pub(crate) struct Affected<'a> {
 impl Affected<'_> {
     /// The name of the changed element in the spec.
     pub(super) fn name(&self) -> &str {
-        // An element without a subject of its own is named in the id: `shop.types.Id.union.kinds:string:added`.
-        let aspect = self.change.id.strip_prefix(&self.change.subject).and_then(|rest| rest.strip_prefix(':'));
-        let within = aspect.and_then(|aspect| aspect.split_once(':')).map(|(name, _)| name);
-        within.or_else(|| self.change.subject.rsplit('.').next()).unwrap_or_default()
+        let Change { id, subject, .. } = self.change;
+        name_in_id(id, subject).or_else(|| subject.rsplit('.').next()).unwrap_or_default()
     }
 
     /// The old value.

@@ -11,6 +11,7 @@ use api_client_generator::model::{
     PaginationKind, PaginationStyle, PaginationStyleId, RateLimitId,
 };
 use api_client_generator::naming::Case;
+use api_client_generator::source::Text;
 
 impl Comparison<'_> {
     pub(super) fn hosts(&mut self, at: &Element, old: &[Host], new: &[Host]) {
@@ -37,19 +38,7 @@ impl Comparison<'_> {
             let is_same = is_same_address(&renamed, url.1);
             self.value(at, "url", if is_same { K::SPEC_NAME_CHANGED } else { K::HOST_URL_CHANGED }, url);
         }
-        let path = |path: &Option<api_client_generator::source::Text>| path.as_ref().map(|path| path.value.clone());
-        let is_of = |api: &Api, host: HostId, id: &str| api.hosts.get(host).is_some_and(|found| found.id.value == id);
-        let pairs = self.operations_on_both_sides().into_iter();
-        let pairs = pairs
-            .filter(|[before, now]| is_of(old_api, before.host, &id.0.value) && is_of(new_api, now.host, &id.1.value));
-        let moved: Vec<_> =
-            pairs.filter(|[before, now]| self.moved_with_host(before, now)).map(|[_, now]| now).collect();
-        if moved.is_empty() {
-            self.value(at, "base_path", K::BASE_PATH_CHANGED, (&path(base_path.0), &path(base_path.1)));
-        } else {
-            let at = at.clone().shared(Shared::Known(Reach::of_operations(moved.into_iter())));
-            self.value(&at, "base_path", K::HOST_PATHS_CHANGED, (&path(base_path.0), &path(base_path.1)));
-        }
+        self.base_path(at, [old, new], (base_path.0.as_ref(), base_path.1.as_ref()));
         match auth {
             (None, None) => {}
             (None, Some(new)) => {
@@ -70,6 +59,28 @@ impl Comparison<'_> {
                 |api: &Api, id: Option<RateLimitId>| api.rate_limits.get(id?).map(|limit| limit.id.value.clone());
             let limits = (&limit(old_api, *rate_limit.0), &limit(new_api, *rate_limit.1));
             self.value(at, "rate_limit", K::HOST_RATE_LIMIT_CHANGED, limits);
+        }
+    }
+
+    /// A changed base path stands for the paths that follow from it, if there are any.
+    fn base_path(&mut self, at: &Element, [old, new]: [&Host; 2], pair: (Option<&Text>, Option<&Text>)) {
+        let (before, now) = (pair.0.map(|path| path.value.clone()), pair.1.map(|path| path.value.clone()));
+        if before == now {
+            return;
+        }
+        let is_of = |api: &Api, id: HostId, host: &Host| api.hosts.get(id).is_some_and(|found| found.id == host.id);
+        let moved: Vec<_> = self
+            .operations_on_both_sides()
+            .into_iter()
+            .filter(|[before, now]| is_of(self.old_api, before.host, old) && is_of(self.new_api, now.host, new))
+            .filter(|[before, now]| self.moved_with_host(before, now))
+            .map(|[_, now]| now)
+            .collect();
+        if moved.is_empty() {
+            self.value(at, "base_path", K::BASE_PATH_CHANGED, (&before, &now));
+        } else {
+            let at = at.clone().shared(Shared::Known(Reach::of_operations(moved.into_iter())));
+            self.value(&at, "base_path", K::HOST_PATHS_CHANGED, (&before, &now));
         }
     }
 

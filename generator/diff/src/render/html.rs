@@ -147,9 +147,7 @@ fn axes(report: &Report) -> Vec<Axis> {
 
 fn page_entry<'a>(entry: &'a Entry, report: &Report) -> PageEntry<'a> {
     let verdict = entry.verdict;
-    let affects = &entry.affects;
-    let affects = [("operation", &affects.operations), ("type", &affects.types), ("event", &affects.events)];
-    let affects = affects.into_iter().filter(|(_, names)| !names.is_empty());
+    let affects = entry.affects.kinds();
     PageEntry {
         anchor: anchor(&entry.id),
         id: &entry.id,
@@ -158,7 +156,7 @@ fn page_entry<'a>(entry: &'a Entry, report: &Report) -> PageEntry<'a> {
         title: words::title(entry),
         kind: entry.kind.to_string(),
         products: products(entry).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" "),
-        ranks: [verdict.wire, verdict.source, verdict.behaviour, verdict.docs].map(rank),
+        ranks: [verdict.wire, verdict.source, verdict.behavior, verdict.docs].map(rank),
         old: entry.old.as_deref(),
         new: entry.new.as_deref(),
         impact: words::impact(verdict, entry.direction),

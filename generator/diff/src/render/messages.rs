@@ -39,7 +39,7 @@ pub(super) fn message(entry: &Entry, report: &Report) -> String {
     let mut lines = vec![format!("{}: {}", words::title(entry), entry.subject)];
     lines.extend(words::change(entry, usize::MAX / 3));
     lines.push(words::impact(entry.verdict, entry.direction));
-    let counts = words::affected_counts(entry);
+    let counts = entry.affects.counts();
     if !counts.is_empty() {
         lines.push(format!("affects {counts}"));
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::report::{Accepted, Entry, Finding, Group, Report};
+pub(super) use crate::show::plural;
 use crate::{Direction, Discovery, Level, Verdict};
 
 /// The length of the common start of two long values that is shown, in characters.
@@ -10,7 +11,7 @@ const CONTEXT: usize = 16;
 
 /// The axes of a verdict with their levels. Documentation has no level; reports count its changes.
 pub(super) fn all_axes(verdict: Verdict) -> [(&'static str, Level); 3] {
-    [("wire", verdict.wire), ("source", verdict.source), ("behavior", verdict.behaviour)]
+    [("wire", verdict.wire), ("source", verdict.source), ("behavior", verdict.behavior)]
 }
 
 /// The axes of a verdict with an effect.
@@ -28,8 +29,8 @@ pub(super) fn level(level: Level) -> &'static str {
 }
 
 /// How users detect a change; `None` if they need not.
-fn detected_by(discovery: Discovery) -> Option<&'static str> {
-    match discovery {
+fn detection(detected_by: Discovery) -> Option<&'static str> {
+    match detected_by {
         Discovery::Nothing => None,
         Discovery::Warning => Some("detected by: deprecation warning"),
         Discovery::CompileError => Some("detected by: compiler"),
@@ -52,7 +53,7 @@ pub(super) fn impact(verdict: Verdict, direction: Direction) -> String {
         Direction::Unused => Some("unused type"),
     };
     parts.extend(direction.map(str::to_owned));
-    parts.extend(detected_by(verdict.discovery).map(str::to_owned));
+    parts.extend(detection(verdict.detected_by).map(str::to_owned));
     parts.join(" · ")
 }
 
@@ -117,8 +118,8 @@ pub(super) fn remarks(report: &Report) -> Vec<String> {
 
 /// The elements that a change affects: the counts, and as many names of the first kind as fit into a number of characters.
 pub(super) fn affects(entry: &Entry, width: usize) -> Option<String> {
-    let (_, names) = affected(entry).next()?;
-    let counts = affected_counts(entry);
+    let (_, names) = entry.affects.kinds().next()?;
+    let counts = entry.affects.counts();
     let mut shown = String::new();
     for (name, rest) in names.iter().zip((0..names.len()).rev()) {
         let separator = if shown.is_empty() { "" } else { ", " };
@@ -134,7 +135,7 @@ pub(super) fn affects(entry: &Entry, width: usize) -> Option<String> {
 
 /// The elements that a change affects: each kind with a limited number of names.
 pub(super) fn affected_names(entry: &Entry, names: usize) -> Vec<String> {
-    affected(entry).map(|(what, found)| folded(&plural(found.len(), what), found, names)).collect()
+    entry.affects.kinds().map(|(what, found)| folded(&plural(found.len(), what), found, names)).collect()
 }
 
 /// The acknowledgement of a change: `accepted by Mina until 2026-12-31: the endpoint was never used`.
@@ -144,23 +145,6 @@ pub(super) fn accepted(accepted: &Accepted) -> String {
     // A reason can have several lines.
     let reason: Vec<&str> = accepted.reason.split_whitespace().collect();
     format!("accepted{by}{until}: {}", reason.join(" "))
-}
-
-/// The number of elements that a change affects: `67 operations, 3 types`.
-pub(super) fn affected_counts(entry: &Entry) -> String {
-    affected(entry).map(|(what, found)| plural(found.len(), what)).collect::<Vec<_>>().join(", ")
-}
-
-fn affected(entry: &Entry) -> impl Iterator<Item = (&'static str, &BTreeSet<String>)> {
-    let affects = &entry.affects;
-    let all = [("operation", &affects.operations), ("type", &affects.types), ("event", &affects.events)];
-    all.into_iter().filter(|(_, found)| !found.is_empty())
-}
-
-/// A number of things: `1 type`, `2 types`.
-pub(super) fn plural(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
 }
 
 fn folded(what: &str, names: &BTreeSet<String>, shown: usize) -> String {

@@ -31,7 +31,7 @@ pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
     let changes = diff.changes.iter().zip(items);
     let mut entries: Vec<Entry> = changes.map(|(change, items)| entry(change, items, context)).collect();
     // What nobody tells a user comes first; all else keeps the order of the spec.
-    entries.sort_by_key(|entry| (entry.group, Reverse(entry.verdict.discovery)));
+    entries.sort_by_key(|entry| (entry.group, Reverse(entry.verdict.detected_by)));
     let together = |is_counted: &dyn Fn(&&Entry) -> bool| {
         let verdicts = entries.iter().filter(is_counted).map(|entry| entry.verdict);
         let verdict = verdicts.fold(Verdict::default(), Verdict::and);
@@ -63,7 +63,7 @@ fn raised(verdict: Verdict, shown: Level) -> Verdict {
         return verdict;
     }
     let found = if shown == Level::Major { Discovery::CompileError } else { Discovery::Nothing };
-    Verdict { source: shown, discovery: verdict.discovery.max(found), ..verdict }
+    Verdict { source: shown, detected_by: verdict.detected_by.max(found), ..verdict }
 }
 
 /// What breaks comes first, and what is called before what it is called with; all else keeps the order of the list.

@@ -59,14 +59,14 @@ fn written(changes: &[Change], but: ChangeKind) -> BTreeSet<String> {
 }
 
 fn levels(verdict: Verdict) -> [Level; 4] {
-    [verdict.wire, verdict.source, verdict.behaviour, verdict.docs]
+    [verdict.wire, verdict.source, verdict.behavior, verdict.docs]
 }
 
 /// Whether one breaks less: as a whole, or somewhere and nowhere more; or as much, and is found sooner.
 fn is_milder(one: Verdict, other: Verdict) -> bool {
     let mut pairs = levels(one).into_iter().zip(levels(other));
     if levels(one) == levels(other) {
-        return one.discovery < other.discovery;
+        return one.detected_by < other.detected_by;
     }
     one.level() < other.level() || pairs.all(|(one, other)| one <= other)
 }
@@ -193,9 +193,9 @@ fn what_breaks_is_found_somehow() {
         for direction in Direction::ALL {
             let verdict = verdict(kind, *direction);
             let breaks = verdict.level() == Level::Major;
-            assert!(!breaks || verdict.discovery > Discovery::Nothing, "{kind}");
+            assert!(!breaks || verdict.detected_by > Discovery::Nothing, "{kind}");
             let compiles = verdict.source < Level::Major;
-            assert!(!compiles || verdict.discovery != Discovery::CompileError, "{kind}");
+            assert!(!compiles || verdict.detected_by != Discovery::CompileError, "{kind}");
         }
     }
 }

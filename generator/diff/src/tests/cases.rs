@@ -686,7 +686,7 @@ fn what_is_called_the_same_in_rust_breaks_no_code() {
         let change = changes.iter().find(|change| change.kind.id() == kind);
         let verdict = change.unwrap_or_else(|| panic!("{kind}: {changes:#?}")).verdict();
         assert_eq!(verdict.source, super::super::Level::None, "{kind}");
-        assert_eq!(verdict.discovery.as_str(), found, "{kind}");
+        assert_eq!(super::detection(verdict.detected_by), found, "{kind}");
     }
 }
 

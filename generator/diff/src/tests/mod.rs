@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Diff, Side, diff};
+use super::{Diff, Discovery, Side, diff};
 use api_client_generator::source::InputFile;
 use api_client_generator::{Resolved, Spec};
 
@@ -56,11 +56,22 @@ fn compare(old: &Spec, new: &Spec) -> Diff {
 /// A change in a line: what, of which kind, and what comes of it.
 pub(super) fn line(change: &super::Change) -> String {
     let verdict = change.verdict();
-    let levels = [("wire", verdict.wire), ("source", verdict.source), ("behaviour", verdict.behaviour)];
+    let levels = [("wire", verdict.wire), ("source", verdict.source), ("behaviour", verdict.behavior)];
     let levels = levels.iter().filter(|(_, level)| *level > super::Level::None);
     let levels: Vec<String> = levels.map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
     let levels = if levels.is_empty() { "docs".to_owned() } else { levels.join(", ") };
-    format!("{} ({}): {levels}; {}", change.kind, change.direction.as_str(), verdict.discovery.as_str())
+    format!("{} ({}): {levels}; {}", change.kind, change.direction.as_str(), detection(verdict.detected_by))
+}
+
+/// The short form of how users detect a change, as in the tables of the tests.
+fn detection(detected_by: Discovery) -> &'static str {
+    match detected_by {
+        Discovery::Nothing => "nothing to find",
+        Discovery::Warning => "warning",
+        Discovery::CompileError => "compile error",
+        Discovery::RunTime => "at run time",
+        Discovery::Silently => "silently",
+    }
 }
 
 /// The same with what it is called.

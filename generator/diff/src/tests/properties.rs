@@ -54,7 +54,7 @@ fn every_value_of_the_real_spec_is_one_change_at_its_place() {
 type Counts = BTreeMap<Verb, (usize, usize)>;
 
 fn check(spec: &Spec, mutants: &[Mutant]) {
-    /// So few mutants that all processors stay busy, and so many that copies of the spec cost little.
+    /// Small enough to keep all processors busy, large enough that copies of the spec are cheap.
     const CHUNK: usize = 64;
     let model = resolved(spec);
     let found: Vec<_> = mutants.par_chunks(CHUNK).map(|mutants| check_chunk(spec, &model, mutants)).collect();

@@ -47,7 +47,7 @@ pub(super) fn row(entry: &Entry) -> String {
         words::title(entry),
         code(&cut(&entry.id, TEXT)),
         code(&cut(&format!("{}:{}", entry.new_location.file, entry.new_location.line), TEXT)),
-        words::affected_counts(entry),
+        entry.affects.counts(),
     )
 }
 
