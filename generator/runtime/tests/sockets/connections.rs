@@ -9,7 +9,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair}
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert, WebPkiClientVerifier};
 use tokio_rustls::rustls::sign::CertifiedKey;
@@ -211,6 +211,8 @@ async fn provider_is_aws_lc_with_its_feature_and_ring_otherwise() {
     let groups = groups.lock().expect("no panic");
     assert!(!groups.is_empty());
     assert_eq!(groups.contains(&NamedGroup::X25519MLKEM768), cfg!(feature = "aws_lc"), "{groups:?}");
+    // With both features, rustls has two providers and no default: other crates choose for themselves.
+    assert!(CryptoProvider::get_default().is_none(), "the client installs none");
 }
 
 /// The client selects HTTP/2 if the server offers it and the feature is enabled.
