@@ -1,8 +1,8 @@
-//! The impact of a change, by its kind and direction.
+//! Rates the impact of a change by its kind and direction.
 //!
-//! What makes the verdicts of this client differ from those of others: objects that are received can't be made or
-//! matched in full by users (`#[non_exhaustive]`), their fields are `Option`s unless they are `always` there, enums
-//! and unions are open, optional parameters are setters, and an invalid field of a response is left out with a warning.
+//! The verdicts differ from those of other clients for these reasons: users cannot construct or exhaustively match
+//! received objects (`#[non_exhaustive]`), fields are `Option`s unless they are `always` present, enums and unions are
+//! open, optional parameters are setters, and an invalid field of a response is skipped with a warning.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -66,8 +66,9 @@ impl Part {
     }
 }
 
-/// The entries as Markdown, with headings of the third and fourth level. Breaking changes come first; each part is
-/// sorted by product and section, in the order of the spec. Empty if nothing changed.
+/// Returns the entries as Markdown with headings of the third and fourth level; empty if nothing changed.
+///
+/// Breaking changes come first. Each part is sorted by product and section, in the order of the spec.
 pub fn entries(report: &Report) -> String {
     let mut parts: BTreeMap<Part, Vec<(String, Vec<Sentence>)>> = BTreeMap::new();
     let mut read_only = 0;

@@ -82,7 +82,8 @@ subjects! {
 /// All that the files of the subjects need.
 mod prelude {
     pub(super) use super::Mark::{
-        Container, Deprecates, FieldOfRequest, Guess, NamedByValue, NewElement, PartOfDeprecation, Renames,
+        Container, Deprecates, Derived, FieldOfRequest, Guess, NamedByValue, NewElement, OfExample, PartOfDeprecation,
+        Renames, Reorders,
     };
     pub(super) use super::Section::{Added, Changed, Deprecated, Removed, Unlisted};
     pub(super) use super::migration::Migration::{NotNeeded, Of, Text};
@@ -147,6 +148,12 @@ pub(crate) enum Mark {
     Deprecates,
     /// The entry for the deprecation of the same element contains it.
     PartOfDeprecation,
+    /// The change is always derived from other changes.
+    Derived,
+    /// Only the order of elements changes.
+    Reorders,
+    /// The change is about an example of an operation, and comes with most changes of its parameters.
+    OfExample,
 }
 
 /// The element that a kind renames.

@@ -50,7 +50,7 @@ pub(super) fn message(entry: &Entry, report: &Report) -> String {
     if entry.rust.more > 0 {
         lines.push(format!("and {}", words::plural(entry.rust.more, "more public item")));
     }
-    lines.extend(entry.rust.migration.iter().map(|text| format!("migration: {text}")));
+    lines.extend(entry.rust.migration.iter().map(|text| format!("suggested change: {text}")));
     lines.extend(entry.correction.iter().map(|text| format!("correction: {text}")));
     lines.extend(entry.acknowledged.iter().map(words::accepted));
     lines.push(format!("base: {}", words::old_location(entry, report)));

@@ -77,7 +77,7 @@ fn by_cause(report: &Report, out: &mut String) -> Result {
             continue;
         }
         heading(group.title(), entries.len(), out)?;
-        let (full, short) = shown(*group);
+        let (full, short) = limits(*group);
         let (detailed, others) = entries.split_at(full.min(entries.len()));
         for entry in detailed {
             write_entry(entry, report, out)?;
@@ -128,7 +128,7 @@ fn write_item(item: &RustItem, out: &mut String) -> Result {
 }
 
 /// The number of entries of a group that are shown in full, and of those that are shown in a line after them.
-fn shown(group: Group) -> (usize, usize) {
+fn limits(group: Group) -> (usize, usize) {
     match group {
         Group::Breaking => (usize::MAX, usize::MAX),
         Group::Compatible => (12, 30),
@@ -167,16 +167,16 @@ fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
         writeln!(out, "        {}", parts.join(" · "))?;
     }
     // Additions break no code: their first lines are enough.
-    let shown = if entry.verdict.source == Level::Major { ITEMS } else { ITEMS_OF_ADDITION };
-    for item in entry.rust.items.iter().take(shown) {
+    let limit = if entry.verdict.source == Level::Major { ITEMS } else { ITEMS_OF_ADDITION };
+    for item in entry.rust.items.iter().take(limit) {
         write_item(item, out)?;
     }
-    let more = entry.rust.more + entry.rust.items.len().saturating_sub(shown);
+    let more = entry.rust.more + entry.rust.items.len().saturating_sub(limit);
     if more > 0 {
         writeln!(out, "        … and {}", words::plural(more, "more public item"))?;
     }
     if let Some(migration) = &entry.rust.migration {
-        writeln!(out, "        migration: {migration}")?;
+        writeln!(out, "        suggested change: {migration}")?;
     }
     let (new, old) = (&entry.new_location, words::old_location(entry, report));
     writeln!(out, "        {}", styled(DIM, format_args!("at {new}, base {old} [{}]", entry.kind)))
@@ -214,8 +214,8 @@ fn write_block(block: &Block<'_>, out: &mut String) -> Result {
 }
 
 /// Entries in a line or two each; the rest is counted.
-fn short_list(entries: &[&Entry], shown: usize, indent: &str, out: &mut String) -> Result {
-    let (listed, others) = entries.split_at(shown.min(entries.len()));
+fn short_list(entries: &[&Entry], limit: usize, indent: &str, out: &mut String) -> Result {
+    let (listed, others) = entries.split_at(limit.min(entries.len()));
     for entry in listed {
         let level = colored(entry.verdict.level(), LEVEL);
         let (title, change) = (words::title(entry), words::change(entry, VALUE).unwrap_or_default());

@@ -120,17 +120,17 @@ pub(super) fn remarks(report: &Report) -> Vec<String> {
 pub(super) fn affects(entry: &Entry, width: usize) -> Option<String> {
     let (_, names) = entry.affects.kinds().next()?;
     let counts = entry.affects.counts();
-    let mut shown = String::new();
+    let mut listed = String::new();
     for (name, rest) in names.iter().zip((0..names.len()).rev()) {
-        let separator = if shown.is_empty() { "" } else { ", " };
-        if counts.len() + shown.len() + separator.len() + name.len() + " ( and 999 more)".len() > width {
-            let more = if shown.is_empty() { String::new() } else { format!(" ({shown} and {} more)", rest + 1) };
+        let separator = if listed.is_empty() { "" } else { ", " };
+        if counts.len() + listed.len() + separator.len() + name.len() + " ( and 999 more)".len() > width {
+            let more = if listed.is_empty() { String::new() } else { format!(" ({listed} and {} more)", rest + 1) };
             return Some(format!("{counts}{more}"));
         }
-        shown.push_str(separator);
-        shown.push_str(name);
+        listed.push_str(separator);
+        listed.push_str(name);
     }
-    Some(format!("{counts} ({shown})"))
+    Some(format!("{counts} ({listed})"))
 }
 
 /// The elements that a change affects: each kind with a limited number of names.
@@ -147,13 +147,13 @@ pub(super) fn accepted(accepted: &Accepted) -> String {
     format!("accepted{by}{until}: {}", reason.join(" "))
 }
 
-fn folded(what: &str, names: &BTreeSet<String>, shown: usize) -> String {
-    let shown: Vec<&str> = names.iter().take(shown).map(String::as_str).collect();
-    let more = match names.len() - shown.len() {
+fn folded(what: &str, names: &BTreeSet<String>, limit: usize) -> String {
+    let listed: Vec<&str> = names.iter().take(limit).map(String::as_str).collect();
+    let more = match names.len() - listed.len() {
         0 => String::new(),
         count => format!(" and {count} more"),
     };
-    format!("{what}: {}{more}", shown.join(", "))
+    format!("{what}: {}{more}", listed.join(", "))
 }
 
 /// The old and the new value, each with a limited number of characters, cut so that the difference is visible.
@@ -172,7 +172,7 @@ pub(super) fn old_and_new(entry: &Entry, width: usize) -> (Option<String>, Optio
         let rest: Vec<char> = text.chars().skip(skipped).collect();
         let room = width.saturating_sub(start.len().min(1));
         match rest.get(..room.saturating_sub(1)) {
-            Some(shown) if rest.len() > room => format!("{start}{}…", shown.iter().collect::<String>()),
+            Some(visible) if rest.len() > room => format!("{start}{}…", visible.iter().collect::<String>()),
             _ => format!("{start}{}", rest.iter().collect::<String>()),
         }
     };

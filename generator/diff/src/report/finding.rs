@@ -1,4 +1,4 @@
-//! What somebody has to mend, whatever the changes are.
+//! Problems to fix in the acknowledgements or the version.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -65,7 +65,7 @@ impl From<&Acknowledgement> for Accepted {
     }
 }
 
-/// All findings, those of the acknowledgements in the order of their file.
+/// Returns all findings, those of acknowledgements in the order of their file.
 pub(super) fn findings(entries: &[Entry], version: &VersionAdvice, context: &Context<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = acknowledgements(entries, context).collect();
     findings.extend(self::version(version, context));
@@ -129,7 +129,7 @@ fn version(advice: &VersionAdvice, context: &Context<'_>) -> Option<Finding> {
     };
     let next = advice.next.as_deref().unwrap_or(&base.version);
     if advice.goes_back {
-        let message = format!("version {} is lower than {}, which {} has", head.version, base.version, base.name);
+        let message = format!("version {} is lower than {} of {}", head.version, base.version, base.name);
         return finding(FindingKind::VersionWentBack, message, format!("write `version: {next}`"));
     }
     // Between two releases, the version may be raised before or after this change. The report names the next version.
