@@ -1,10 +1,10 @@
 //! Specs of other APIs generate clients that compile without warnings and pass their contract tests.
 //!
-//! `hardest` has the hardest operations of the API that this project is about.
+//! `hardest` has the most complex operations of this repository's API.
 //!
-//! `obstacle_course` has every feature of the format and every nasty name. `lending` has bearer
-//! tokens, two hosts and nested request objects, `ledger` bearer tokens and offset paging,
-//! `weather` a key in the query and nested resources.
+//! `obstacle_course` has every feature of the format and difficult names. `lending` has bearer tokens, two hosts and
+//! nested request objects. `ledger` has bearer tokens and offset pagination. `weather` has a key in the query and
+//! nested resources.
 
 use std::fmt::Write;
 use std::process::Command;
@@ -13,7 +13,7 @@ use crate::support::{Workshop, copy, repository};
 
 const SPECS: &[&str] = &["obstacle_course", "hardest", "lending", "ledger", "weather"];
 
-/// What is run on the obstacle course's client beside its contract test.
+/// Tests of the obstacle course's client that are run beside its contract test.
 const EXERCISES: &str = include_str!("../exercises/obstacle_course.rs");
 
 /// Packages that the exercises use. With them, rustls has two providers: ring of the client, and aws-lc.
@@ -26,7 +26,7 @@ tokio-rustls = { version = "0.26", default-features = false, features = ["aws_lc
 "#;
 
 #[test]
-fn other_apis_generate_clients_that_pass_their_contract_tests() {
+fn clients_of_other_apis_pass_their_contract_tests() {
     let workshop = Workshop::empty();
     let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [".to_owned();
     let mut examples = 0;
@@ -42,7 +42,7 @@ fn other_apis_generate_clients_that_pass_their_contract_tests() {
     let manifest = workshop.read("clients/obstacle_course/Cargo.toml");
     let manifest = manifest.replace("[dev-dependencies]\n", &format!("[dev-dependencies]\n{DEPENDENCIES}"));
     workshop.write("clients/obstacle_course/Cargo.toml", &manifest);
-    // The same versions and profile as in the repository, so that nothing has to be built twice.
+    // The lock file and the profile of the repository avoid compiling dependencies twice.
     std::fs::copy(repository().join("Cargo.lock"), workshop.path("Cargo.lock")).expect("files can be copied");
     let cargo = |arguments: &[&str]| {
         let output = Command::new("cargo")
@@ -63,7 +63,7 @@ fn other_apis_generate_clients_that_pass_their_contract_tests() {
     cargo(&["doc", "--workspace", "--no-deps"]);
 }
 
-/// The types of the arguments of a public function, by its line in `api.txt`.
+/// Returns the types of the arguments of a public function, from its line in `api.txt`.
 fn arguments(line: &str) -> Vec<String> {
     let Some(signature) = line.strip_prefix("fn ").and_then(|line| line.split_once('(')) else { return Vec::new() };
     let (mut types, mut depth) = (vec![String::new()], 0_usize);
@@ -85,7 +85,7 @@ fn arguments(line: &str) -> Vec<String> {
     types.iter().filter_map(|argument| Some(argument.split_once(": ")?.1.trim().to_owned())).collect()
 }
 
-/// Two arguments of these kinds could be swapped, and the call would compile.
+/// Returns the kind of a type. Swapped arguments of one kind would compile.
 fn kind(type_: &str) -> &str {
     let of_text = ["String", "rt::DateTime", "rt::Date", "rt::JsonText", "rt::JsonValue"];
     let is_text = of_text.iter().any(|text| type_ == *text || type_ == format!("impl Into<{text}>"));
@@ -93,7 +93,7 @@ fn kind(type_: &str) -> &str {
 }
 
 #[test]
-fn no_public_function_takes_two_arguments_that_could_be_swapped() {
+fn no_function_has_arguments_that_can_be_swapped() {
     let workshop = Workshop::empty();
     let mut lists = vec![std::fs::read_to_string(repository().join("generated-client/api.txt")).expect("it is there")];
     for spec in SPECS {
@@ -124,7 +124,7 @@ fn no_public_function_takes_two_arguments_that_could_be_swapped() {
 }
 
 #[test]
-fn the_public_surface_is_what_a_person_would_expect() {
+fn public_items_have_the_expected_signatures() {
     let workshop = Workshop::empty();
     copy(&repository().join("generator/tests/specs/lending"), &workshop.path("spec"));
     workshop.generate().exits(0);
