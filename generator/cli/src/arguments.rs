@@ -19,8 +19,8 @@ pub struct Program {
 
 /// Commands that a program offers, as a `clap` subcommand.
 pub trait Subcommands: Subcommand {
-    /// The folders and files of the command that have a default, by the ids of their options. In a folder below the
-    /// one with the spec, defaults are relative to the folder with the spec.
+    /// Returns the folders and files of the command that have a default, by the ids of their options. In a folder below
+    /// the one with the spec, defaults are relative to the folder with the spec.
     fn folders(&mut self) -> Vec<(&'static str, &mut PathBuf)>;
 
     /// Runs the command.

@@ -7,7 +7,7 @@ const FILE: &str = "CHANGELOG.md";
 const BY_HAND: &str =
     "# Log\n\n## [Unreleased]\n\nWritten by hand.\n\n## [0.1.0]\n\nThe first.\n\n[0.1.0]: https://x\n";
 
-/// A repository with a release and a change after it.
+/// Returns a repository with a release and a change after it.
 fn repository() -> Repository {
     let repository = Repository::new();
     repository.0.write(FILE, BY_HAND);

@@ -108,12 +108,12 @@ fn text_report_names_missing_endpoint_and_reason() {
     workshop.edit(
         "spec/calls/user.yaml",
         "\ntypes:\n",
-        "\nmissing:\n  calls/user/call_back: Its path is documented nowhere.\n\ntypes:\n",
+        "\nmissing:\n  calls/user/call_back: Its path is not documented.\n\ntypes:\n",
     );
     let outcome = workshop.run(&["coverage"]).exits(0);
     for line in [
         "missing: Call back",
-        "Its path is documented nowhere.",
+        "Its path is not documented.",
         "1 missing with a reason",
         &format!("{} of {} documented endpoints covered", documented(), documented() + 1),
     ] {

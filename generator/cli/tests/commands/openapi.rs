@@ -45,7 +45,7 @@ fn single_product_can_be_written() {
     assert_eq!(workshop.read("documents/async.json"), "{\"mine\": true}");
     workshop.run(&["openapi", "--product", "async", "--out", "documents", "--check"]).exits(1);
     let outcome = workshop.run(&["openapi", "--product", "mach"]).exits(2);
-    assert!(outcome.stderr.contains("only of match, async"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("use one of match, async"), "{}", outcome.stderr);
 }
 
 #[test]

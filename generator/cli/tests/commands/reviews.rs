@@ -20,7 +20,7 @@ const PULL_REQUESTS: &[PullRequest] = &[
         edits: &[(
             "shop/orders.yaml",
             "\ntypes:\n",
-            "\n  note_order:\n    request: PUT /v1/orders/{order_id}/note\n    summary: Writes the note for who packs an \
+            "\n  note_order:\n    request: PUT /v1/orders/{order_id}/note\n    summary: Writes the note for the packer of an \
              order.\n    rate_limit: write\n    path:\n      order_id: { type: string, doc: The order. }\n    body:\n      \
              note: { type: string, required: true, max_length: 500, doc: The note. }\n    response: { type: Order, in: \
              order }\n    evidence: observed\n\ntypes:\n",
@@ -30,24 +30,24 @@ const PULL_REQUESTS: &[PullRequest] = &[
         name: "a renamed field",
         edits: &[(
             "shop/types.yaml",
-            "      note: { type: string, doc: A note for who packs it. }\n",
-            "      packing_note: { type: string, was: note, doc: A note for who packs it. }\n",
+            "      note: { type: string, doc: A note for the packer. }\n",
+            "      packing_note: { type: string, was: note, doc: A note for the packer. }\n",
         )],
     },
     PullRequest {
         name: "a required parameter",
         edits: &[(
             "shop/orders.yaml",
-            "      lines: { type: list<OrderLine>, required: true, doc: What is ordered. }\n",
-            "      lines: { type: list<OrderLine>, required: true, doc: What is ordered. }\n      currency: { type: \
-             string, required: true, doc: \"What prices are in, such as `EUR`.\" }\n",
+            "      lines: { type: list<OrderLine>, required: true, doc: The lines of the order. }\n",
+            "      lines: { type: list<OrderLine>, required: true, doc: The lines of the order. }\n      currency: { type: \
+             string, required: true, doc: \"The currency, such as `EUR`.\" }\n",
         )],
     },
     PullRequest {
         name: "an enum value removed",
         edits: &[(
             "shop/types.yaml",
-            "      sent: It is on its way.\n      returned: It came back.\n",
+            "      sent: It is on its way.\n      returned: It was returned.\n",
             "      sent: It is on its way.\n",
         )],
     },
@@ -56,8 +56,8 @@ const PULL_REQUESTS: &[PullRequest] = &[
         edits: &[(
             "shop/types.yaml",
             "      placed_at: { type: timestamp_ms, doc: When it was placed. }\n",
-            "      placed_at:\n        type: timestamp_s\n        doc: When it was placed.\n        correction: These were \
-             taken for milliseconds; all recorded answers have seconds.\n",
+            "      placed_at:\n        type: timestamp_s\n        doc: When it was placed.\n        correction: The spec \
+             said milliseconds, but all recorded responses have seconds.\n",
         )],
     },
 ];

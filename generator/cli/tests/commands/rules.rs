@@ -17,12 +17,9 @@ fn rule_page_has_an_example_and_an_alternative() {
     for (id, phrase) in [
         ("required-parameter-added", "    wire major · source major · detected by: compiler\n\n"),
         ("required-parameter-added", "\nExample\n    @@ shop/orders.yaml › operations › create_order › body\n"),
-        (
-            "required-parameter-added",
-            "\n    +      currency: { type: string, required: true, doc: What is paid in. }\n",
-        ),
+        ("required-parameter-added", "\n    +      currency: { type: string, required: true, doc: The currency. }\n"),
         ("required-parameter-added", "\nAlternative with less impact\n    @@ shop/orders.yaml"),
-        ("required-parameter-added", "\n    +      currency: { type: string, doc: What is paid in. }\n"),
+        ("required-parameter-added", "\n    +      currency: { type: string, doc: The currency. }\n"),
         ("required-parameter-added", "\nReported as\nparameter-added: "),
         ("argument-renamed", "argument-renamed, without an impact on the wire because of the `correction`"),
         ("choices-reordered", "\nNo effect.\n"),
