@@ -4,9 +4,9 @@
 //! unless user code depends on the order. A change of a shared element is one change, with everything that it affects
 //! ([`Reach`]).
 //!
-//! The compiler makes sure that the comparison is complete. Each struct of the model is destructured in full (`both!` in
-//! `compare/`). Each kind of change ([`ChangeKind`]) is one declaration in `changes/`, and a declaration without a verdict
-//! or a migration does not compile.
+//! The compiler makes sure that the comparison is complete. Each struct of the model is destructured in full (`both!`
+//! in `compare/`). Each kind of change ([`ChangeKind`]) is one declaration in `changes/`, and a declaration without a
+//! verdict or a migration does not compile.
 
 pub mod changelog;
 mod changes;

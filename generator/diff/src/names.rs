@@ -1,4 +1,4 @@
-//! Names of elements in the spec and in Rust.
+//! Compares the names of elements in the spec and in Rust.
 
 use api_client_generator::naming::Case;
 use api_client_generator::source::Text;

@@ -1,4 +1,4 @@
-//! The state of a comparison, and the functions that record changes.
+//! Records the changes of a comparison, and keeps its state.
 
 use super::changes::{ChangeKind, Mark};
 use super::links::Links;

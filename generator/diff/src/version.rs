@@ -86,7 +86,7 @@ fn parse(version: &str) -> Option<semver::Version> {
     Some(semver::Version { build: semver::BuildMetadata::EMPTY, ..version })
 }
 
-/// The releases of a package among the tags of a repository, the last one first.
+/// Returns the releases of a package among the tags of a repository, the latest first.
 ///
 /// A release has a tag such as `v1.2.0`, or `package-v1.2.0` in a repository with several packages. Tags that name the
 /// package come first, because the others can be releases of another package.

@@ -62,8 +62,8 @@ pub fn write(
     let eol = if text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r')) { "\r\n" } else { "\n" };
     if let Some(found) = find(text, since)? {
         let entries = if entries.is_empty() { NOTHING } else { entries };
-        let content = normal(&text[found.content]);
-        if !force && content != framed(entries) && output::hash(&content) != found.hash {
+        let content = normalized(&text[found.content]);
+        if !force && content != with_empty_lines(entries) && output::hash(&content) != found.hash {
             return Err(BlockError::Edited { line: line_of(text, found.block.start) });
         }
         return Ok(text[..found.block.start].to_owned()
@@ -132,17 +132,17 @@ fn end_mark(since: &str) -> String {
 }
 
 fn block(since: &str, entries: &str, program: &str, eol: &str) -> String {
-    let content = framed(entries);
+    let content = with_empty_lines(entries);
     let start = format!("<!-- changes since {since}, by {program} changelog: {} -->", output::hash(&content));
     format!("{start}\n{content}{}\n", end_mark(since)).replace('\n', eol)
 }
 
 /// Adds empty lines around the entries. Otherwise Markdown reads the next lines as a part of the HTML comment.
-fn framed(entries: &str) -> String {
+fn with_empty_lines(entries: &str) -> String {
     format!("\n{entries}\n")
 }
 
-fn normal(text: &str) -> String {
+fn normalized(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 

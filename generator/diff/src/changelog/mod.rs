@@ -1,4 +1,4 @@
-//! The entries of a release in a changelog, written for users of the client.
+//! Writes the changelog entries of a release for users of the client.
 
 mod block;
 mod sentence;
@@ -39,7 +39,7 @@ impl Part {
         }
     }
 
-    /// `None` if only the documentation changes.
+    /// Returns the part of an entry; `None` if only the documentation changes.
     fn of(entry: &Entry) -> Option<Self> {
         let verdict = entry.verdict;
         let section = entry.kind.declaration().section;

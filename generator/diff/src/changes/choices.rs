@@ -1,4 +1,4 @@
-//! Choices of parameters, and the order of arguments.
+//! Declares the changes of parameter choices, and of the order of arguments.
 
 use super::prelude::*;
 

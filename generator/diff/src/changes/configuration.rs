@@ -1,4 +1,4 @@
-//! Values and credentials that a client is built with.
+//! Declares the changes of configuration values and credentials.
 
 use super::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Coverage of the documented endpoints and of the vendor's own clients.
+//! Declares the changes of the coverage of documented endpoints and vendor clients.
 
 use super::prelude::*;
 

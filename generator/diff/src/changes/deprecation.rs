@@ -1,4 +1,4 @@
-//! Deprecation and stability.
+//! Declares the changes of deprecation and stability.
 
 use super::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Documentation, examples and guides.
+//! Declares the changes of documentation, examples and guides.
 
 use super::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Values of enums.
+//! Declares the changes of enum values.
 
 use super::prelude::*;
 

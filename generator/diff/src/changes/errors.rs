@@ -1,4 +1,4 @@
-//! Formats of errors and error codes.
+//! Declares the changes of error formats and error codes.
 
 use super::prelude::*;
 

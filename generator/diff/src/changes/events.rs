@@ -1,4 +1,4 @@
-//! Events and their signatures.
+//! Declares the changes of events and their signatures.
 
 use super::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Fields of objects: whether they are present, and how they are read and shown.
+//! Declares the changes of how fields are present, read and redacted.
 
 use super::prelude::*;
 

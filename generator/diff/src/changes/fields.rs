@@ -1,4 +1,4 @@
-//! Fields of objects: their names, types and order.
+//! Declares the changes of the names, types and order of fields.
 
 use super::prelude::*;
 

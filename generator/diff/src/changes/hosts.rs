@@ -1,4 +1,4 @@
-//! Hosts and their authentication.
+//! Declares the changes of hosts and their authentication.
 
 use super::prelude::*;
 

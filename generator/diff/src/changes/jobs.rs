@@ -1,4 +1,4 @@
-//! Long-running jobs.
+//! Declares the changes of long-running jobs.
 
 use super::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Former names and names in Rust.
+//! Declares the changes of former names and names in Rust.
 
 use super::prelude::*;
 

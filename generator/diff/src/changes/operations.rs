@@ -1,4 +1,4 @@
-//! Operations, their requests as a whole and their errors.
+//! Declares the changes of operations, their requests as a whole and their errors.
 
 use super::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The package: its names, license and dependencies of tests.
+//! Declares the changes of the package: its names, license and development dependencies.
 
 use super::prelude::*;
 

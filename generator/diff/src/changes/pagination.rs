@@ -1,4 +1,4 @@
-//! Pagination styles and paginated operations.
+//! Declares the changes of pagination styles and paginated operations.
 
 use super::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Parameters: who sets them, and whether they are required, nullable or sensitive.
+//! Declares the changes of who sets parameters, and of whether they are required, nullable or sensitive.
 
 use super::prelude::*;
 

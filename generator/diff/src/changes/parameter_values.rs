@@ -1,4 +1,4 @@
-//! Parameters: how they are sent, and which values are allowed.
+//! Declares the changes of how parameters are sent, and of their allowed values.
 
 use super::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Parameters: their names and types.
+//! Declares the changes of the names and types of parameters.
 
 use super::prelude::*;
 

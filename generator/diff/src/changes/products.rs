@@ -1,4 +1,4 @@
-//! Products and their sections.
+//! Declares the changes of products and their sections.
 
 use super::prelude::*;
 

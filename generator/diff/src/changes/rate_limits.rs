@@ -1,4 +1,4 @@
-//! Rate limits, their classes and plans.
+//! Declares the changes of rate limits, their classes and plans.
 
 use super::prelude::*;
 

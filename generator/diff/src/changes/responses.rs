@@ -1,4 +1,4 @@
-//! Responses.
+//! Declares the changes of responses.
 
 use super::prelude::*;
 

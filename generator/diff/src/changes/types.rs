@@ -1,4 +1,4 @@
-//! Types and aliases.
+//! Declares the changes of types and aliases.
 
 use super::prelude::*;
 

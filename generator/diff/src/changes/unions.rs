@@ -1,4 +1,4 @@
-//! Unions and their members.
+//! Declares the changes of unions and their members.
 
 use super::prelude::*;
 

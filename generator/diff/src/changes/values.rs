@@ -1,4 +1,4 @@
-//! Values of parameters and fields.
+//! Declares the changes of values of parameters and fields.
 
 use super::prelude::*;
 

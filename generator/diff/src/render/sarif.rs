@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, for code scanning.
+//! Renders a report as SARIF 2.1.0, for code scanning.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::{ChangeKind, Direction, verdict};
 /// The number of results that code scanning accepts in a file. The most severe come first.
 pub(super) const MAX_RESULTS: usize = 5_000;
 
-/// The report as SARIF.
+/// Returns the report as SARIF.
 pub fn sarif(report: &Report) -> String {
     let entries: Vec<&Entry> = report.entries.iter().take(MAX_RESULTS).collect();
     let kinds: BTreeSet<ChangeKind> = entries.iter().map(|entry| entry.kind).collect();

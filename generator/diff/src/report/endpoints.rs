@@ -1,4 +1,4 @@
-//! The changes by endpoint.
+//! Groups the changes by endpoint.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Problems to fix in the acknowledgements or the version.
+//! Finds problems to fix in the acknowledgements or the version.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -74,7 +74,8 @@ pub(super) fn findings(entries: &[Entry], version: &VersionAdvice, context: &Con
 
 fn acknowledgements(entries: &[Entry], context: &Context<'_>) -> impl Iterator<Item = Finding> {
     let [base, head] = context.sides.map(|side| side.resolved.acknowledgements());
-    // Between two releases, a later base can already have an accepted change. The acknowledgement stays until a release.
+    // Between two releases, a later base can already have an accepted change. The acknowledgement stays until a
+    // release.
     let is_settled = |given: &Acknowledgement| {
         !context.policy.base_is_release && base.iter().any(|old| old.id.value == given.id.value)
     };

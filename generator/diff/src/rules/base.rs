@@ -1,4 +1,4 @@
-//! The spec that the examples change: an invented shop that uses every part of the format.
+//! Provides the spec that the examples change: an invented shop that uses every part of the format.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Edits of the text of a spec, as the examples write them.
+//! Applies edits to the text of a spec, as the examples write them.
 
 use super::base::Files;
 

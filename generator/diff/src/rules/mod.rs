@@ -1,4 +1,4 @@
-//! The list of rules: each kind of change with its verdicts, advice and example.
+//! Lists the rules: each kind of change with its verdicts, advice and example.
 
 mod base;
 mod edit;

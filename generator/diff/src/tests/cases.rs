@@ -34,7 +34,7 @@ const SEARCH: &str = "operations:
     summary: Searches.
     rate_limit: read
     body:
-      words: { type: string, doc: What to look for. }
+      words: { type: string, doc: The words to search for. }
     response: unknown
     evidence: documented
 ";
@@ -62,11 +62,11 @@ const FIXED: &str = "operations:
 const AROUND: &str = "operations:
   around:
     request: GET /v1/around
-    summary: Lists what is around an item.
+    summary: Lists the items around an item.
     query:
       anchor: { type: string, doc: The item. }
-      prev: { type: int, doc: So many before it. }
-      following: { type: int, doc: So many after it. }
+      prev: { type: int, doc: The number of items before it. }
+      following: { type: int, doc: The number of items after it. }
     response: { fields: { items: { type: list<Item>, doc: The items. } } }
     pagination: { style: around, items: items }
     evidence: documented
@@ -82,12 +82,12 @@ const JOB: &str = "operations:
     summary: Shows a job.
     response:
       fields:
-        state: { type: string, doc: How far it is. }
-        done: { type: int, doc: So much is done. }
-        all: { type: int, doc: So much there is. }
-        phase: { type: string, doc: How far it is. }
-        parts: { type: int, doc: So much is done. }
-        whole: { type: int, doc: So much there is. }
+        state: { type: string, doc: The state. }
+        done: { type: int, doc: The finished work. }
+        all: { type: int, doc: The total work. }
+        phase: { type: string, doc: The state. }
+        parts: { type: int, doc: The finished work. }
+        whole: { type: int, doc: The total work. }
     job: { state: state, done: [end], progress: { done: done, total: all } }
     evidence: documented
 ";
@@ -96,7 +96,7 @@ const UNIONS: &str = "types:
   Crate: { doc: A box., fields: { size: { type: int, doc: Its size. } } }
   Bag: { doc: A bag., fields: { size: { type: string, doc: Its size. } } }
   Hull:
-    doc: What it is in.
+    doc: Its container.
     union: { by: form, members: { box: { type: Crate, doc: A box. } } }
   Loose:
     doc: Anything.
@@ -104,8 +104,8 @@ const UNIONS: &str = "types:
   Shelf:
     doc: A shelf.
     fields:
-      hull: { type: Hull, doc: What it is in. }
-      loose: { type: Loose, doc: What is in it. }
+      hull: { type: Hull, doc: Its container. }
+      loose: { type: Loose, doc: Its content. }
 ";
 
 const USES_UNIONS: &str = "operations:
@@ -118,7 +118,7 @@ const USES_UNIONS: &str = "operations:
 
 const EVENT: &str = "format: 1
 title: Events
-doc: What happens.
+doc: Events of the shop.
 by: kind
 signature: { header: X-Sign, algorithm: hmac_sha256, encoding: hex, credential: key }
 events:
@@ -128,8 +128,8 @@ types:
   Sold:
     doc: It was sold.
     fields:
-      kind: { type: string, doc: Which. }
-      sort: { type: string, doc: Which. }
+      kind: { type: string, doc: The kind. }
+      sort: { type: string, doc: The kind. }
 ";
 
 pub(super) const CASES: &[Case] = &[
@@ -657,14 +657,14 @@ operations:
     request: GET /v1/size
     summary: Shows a size.
     query:
-      fit: { type: Fit, doc: How. }
+      fit: { type: Fit, doc: The fit. }
     response:
       fields:
-        inches: { type: int, doc: How much it is. }
+        inches: { type: int, doc: The size in inches. }
     evidence: documented
 types:
   Fit:
-    doc: How it fits.
+    doc: Kinds of fit.
     enum:
       tight: Tight.
 ",

@@ -43,7 +43,7 @@ fn cases(text: &str) -> Vec<Case<'_>> {
 }
 
 impl Case<'_> {
-    /// The old and the new spec.
+    /// Returns the old and the new spec.
     fn specs(&self) -> Result<[Files; 2], String> {
         let old = edited(&spec_of_examples(), self.before.iter().copied())?;
         let new = edited(&old, self.after.iter().copied())?;

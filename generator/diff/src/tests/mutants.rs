@@ -190,7 +190,7 @@ impl Walk {
     }
 }
 
-/// So many mutants of each key and verb: the first ones, and then some from further on.
+/// Returns at most `size` mutants of each key and verb, evenly distributed.
 pub(super) fn sample(mutants: &[Mutant], size: usize) -> Vec<Mutant> {
     let mut groups: BTreeMap<(&str, &str, Verb), Vec<&Mutant>> = BTreeMap::new();
     for mutant in mutants {

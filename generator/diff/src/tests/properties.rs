@@ -61,15 +61,15 @@ fn check(spec: &Spec, mutants: &[Mutant]) {
     let (mut wrong, mut counts) = (Vec::new(), Counts::new());
     for (of_chunk, counts_of_chunk) in found {
         wrong.extend(of_chunk);
-        for (verb, (all, refused)) in counts_of_chunk {
+        for (verb, (all, rejected)) in counts_of_chunk {
             let count = counts.entry(verb).or_default();
-            *count = (count.0 + all, count.1 + refused);
+            *count = (count.0 + all, count.1 + rejected);
         }
     }
-    for (verb, (all, refused)) in counts {
-        println!("{all} mutations {}, {refused} of them refused", verb.as_str());
+    for (verb, (all, rejected)) in counts {
+        println!("{all} mutations {}, {rejected} of them rejected", verb.as_str());
         // Rejected mutations do not test the comparison.
-        assert!(refused < all, "all of {all} mutations {} are refused", verb.as_str());
+        assert!(rejected < all, "all of {all} mutations {} are rejected", verb.as_str());
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), mutants.len(), wrong[..wrong.len().min(60)].join("\n"));
 }
@@ -121,7 +121,7 @@ fn unexplained(spec: &Spec, mutant: &Mutant, mistakes: &Diagnostics) -> Option<S
             format!("{} ({:?}: {})", spec.sources().describe(mistake.place), mistake.id, mistake.message)
         });
         let places: Vec<String> = places.collect();
-        format!("`{}` of {} at {place} is refused at {}", mutant.key, mutant.shape, places.join(", "))
+        format!("`{}` of {} at {place} is rejected at {}", mutant.key, mutant.shape, places.join(", "))
     })
 }
 
