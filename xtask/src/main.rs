@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use api_client::{ClientFolder, Context, Program, Report, Subcommands};
 
-/// Most of the work is allocating and dropping short strings.
+/// Allocating and dropping short strings takes most of the time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! `cargo xtask stats`: what the client costs, measured.
+//! `cargo xtask stats`: measures the size, the compile time and the dependencies of the client.
 
 use std::error::Error;
 use std::fs;
@@ -19,11 +19,11 @@ pub(crate) fn run(options: &ClientFolder, context: &Context) -> Report {
     println!("files                            {:>8}", statistics.files);
     println!("lines of code                    {:>8}", statistics.code_lines);
     println!("lines of documentation           {:>8}", statistics.doc_lines);
-    println!("lines of code an operation       {:>8.1}", statistics.code_lines_per_operation());
+    println!("lines of code per operation      {:>8.1}", statistics.code_lines_per_operation());
     println!("packages in the dependency tree  {:>8}", packages(package)?);
     let entry = options.out.join("src/lib.rs");
     let spec = context.spec.to_string_lossy();
-    println!("CPU seconds, the least of three runs:");
+    println!("CPU seconds (lowest of three runs):");
     cargo(&["build", "--release", "--package", "xtask"])?;
     let binary = target_folder()?.join("release").join(format!("xtask{}", std::env::consts::EXE_SUFFIX));
     let generate = || {
@@ -38,14 +38,14 @@ pub(crate) fn run(options: &ClientFolder, context: &Context) -> Report {
             command.args([verb, "--quiet", "--package", package]).env("CARGO_INCREMENTAL", "0");
             command
         };
-        // The dependencies are not what is measured.
+        // The compile time of dependencies is not measured.
         run_silently(build())?;
         println!("  {name:<30} {:>8.2}", least_of_three(Some(&entry), build)?);
     }
     Ok(Outcome::Fine)
 }
 
-/// The packages that a user of the client compiles, for this machine's target.
+/// Returns the number of packages that a user of the client compiles for the target of this machine.
 fn packages(package: &str) -> Result<usize, Box<dyn Error>> {
     let output = Command::new("cargo")
         .args(["tree", "--package", package, "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])
@@ -63,7 +63,7 @@ fn packages(package: &str) -> Result<usize, Box<dyn Error>> {
 fn target_folder() -> Result<std::path::PathBuf, Box<dyn Error>> {
     let output = Command::new("cargo").args(["metadata", "--no-deps", "--format-version", "1"]).output()?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
-    Ok(metadata["target_directory"].as_str().ok_or("cargo metadata names no target directory")?.into())
+    Ok(metadata["target_directory"].as_str().ok_or("cargo metadata has no target directory")?.into())
 }
 
 fn cargo(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
@@ -80,7 +80,7 @@ fn run_silently(mut command: Command) -> Result<(), Box<dyn Error>> {
     Err(format!("{command:?} failed:\n{}", String::from_utf8_lossy(&output.stderr)).into())
 }
 
-/// The least CPU time of three runs; `touched` makes cargo compile the package again.
+/// Returns the lowest CPU time of three runs. Touching `touched` makes cargo compile the package again.
 fn least_of_three(touched: Option<&Path>, command: impl Fn() -> Command) -> Result<f64, Box<dyn Error>> {
     let mut least = f64::INFINITY;
     for _ in 0..3 {
@@ -94,7 +94,7 @@ fn least_of_three(touched: Option<&Path>, command: impl Fn() -> Command) -> Resu
     Ok(least)
 }
 
-/// User and system time of all processes that were started and have ended.
+/// Returns the user and system time of all child processes that have ended.
 #[cfg(unix)]
 fn child_cpu_seconds() -> Result<f64, Box<dyn Error>> {
     use nix::sys::resource::{UsageWho, getrusage};
@@ -104,7 +104,7 @@ fn child_cpu_seconds() -> Result<f64, Box<dyn Error>> {
     Ok(std::time::Duration::from_micros(u64::try_from(microseconds)?).as_secs_f64())
 }
 
-/// CPU time of children can't be read everywhere.
+/// Other systems do not report the CPU time of children.
 #[cfg(not(unix))]
 fn child_cpu_seconds() -> Result<f64, Box<dyn Error>> {
     Err("CPU times are measured on Unix only".into())

@@ -51,7 +51,11 @@ fn add(options: &AcceptOptions, context: &Context) -> Result<(), Box<dyn Error>>
     let input = InputFile { path: path.clone(), name: FILE.into(), content: Ok(text.into_bytes()) };
     let formatted = formatting::format(vec![input]);
     let Some(file) = formatted.files.first() else {
-        return Err(format!("can't add an entry to the present layout of {}: add it by hand", path.display()).into());
+        return Err(format!(
+            "can't add an entry to {}: its layout is not supported; add the entry by hand",
+            path.display()
+        )
+        .into());
     };
     output::replace(&path, &file.text)?;
     Ok(())

@@ -10,17 +10,17 @@ use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser
 use crate::report::Report;
 use crate::{accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, openapi, rules, schema};
 
-/// The program that offers the commands.
+/// A program that offers the commands.
 #[derive(Clone, Copy, Debug)]
 pub struct Program {
-    /// How users start it, as in help and messages: `api-client`, `cargo xtask`.
+    /// The command line of the program, as in help and messages: `api-client`, `cargo xtask`.
     pub name: &'static str,
 }
 
 /// Commands that a program offers, as a `clap` subcommand.
 pub trait Subcommands: Subcommand {
-    /// The folders and files of the command that have a default, by the ids of their options. In a folder below the
-    /// one with the spec, defaults are relative to the folder with the spec.
+    /// Returns the folders and files of the command that have a default, by the ids of their options. In a folder below
+    /// the one with the spec, defaults are relative to the folder with the spec.
     fn folders(&mut self) -> Vec<(&'static str, &mut PathBuf)>;
 
     /// Runs the command.
@@ -56,7 +56,7 @@ struct Options {
     quiet: bool,
 }
 
-/// What all commands need to know.
+/// The settings that all commands share.
 #[derive(Clone, Debug)]
 pub struct Context {
     /// The program that runs.
@@ -69,7 +69,7 @@ pub struct Context {
 }
 
 impl Context {
-    /// The color setting of output streams. Without one, each stream decides for itself.
+    /// Returns the color setting of output streams. Without one, each stream decides for itself.
     pub(crate) fn stream_color(&self) -> Option<anstream::ColorChoice> {
         match self.color {
             ColorChoice::Auto => None,
@@ -79,16 +79,17 @@ impl Context {
     }
 }
 
-/// The arguments of this run.
+/// Returns the arguments of this run.
 ///
 /// # Errors
-/// With the help if the user asked for it, or with the error in the arguments.
+///
+/// Returns the help if the user asked for it, or the error in the arguments.
 pub(crate) fn parse<C: Subcommands>(program: Program) -> Result<(C, Context), clap::Error> {
     let command = Arguments::<C>::command().name(program.name).bin_name(program.name);
     let matches = command.try_get_matches().map_err(|error| with_new_command(error, program))?;
     let Arguments { mut command, options } = Arguments::<C>::from_arg_matches(&matches)?;
     let Options { mut spec, color, quiet } = options;
-    if let Some(way) = checkout::way_to_spec() {
+    if let Some(way) = checkout::path_to_spec() {
         let folders = std::iter::once(("spec", &mut spec)).chain(command.folders());
         for (id, path) in folders {
             if is_default(&matches, id) {
@@ -114,7 +115,7 @@ fn with_new_command(mut error: clap::Error, program: Program) -> clap::Error {
     error
 }
 
-/// Whether an option was not given, neither before the command nor behind it.
+/// Returns whether an option was not given, neither before nor after the command.
 fn is_default(matches: &ArgMatches, id: &str) -> bool {
     let levels = std::iter::successors(Some(matches), |matches| matches.subcommand().map(|(_, matches)| matches));
     let given = levels.filter(|matches| matches.try_contains_id(id).is_ok()).map(|matches| matches.value_source(id));

@@ -1,4 +1,4 @@
-//! `api-client changelog`: what changed since the last release, for who uses the client.
+//! `api-client changelog`: changes since the last release, for users of the client.
 
 use std::error::Error;
 use std::{fs, io};
@@ -36,7 +36,7 @@ pub(crate) fn run(options: &ChangelogOptions, context: &Context) -> Report {
             }
         };
     if options.check {
-        // A file that is not there has nothing to say only if there is nothing.
+        // A missing file is up to date only if there are no changes.
         if written == text {
             return Ok(Outcome::Fine);
         }
@@ -44,7 +44,7 @@ pub(crate) fn run(options: &ChangelogOptions, context: &Context) -> Report {
             print!("{difference}");
         }
         println!(
-            "{} does not say what changed since {since}; to write it: {}",
+            "{} is out of date: it does not list the changes since {since}; to update it: {}",
             path.display(),
             command(options, context.program.name)
         );
@@ -62,8 +62,10 @@ fn command(options: &ChangelogOptions, program: &str) -> String {
     format!("{program} changelog --write{since}")
 }
 
-/// What changed since when. A release that is what there is now is not what it is compared with, but the one before: so
-/// the same is said before and after the tag is set.
+/// Returns the changes and the release that they start from.
+///
+/// If the current version is a release, the changes start from the release before it. So the result is the same before
+/// and after the tag is set.
 fn changes(options: &ChangelogOptions, context: &Context) -> Result<(String, DiffReport), Box<dyn Error>> {
     let policy = Policy { base_is_release: true, ..Policy::default() };
     if let Some(since) = &options.since {

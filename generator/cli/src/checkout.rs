@@ -1,37 +1,38 @@
-//! Where the files of the repository are. They are looked for at run time: several checkouts can share one binary.
+//! Finds the checkout of the generator at run time, because several checkouts can share one binary.
 
 use std::env;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-/// The runtime, from the root of a checkout.
+/// The folder of the runtime in a checkout.
 const RUNTIME: &str = "generator/runtime";
 
-/// The way from the current folder up to the nearest one with a spec; empty if it is the current folder.
-pub(crate) fn way_to_spec() -> Option<PathBuf> {
+/// Returns the relative path to the nearest folder with a spec, at or above the current folder; empty if it is the
+/// current folder.
+pub(crate) fn path_to_spec() -> Option<PathBuf> {
     let current = env::current_dir().ok()?;
-    let mut way = PathBuf::new();
+    let mut path = PathBuf::new();
     for folder in current.ancestors() {
         if folder.join("spec/api.yaml").is_file() {
-            return Some(way);
+            return Some(path);
         }
-        // Beyond the repository, a spec belongs to another project.
+        // A spec outside the repository belongs to another project.
         if folder.join(".git").exists() {
             return None;
         }
-        way.push("..");
+        path.push("..");
     }
     None
 }
 
-/// The root of the checkout of the generator that one of the folders is in. Otherwise that of the current folder or of
-/// the program.
+/// Returns the root of the checkout that contains one of the folders, or otherwise the current folder or the program.
 ///
 /// # Errors
-/// If none of these is in a checkout.
+///
+/// Returns an error if none of these is in a checkout.
 pub fn root(folders: &[&Path]) -> Result<PathBuf, Box<dyn Error>> {
     let given = folders.iter().filter_map(|folder| absolute(folder));
-    // Cargo sets it for the program that it runs.
+    // Cargo sets this variable for the program that it runs.
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let places = given.chain(env::current_dir().ok()).chain(package).chain(env::current_exe().ok());
     for place in places {
@@ -43,17 +44,17 @@ pub fn root(folders: &[&Path]) -> Result<PathBuf, Box<dyn Error>> {
     Err(format!("can't find {RUNTIME}: run the command in a checkout of the repository").into())
 }
 
-/// The runtime that a client in a folder is built with.
+/// Returns the runtime for a client in a folder.
 pub(crate) fn runtime(folders: &[&Path]) -> Result<PathBuf, Box<dyn Error>> {
     Ok(root(folders)?.join(RUNTIME))
 }
 
-/// Whether a folder is another one, or would be in it.
+/// Returns whether a folder equals or would be inside another one.
 pub(crate) fn is_within(folder: &Path, other: &Path) -> bool {
     absolute(folder).zip(absolute(other)).is_some_and(|(folder, other)| folder.starts_with(other))
 }
 
-/// A folder as an absolute path without `..`, whether it exists or not.
+/// Returns a folder as an absolute path without `..`, whether it exists or not.
 fn absolute(folder: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(folder).ok()?;
     let existing = absolute.ancestors().find(|folder| folder.exists())?;

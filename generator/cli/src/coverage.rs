@@ -38,7 +38,7 @@ fn print(coverage: &Coverage) {
         coverage.substituted,
     );
     if coverage.beyond > 0 {
-        println!("{} operations beyond the list", coverage.beyond);
+        println!("{} operations without a documented endpoint", coverage.beyond);
     }
 }
 
@@ -55,7 +55,7 @@ fn notes(section: &SectionCoverage) -> String {
     let counts: Vec<String> = counts.into_iter().chain(substitutes).collect();
     let mut text = if counts.is_empty() { String::new() } else { format!("  ({})", counts.join(", ")) };
     if !section.open.is_empty() {
-        text.push_str(&format!("  {} not written yet", section.open.len()));
+        text.push_str(&format!("  {} not covered yet", section.open.len()));
     }
     text
 }

@@ -1,8 +1,8 @@
-//! Dates in arguments, and the day of a run: the generator itself has no clock.
+//! Dates in arguments, and the current day. The generator itself has no clock.
 
 use time::{Date, OffsetDateTime};
 
-/// Today in UTC, such as `2026-12-31`.
+/// Returns the current day in UTC, such as `2026-12-31`.
 pub(crate) fn today() -> String {
     OffsetDateTime::now_utc().date().to_string()
 }
@@ -10,7 +10,8 @@ pub(crate) fn today() -> String {
 /// Checks a day, such as `2026-12-31`.
 ///
 /// # Errors
-/// If there is no such day.
+///
+/// Returns an error if the day does not exist.
 pub(crate) fn day(text: &str) -> Result<String, String> {
     if is_day(text) { Ok(text.to_owned()) } else { Err("write a day as `2026-12-31`".into()) }
 }
@@ -18,7 +19,8 @@ pub(crate) fn day(text: &str) -> Result<String, String> {
 /// Checks a day or a month, such as `2026-12-31` or `2026-12`.
 ///
 /// # Errors
-/// If there is no such day or month.
+///
+/// Returns an error if the day or month does not exist.
 pub(crate) fn day_or_month(text: &str) -> Result<String, String> {
     if is_day(text) || is_day(&format!("{text}-01")) {
         Ok(text.to_owned())
@@ -29,7 +31,7 @@ pub(crate) fn day_or_month(text: &str) -> Result<String, String> {
 
 fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
-    // A number with a sign would be parsed, too.
+    // The parser would also accept a number with a sign.
     let are_digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     match parts[..] {
         [year, month, day] if are_digits && [year.len(), month.len(), day.len()] == [4, 2, 2] => {

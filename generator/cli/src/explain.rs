@@ -13,9 +13,7 @@ pub(crate) fn run(options: &ExplainOptions, context: &Context) -> Report {
         return Ok(Outcome::Fine);
     };
     let Some(id) = Id::of_code(code) else {
-        return Err(
-            format!("there is no diagnostic `{code}`; for a list of all: {} explain", context.program.name).into()
-        );
+        return Err(format!("there is no diagnostic `{code}`; for a list: {} explain", context.program.name).into());
     };
     print!("{}", id.page());
     Ok(Outcome::Fine)

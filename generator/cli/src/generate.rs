@@ -1,4 +1,4 @@
-//! `api-client generate`: from the spec to the client, or how the two differ.
+//! `api-client generate`: writes the client, or shows how it differs from the spec.
 
 use std::path::Path;
 use std::time::Instant;
@@ -20,9 +20,11 @@ pub(crate) fn run(options: &GenerateOptions, context: &Context) -> Report {
     let files = resolved.emit(&spec::settings(context, out));
     let missing = resolved.missing_from(&files);
     if !missing.is_empty() {
-        return Err(
-            format!("nothing was written, since the generator lost {}; please report it", missing.join(", ")).into()
-        );
+        return Err(format!(
+            "nothing was written: the generator omitted {}; please report this error",
+            missing.join(", ")
+        )
+        .into());
     }
     if options.check {
         return check(&files, out, context);
@@ -43,7 +45,7 @@ pub(crate) fn run(options: &GenerateOptions, context: &Context) -> Report {
         }
         let statistics = Statistics::new(resolved.api(), &files);
         println!(
-            "{} operations, {} types, {} files ({} changed), {:.1} lines of code an operation, {} ms",
+            "{} operations, {} types, {} files ({} changed), {:.1} lines of code per operation, {} ms",
             statistics.operations,
             statistics.types,
             statistics.files,
@@ -59,7 +61,7 @@ fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
     let drifts = output::check(files, out)?;
     if drifts.is_empty() {
         if !context.quiet {
-            println!("{} files are what the spec makes", files.len());
+            println!("{} files are up to date", files.len());
         }
         return Ok(Outcome::Fine);
     }
@@ -71,9 +73,9 @@ fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
     let edited = drifts.iter().any(|drift| drift.kind == DriftKind::EditedByHand);
     let in_the_way = drifts.iter().any(|drift| drift.kind == DriftKind::InTheWay);
     let foreign = drifts.iter().any(|drift| drift.kind == DriftKind::Foreign);
-    println!("{} files differ from what the spec makes", drifts.len());
+    println!("{} files are out of date", drifts.len());
     if edited {
-        println!("a change by hand is lost when the client is generated: make it in the spec or in the generator");
+        println!("generating the client overwrites manual edits: change the spec or the generator instead");
     }
     if in_the_way {
         println!(
@@ -81,8 +83,8 @@ fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
         );
     }
     if foreign {
-        println!("move files of your own out of src/, which belongs to the generator");
+        println!("move your own files out of src/, because the generator owns this folder");
     }
-    println!("to bring the client up to date: {} generate", context.program.name);
+    println!("to update the client: {} generate", context.program.name);
     Ok(Outcome::Findings)
 }

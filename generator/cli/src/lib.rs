@@ -1,4 +1,4 @@
-//! The commands of `api-client`, for a program of your own.
+//! The commands of `api-client`, for use in other programs.
 //!
 //! `api-client` generates a Rust client from the description of an API, checks the description, and reports the impact
 //! of changes. A repository can offer the same commands beside its own tasks, with [`main`] and [`Subcommands`].
@@ -55,7 +55,7 @@ pub fn main<C: Subcommands>(program: Program) -> ExitCode {
     match terminal::finish() {
         Ok(()) => ExitCode::from(code),
         Err(error) => {
-            eprintln!("error: can't print the output: {error}; free some space, or print it elsewhere");
+            eprintln!("error: can't print the output: {error}; free some disk space, or redirect the output");
             ExitCode::from(COULD_NOT_RUN)
         }
     }

@@ -1,4 +1,4 @@
-//! `api-client openapi`: the API as OpenAPI documents, or how they differ from what the spec makes.
+//! `api-client openapi`: writes the OpenAPI documents, or shows how they differ from the spec.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ pub(crate) fn run(options: &OpenApiOptions, context: &Context) -> Report {
         let Some((name, text)) = documents.product(product) else {
             let products = resolved.api().products.iter().map(|product| product.id.value.as_str());
             let known: Vec<&str> = products.filter(|product| documents.product(product).is_some()).collect();
-            return Err(format!("there is no document of `{product}`, only of {}", known.join(", ")).into());
+            return Err(format!("unknown product `{product}`: use one of {}", known.join(", ")).into());
         };
         let path = options.out.join(&name);
         if options.check {
@@ -38,7 +38,7 @@ pub(crate) fn run(options: &OpenApiOptions, context: &Context) -> Report {
     }
 }
 
-/// Whether a file is an earlier state of a document: one of the same title.
+/// Returns whether a file is an earlier version of a document, which has the same title.
 fn is_document(found: &str, text: &str) -> bool {
     let title = |text: &str| {
         let document: serde_json::Value = serde_json::from_str(text).ok()?;
@@ -48,16 +48,16 @@ fn is_document(found: &str, text: &str) -> bool {
     title(text).is_some_and(|own| title(found) == Some(own))
 }
 
-/// How the document of one product differs.
+/// Shows how the document of one product differs.
 fn compare(path: &Path, text: &str, context: &Context) -> Report {
     let Some(diff) = output::compare(path, text)? else {
         if !context.quiet {
-            println!("{} is what the spec makes", path.display());
+            println!("{} is up to date", path.display());
         }
         return Ok(Outcome::Fine);
     };
     print!("{diff}");
-    println!("{} is not what the spec makes; to bring it up to date: {} openapi", path.display(), context.program.name);
+    println!("{} is out of date; to update it: {} openapi", path.display(), context.program.name);
     Ok(Outcome::Findings)
 }
 
@@ -65,7 +65,7 @@ fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
     let drifts = output::check(files, out)?;
     if drifts.is_empty() {
         if !context.quiet {
-            println!("{} files are what the spec makes", files.len());
+            println!("{} files are up to date", files.len());
         }
         return Ok(Outcome::Fine);
     }
@@ -74,11 +74,7 @@ fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
         print!("{}", drift.diff);
         println!();
     }
-    println!(
-        "{} files differ from what the spec makes; to bring them up to date: {} openapi",
-        drifts.len(),
-        context.program.name
-    );
+    println!("{} files are out of date; to update them: {} openapi", drifts.len(), context.program.name);
     Ok(Outcome::Findings)
 }
 
@@ -86,7 +82,7 @@ fn write(files: &FileSet, out: &Path, quiet: bool) -> Report {
     let changes = output::write(files, out)?;
     for path in &changes.kept {
         eprintln!(
-            "warning: {} is no document of the spec any more, but was edited by hand: move or remove it",
+            "warning: {} is no longer generated from the spec, but was edited by hand: move or remove it",
             out.join(path).display()
         );
     }

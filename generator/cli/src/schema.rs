@@ -45,7 +45,7 @@ fn check(path: &Path, text: &str, options: &SchemaOptions, context: &Context) ->
     Ok(Outcome::Findings)
 }
 
-/// The command that writes the file.
+/// Returns the command that writes the file.
 fn command(options: &SchemaOptions, context: &Context) -> String {
     let schema = match options.schema {
         Schema::Spec => "",

@@ -11,7 +11,7 @@ use clap::ColorChoice;
 use crate::arguments::Context;
 use crate::checkout;
 
-/// The spec without mistakes, or `None` after all its mistakes were printed.
+/// Returns the model of the spec, or `None` after all its errors were printed.
 pub fn resolve(context: &Context) -> io::Result<Option<Resolved>> {
     let spec = Spec::load(&context.spec)?;
     match spec.resolve() {
@@ -23,7 +23,7 @@ pub fn resolve(context: &Context) -> io::Result<Option<Resolved>> {
     }
 }
 
-/// The same, with what could be better printed too.
+/// Returns the same, and prints warnings too.
 pub(crate) fn resolve_and_warn(context: &Context) -> io::Result<Option<Resolved>> {
     let spec = Spec::load(&context.spec)?;
     let outcome = spec.resolve();
@@ -35,7 +35,7 @@ pub(crate) fn resolve_and_warn(context: &Context) -> io::Result<Option<Resolved>
     Ok(outcome.ok())
 }
 
-/// The API as OpenAPI documents, or `None` after what is in their way was printed.
+/// Returns the API as OpenAPI documents, or `None` after all problems were printed.
 pub(crate) fn openapi(context: &Context) -> io::Result<Option<(Resolved, OpenApi)>> {
     let spec = Spec::load(&context.spec)?;
     match spec.resolve().and_then(|resolved| resolved.openapi().map(|documents| (resolved, documents))) {
@@ -47,10 +47,12 @@ pub(crate) fn openapi(context: &Context) -> io::Result<Option<(Resolved, OpenApi
     }
 }
 
-/// Checks that a folder for generated files is not the spec, nor a folder in it: every file below it is a part of the spec.
+/// Checks that a folder for generated files is outside the spec. Every file in the folder of the spec is a part of the
+/// spec.
 ///
 /// # Errors
-/// With the paths, if it is.
+///
+/// Returns an error with both paths if the folder is inside the spec.
 pub(crate) fn check_output(context: &Context, out: &Path) -> Result<(), Box<dyn Error>> {
     if checkout::is_within(out, &context.spec) {
         return Err(format!(
@@ -73,7 +75,7 @@ pub(crate) fn style(context: &Context) -> Style {
     if colored { Style::Colored } else { Style::Plain }
 }
 
-/// The settings for a client in a folder. In a checkout that has the runtime, the client uses the runtime of the checkout.
+/// Returns the settings for a client in a folder. In a checkout with the runtime, the client uses this runtime.
 pub fn settings(context: &Context, out: &Path) -> Settings {
     let runtime = checkout::runtime(&[out, &context.spec]).ok();
     let folder_name =
@@ -85,7 +87,8 @@ pub fn settings(context: &Context, out: &Path) -> Settings {
     }
 }
 
-/// The path from one folder to another, with `/`, so that no file names a place of this machine.
+/// Returns the path from one folder to another with `/`. A relative path makes generated files the same on all
+/// machines.
 fn relative(from: &Path, to: &Path) -> String {
     let (from, to) = (normal(from), normal(to));
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
@@ -93,7 +96,7 @@ fn relative(from: &Path, to: &Path) -> String {
     up.chain(to[shared..].iter().cloned()).collect::<Vec<_>>().join("/")
 }
 
-/// The parts of an absolute path, without `.` and `..`. The path need not exist yet.
+/// Returns the parts of an absolute path, without `.` and `..`. The path need not exist.
 fn normal(path: &Path) -> Vec<String> {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
     let absolute = absolute.canonicalize().unwrap_or(absolute);
@@ -115,7 +118,7 @@ mod tests {
     use super::relative;
 
     #[test]
-    fn relative_paths_lead_from_one_folder_to_the_other() {
+    fn relative_path_connects_two_folders() {
         for (from, to, expected) in [
             ("/a/b", "/a/c/d", "../c/d"),
             ("/a/b", "/a/b/c", "c"),

@@ -1,12 +1,12 @@
-//! Compares two states of a spec, and reports the changes with their impact.
+//! Compares two versions of a spec, and reports the changes with their impact.
 //!
 //! The comparison reads two checked models, not text: the layout of files and the order of elements are no change,
 //! unless user code depends on the order. A change of a shared element is one change, with everything that it affects
 //! ([`Reach`]).
 //!
-//! The compiler makes sure that the comparison is complete. Each struct of the model is destructured in full (`both!` in
-//! `compare/`). Each kind of change ([`ChangeKind`]) is one declaration in `changes/`, and a declaration without a verdict
-//! or a migration does not compile.
+//! The compiler makes sure that the comparison is complete. Each struct of the model is destructured in full (`both!`
+//! in `compare/`). Each kind of change ([`ChangeKind`]) is one declaration in `changes/`, and a declaration without a
+//! verdict or a migration does not compile.
 
 pub mod changelog;
 mod changes;
@@ -33,19 +33,19 @@ mod tests;
 
 pub use changes::ChangeKind;
 pub use reach::Reach;
-pub use rules::{Also, ExampleSpecs, Files, Milder, Rule, example_specs, nearest as nearest_rule, rules};
+pub use rules::{Also, Alternative, ExampleSpecs, Files, Rule, example_specs, nearest as nearest_rule, rules};
 pub use verdict::{Direction, Discovery, Level, Verdict, verdict};
 pub use version::{Bump, next_version, releases};
 
 use api_client_generator::source::Place;
 use api_client_generator::{Resolved, Spec};
 
-/// One of the two states that are compared.
+/// One of the two compared versions.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// The spec, for places.
+    /// The spec, for locations.
     pub spec: &'a Spec,
-    /// What it says.
+    /// Its model.
     pub resolved: &'a Resolved,
 }
 
@@ -53,41 +53,41 @@ pub struct Side<'a> {
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Change {
-    /// Its stable id, made of what changed and never of how it is worded: `shop.items.list_items.query.limit:max`.
-    /// No other change has it.
+    /// The stable id: `shop.items.list_items.query.limit:max`. It names the changed element and aspect, and is unique.
     pub id: String,
-    /// What happened.
+    /// The kind of change.
     pub kind: ChangeKind,
-    /// What it happened to, as in the id.
+    /// The changed element, as in the id.
     pub subject: String,
-    /// What was there, as short text.
+    /// The old value as short text.
     pub old: Option<String>,
-    /// What is there now, as short text.
+    /// The new value as short text.
     pub new: Option<String>,
-    /// Its place in the old spec. Of what is new, it is the place of that in which it stands now.
+    /// The location in the old spec. An added element has the location of the element that contains it.
     pub old_place: Place,
-    /// Its place in the new spec. Of what is gone, it is the place of that in which it stood.
+    /// The location in the new spec. A removed element has the location of the element that contained it.
     pub new_place: Place,
-    /// In which direction it is seen.
+    /// The direction in which the value is sent.
     pub direction: Direction,
-    /// The text of the correction that declares it: the spec was wrong, and the server was always like this.
+    /// The note of the correction that declares the change: the spec was wrong, and the server has not changed.
     pub correction: Option<String>,
-    /// What is said to be used in place of what changed, if it should not be used any more.
+    /// The replacement of a deprecated element.
     pub deprecated: Option<String>,
-    /// Whether it follows from other changes of the list, and nobody wrote it.
+    /// Whether it is derived from other changes of the list.
     pub follows: bool,
-    /// Whether it is another name whose name in Rust is the same, such as one with `rust`.
+    /// Whether the name in Rust stays the same, as for a renamed element with the key `rust`.
     pub same_in_rust: bool,
-    /// Whether it is another name that nothing on the wire has, such as another letter case of a header.
+    /// Whether requests and responses stay the same, as for a header name with a different letter case.
     pub same_on_wire: bool,
-    /// Whether another element has its former name, so that code with that name still compiles.
-    pub passed_on: bool,
-    /// What it is seen through, if it is a part of something that is shared.
+    /// Whether another element now has the former name, so that code with that name still compiles.
+    pub former_name_reused: bool,
+    /// The elements that the change affects, if the changed element is shared.
     pub reach: Reach,
 }
 
 impl Change {
-    /// Its impact. A correction changes nothing on the wire, and an element that keeps its name in Rust nothing in code.
+    /// Returns its impact. A correction has no effect on the wire. An element that keeps its name in Rust has no effect
+    /// on code.
     pub fn verdict(&self) -> Verdict {
         let mut verdict = verdict(self.kind, self.direction);
         if self.correction.is_some() || self.same_on_wire {
@@ -97,7 +97,7 @@ impl Change {
             verdict.detected_by =
                 if verdict.behavior == Level::None { Discovery::Nothing } else { Discovery::Silently };
         }
-        if self.passed_on && verdict.source > Level::None {
+        if self.former_name_reused && verdict.source > Level::None {
             verdict.detected_by = Discovery::Silently;
         }
         if self.same_in_rust {
@@ -105,9 +105,9 @@ impl Change {
             verdict.detected_by = match (verdict.wire, self.direction) {
                 (Level::None | Level::Minor, _) if verdict.behavior > Level::None => Discovery::Silently,
                 (Level::None | Level::Minor, _) => Discovery::Nothing,
-                // The server refuses what it does not know.
+                // The server rejects the unknown name.
                 (Level::Major, Direction::Request) => Discovery::RunTime,
-                // Nothing is found under the former name.
+                // The client finds no value under the former name.
                 (Level::Major, _) => Discovery::Silently,
             };
         }
@@ -115,21 +115,21 @@ impl Change {
     }
 }
 
-/// What differs between two states of a spec.
+/// The differences between two versions of a spec.
 #[derive(Clone, Debug, Default)]
 pub struct Diff {
-    /// The changes, in the order of the spec: the API as a whole, then product by product.
+    /// The changes in the order of the spec: first the API as a whole, then each product.
     pub changes: Vec<Change>,
 }
 
 impl Diff {
-    /// What comes of all changes together.
+    /// Returns the combined impact of all changes.
     pub fn verdict(&self) -> Verdict {
         self.changes.iter().map(Change::verdict).fold(Verdict::default(), Verdict::and)
     }
 }
 
-/// Compares two states of a spec.
+/// Compares two versions of a spec.
 pub fn diff(old: Side<'_>, new: Side<'_>) -> Diff {
     Diff { changes: compare::all(old, new) }
 }

@@ -1,21 +1,21 @@
-//! Which elements of two specs are the same ones, as far as other elements refer to them.
+//! Matches the elements of two specs to which other elements refer.
 //!
-//! A reference is compared by the element that it leads to. So a name that is in the spec only can change, and requests
-//! stay the same.
+//! References are compared by the element to which they lead. So an element can have a new name in the spec while
+//! requests stay the same.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::compare::is_same_address;
-use super::matching::{Matches, by_likeness, matches_by_likeness};
+use super::matching::{Matches, by_similarity, matches_by_similarity};
 use super::reach::{Reach, type_name};
 use api_client_generator::model::{
-    Api, ConfigurationId, ConfigurationValue, Credential, CredentialId, ErrorCode, ErrorFormat, Host, IndexVec,
-    Operation, PaginationStyle, Product, ProductId, RateLimit, RateLimitId, Response, Section, SectionId, Segment,
-    Source, Type, TypeDefinition, TypeId, TypeIndex, TypeShape, Union,
+    Api, Auth, ConfigurationId, ConfigurationValue, Credential, CredentialId, ErrorFormat, Event, Host, HostId,
+    IndexVec, Operation, Pagination, PaginationStyle, Product, ProductId, RateLimit, RateLimitId, Response, ScopeId,
+    Section, SectionId, Segment, Signature, Source, Type, TypeDefinition, TypeId, TypeIndex, TypeShape, Union,
 };
 use api_client_generator::source::Text;
 
-/// The matches of all elements that others refer to.
+/// The matches of all elements to which others refer.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Links {
     pub(super) configuration: Matches,
@@ -29,14 +29,14 @@ pub(super) struct Links {
     pub(super) hosts: Matches,
     pub(super) pagination_styles: Matches,
     pub(super) products: Matches,
-    /// By the index of the new product; empty if it has no old one.
+    /// The matches in products, by the index of the new product; empty if it has no old product.
     pub(super) in_products: IndexVec<ProductId, InProduct>,
-    /// Operations that moved to another product, by their positions in the new spec: the product, and the operation in
-    /// the order of [`Product::operations`].
+    /// Operations that moved to another product: new positions with old positions. A position is the product, and the
+    /// index in the order of [`Product::operations`].
     pub(super) moved: HashMap<[usize; 2], [usize; 2]>,
-    /// The old types by the new ones.
+    /// Old types by new types.
     types: HashMap<TypeId, TypeId>,
-    /// The present ids of elements of the old spec that had another one.
+    /// Current ids by former ids, for elements of the old spec.
     ids: HashMap<String, String>,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct Links {
 #[derive(Clone, Debug, Default)]
 pub(super) struct InProduct {
     pub(super) sections: Matches,
-    /// In the order of [`Product::operations`]: operations can move to another section.
+    /// In the order of [`Product::operations`], because operations can move to another section.
     pub(super) operations: Matches,
     pub(super) types: Matches,
 }
@@ -53,68 +53,68 @@ impl Links {
     pub(super) fn new(old: &Api, new: &Api) -> Self {
         let mut links = Self { configuration: configuration(old, new), ..Self::default() };
         let uses = [Uses::new(old, |url| links.url(old, new, url)), Uses::new(new, str::to_owned)];
-        let is_used_alike = |of: fn(&Uses) -> &InUse, before: &str, now: &str| {
+        let has_same_uses = |of: fn(&Uses) -> &UsesById, before: &str, now: &str| {
             let [old_uses, new_uses] = [of(&uses[0]).get(before), of(&uses[1]).get(now)];
             old_uses.is_some() && old_uses == new_uses
         };
-        links.credentials = matches_by_likeness(
+        links.credentials = matches_by_similarity(
             &old.credentials,
             &new.credentials,
             |credential| &credential.id.value,
             |_| None,
             |old, new| {
-                is_like_credential(old, new) && is_used_alike(|uses| &uses.credentials, &old.id.value, &new.id.value)
+                is_similar_credential(old, new) && has_same_uses(|uses| &uses.credentials, &old.id.value, &new.id.value)
             },
-            &[&is_like_credential],
+            &[&is_similar_credential],
         );
-        links.error_formats = matches_by_likeness(
+        links.error_formats = matches_by_similarity(
             &old.error_formats,
             &new.error_formats,
             |format| &format.id.value,
             |_| None,
             |old, new| {
-                is_like_format(old, new) && is_used_alike(|uses| &uses.error_formats, &old.id.value, &new.id.value)
+                is_similar_format(old, new) && has_same_uses(|uses| &uses.error_formats, &old.id.value, &new.id.value)
             },
-            &[&is_like_format, &|old: &ErrorFormat, new: &ErrorFormat| {
-                is_used_alike(|uses| &uses.error_formats, &old.id.value, &new.id.value)
+            &[&is_similar_format, &|old: &ErrorFormat, new: &ErrorFormat| {
+                has_same_uses(|uses| &uses.error_formats, &old.id.value, &new.id.value)
             }],
         );
-        links.rate_limits = matches_by_likeness(
+        links.rate_limits = matches_by_similarity(
             &old.rate_limits,
             &new.rate_limits,
             |limit| &limit.id.value,
             |_| None,
-            |old, new| old.doc == new.doc && is_used_alike(|uses| &uses.rate_limits, &old.id.value, &new.id.value),
+            |old, new| old.doc == new.doc && has_same_uses(|uses| &uses.rate_limits, &old.id.value, &new.id.value),
             &[&|old: &RateLimit, new: &RateLimit| old.doc == new.doc],
         );
-        links.pagination_styles = matches_by_likeness(
+        links.pagination_styles = matches_by_similarity(
             &old.pagination_styles,
             &new.pagination_styles,
             |style| &style.id.value,
             |_| None,
             |old, new| {
-                old.kind == new.kind && is_used_alike(|uses| &uses.pagination_styles, &old.id.value, &new.id.value)
+                old.kind == new.kind && has_same_uses(|uses| &uses.pagination_styles, &old.id.value, &new.id.value)
             },
             &[&|old: &PaginationStyle, new: &PaginationStyle| old.kind == new.kind],
         );
-        let is_like_host = |before: &Host, now: &Host| {
+        let is_similar_host = |before: &Host, now: &Host| {
             let base_path = |host: &Host| host.base_path.as_ref().map(|path| path.value.clone());
             is_same_address(&links.url(old, new, &before.url), &now.url) && base_path(before) == base_path(now)
         };
-        links.hosts = matches_by_likeness(
+        links.hosts = matches_by_similarity(
             &old.hosts,
             &new.hosts,
             |host| &host.id.value,
             |_| None,
-            |old, new| is_like_host(old, new) && is_used_alike(|uses| &uses.hosts, &old.id.value, &new.id.value),
-            &[&is_like_host],
+            |old, new| is_similar_host(old, new) && has_same_uses(|uses| &uses.hosts, &old.id.value, &new.id.value),
+            &[&is_similar_host],
         );
         let scopes = |(index, now): (CredentialId, &Credential)| {
             let before = &old.credentials[links.credentials.old(index)?];
             let use_of = |of: &Uses, credential: &Credential, scope: &Text| {
                 of.scopes.get(&format!("{}.{}", credential.id.value, scope.value)).cloned()
             };
-            Some(described(&before.scopes, &now.scopes, |old, new| {
+            Some(match_described(&before.scopes, &now.scopes, |old, new| {
                 use_of(&uses[0], before, old).is_some_and(|used| Some(used) == use_of(&uses[1], now, new))
             }))
         };
@@ -124,12 +124,12 @@ impl Links {
             let use_of = |of: &Uses, limit: &RateLimit, class: &Text| {
                 of.classes.get(&format!("{}.{}", limit.id.value, class.value)).cloned()
             };
-            Some(described(&before.classes, &now.classes, |old, new| {
+            Some(match_described(&before.classes, &now.classes, |old, new| {
                 use_of(&uses[0], before, old).is_some_and(|used| Some(used) == use_of(&uses[1], now, new))
             }))
         };
         links.classes = new.rate_limits.with_ids().map(|pair| classes(pair).unwrap_or_default()).collect();
-        links.products = matches_by_likeness(
+        links.products = matches_by_similarity(
             &old.products,
             &new.products,
             |product| &product.id.value,
@@ -150,14 +150,14 @@ impl Links {
         links
     }
 
-    /// The products come with their indices.
+    /// Matches the elements of two products, which are given with their indices.
     fn in_product(
         &self,
         apis: [&Api; 2],
         (old_index, old): (ProductId, &Product),
         (new_index, new): (ProductId, &Product),
     ) -> InProduct {
-        let sections = matches_by_likeness(
+        let sections = matches_by_similarity(
             &old.sections,
             &new.sections,
             |section| &section.id.value,
@@ -167,7 +167,7 @@ impl Links {
                 self.have_same_requests(&operations_of(&old.operations), &operations_of(&new.operations))
             }],
         );
-        // The name of an operation is looked up in the section that is its own now.
+        // The name of an operation is searched in its current section.
         let names: IndexVec<SectionId, String> = old.sections.iter().map(|section| section.id.value.clone()).collect();
         let names = sections.both().fold(names, |mut names, (old, index)| {
             names[old].clone_from(&new.sections[index].id.value);
@@ -175,41 +175,41 @@ impl Links {
         });
         let old_entries = entries(&old.sections, names.iter());
         let new_entries = entries(&new.sections, new.sections.iter().map(|section| &section.id.value));
-        let operations = matches_by_likeness(
+        let operations = matches_by_similarity(
             &old_entries,
             &new_entries,
             |entry| &entry.name,
             |entry| entry.was.as_deref(),
-            |old, new| self.is_like(old.operation, new.operation),
+            |old, new| self.has_same_request_and_names(old.operation, new.operation),
             &[
-                &|old: &Entry<'_>, new: &Entry<'_>| self.is_like(old.operation, new.operation),
+                &|old: &Entry<'_>, new: &Entry<'_>| self.has_same_request_and_names(old.operation, new.operation),
                 &|old: &Entry<'_>, new: &Entry<'_>| self.has_same_request(old.operation, new.operation),
                 &|old: &Entry<'_>, new: &Entry<'_>| has_same_documentation(apis, [old.operation, new.operation]),
             ],
         );
         let [old_uses, new_uses] = [uses_of_types(old_index, old), uses_of_types(new_index, new)];
-        let types = matches_by_likeness(
+        let types = matches_by_similarity(
             &old.types,
             &new.types,
             |definition| &definition.name.value,
             |definition| value(definition.notes.was.as_ref()),
             |before, now| {
                 let [uses_before, uses_now] = [old_uses.get(&before.name.value), new_uses.get(&now.name.value)];
-                // Types that are as before are used elsewhere, and were not renamed.
+                // A type that exists in both versions was not renamed.
                 let is_kept = |name: &str| {
                     let of = |types: &'_ IndexVec<TypeIndex, TypeDefinition>| {
                         types.position(|other| other.name.value == name)
                     };
                     let both = of(&old.types).zip(of(&new.types));
-                    both.is_some_and(|(before, now)| has_like_shape(&old.types[before].shape, &new.types[now].shape))
+                    both.is_some_and(|(before, now)| has_similar_shape(&old.types[before].shape, &new.types[now].shape))
                 };
-                has_like_shape(&before.shape, &now.shape)
+                has_similar_shape(&before.shape, &now.shape)
                     && uses_before.is_some()
                     && uses_before == uses_now
                     && !is_kept(&before.name.value)
                     && !is_kept(&now.name.value)
             },
-            &[&|old: &TypeDefinition, new: &TypeDefinition| has_like_shape(&old.shape, &new.shape)],
+            &[&|old: &TypeDefinition, new: &TypeDefinition| has_similar_shape(&old.shape, &new.shape)],
         );
         InProduct { sections, operations, types }
     }
@@ -265,34 +265,34 @@ impl Links {
         ids
     }
 
-    /// The old type that a new one is.
+    /// Returns the old type of a new type.
     pub(super) fn old_type(&self, new: TypeId) -> Option<TypeId> {
         self.types.get(&new).copied()
     }
 
-    /// The present id of an operation, a type or an event of the old spec.
+    /// Returns the current id of an operation, a type or an event of the old spec.
     pub(super) fn id<'i>(&'i self, old: &'i str) -> &'i str {
         self.ids.get(old).map_or(old, String::as_str)
     }
 
-    /// A reach in the old spec with the present ids.
+    /// Returns affected elements of the old spec by their current ids.
     pub(super) fn reach(&self, old: &Reach) -> Reach {
         let current = |ids: &BTreeSet<String>| ids.iter().map(|id| self.id(id).to_owned()).collect();
         Reach { operations: current(&old.operations), types: current(&old.types), events: current(&old.events) }
     }
 
-    /// The URL of a host in the old spec, with the present names of configuration values.
+    /// Returns the URL of a host in the old spec with the current names of configuration values.
     pub(super) fn url(&self, old: &Api, new: &Api, url: &str) -> String {
         let names = self.configuration.both().map(|(before, now): (ConfigurationId, _)| {
             [&old.configuration[before].id.value, &new.configuration[now].id.value]
         });
-        // A mark keeps apart names that were passed on.
+        // The NUL byte marks replaced names, so that swapped names are not replaced twice.
         let marked =
             names.fold(url.to_owned(), |url, [old, now]| url.replace(&format!("{{{old}}}"), &format!("{{\0{now}}}")));
         marked.replace('\0', "")
     }
 
-    /// Operations that moved from one product to another one: their positions in the new spec, with the old ones.
+    /// Returns the new positions of operations that moved to another product, with their old positions.
     fn moved(&self, old: &Api, new: &Api) -> HashMap<[usize; 2], [usize; 2]> {
         let mut kept = HashSet::new();
         let mut open_new: Vec<([usize; 2], &Operation)> = Vec::new();
@@ -309,14 +309,14 @@ impl Links {
             before.operations().enumerate().map(move |(index, operation)| ([product, index], operation))
         });
         let open_old: Vec<([usize; 2], &Operation)> = all.filter(|(position, _)| !kept.contains(position)).collect();
-        let alike =
+        let is_similar =
             |(_, old): &([usize; 2], &Operation), (_, new): &([usize; 2], &Operation)| self.has_same_request(old, new);
-        let found = by_likeness(&open_old, &open_new, &alike);
+        let found = by_similarity(&open_old, &open_new, &is_similar);
         found.both::<usize>().map(|(old, new)| (open_new[new].0, open_old[old].0)).collect()
     }
 
-    /// Whether two operations send the same requests.
-    fn is_like(&self, old: &Operation, new: &Operation) -> bool {
+    /// Returns whether two operations send the same requests, with the same names of parameters.
+    fn has_same_request_and_names(&self, old: &Operation, new: &Operation) -> bool {
         let names = |operation: &Operation| {
             let mut names: Vec<String> =
                 operation.parameters.iter().map(|parameter| parameter.name.value.clone()).collect();
@@ -326,17 +326,18 @@ impl Links {
         self.has_same_request(old, new) && old.path.text == new.path.text && names(old) == names(new)
     }
 
-    /// Whether two operations have the same method and path on the same host. The names of parameters mean nothing.
+    /// Returns whether two operations have the same method and path on the same host, whatever the names of parameters
+    /// are.
     fn has_same_request(&self, old: &Operation, new: &Operation) -> bool {
         self.hosts.is_same(old.host, new.host) && request(old) == request(new)
     }
 
-    /// Whether more than half of two groups of operations send the same requests.
+    /// Returns whether more than half of the operations send the same requests.
     fn have_same_requests(&self, old: &[&Operation], new: &[&Operation]) -> bool {
         self.same_requests(old, new) * 2 > old.len().max(new.len())
     }
 
-    /// Whether all of two groups of operations send the same requests.
+    /// Returns whether all operations send the same requests.
     fn have_all_same_requests(&self, old: &[&Operation], new: &[&Operation]) -> bool {
         !new.is_empty() && old.len() == new.len() && self.same_requests(old, new) == new.len()
     }
@@ -350,7 +351,7 @@ fn operations_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> Vec
     operations.into_iter().collect()
 }
 
-/// Whether two operations are the same documented endpoints.
+/// Returns whether two operations implement the same documented endpoints.
 fn has_same_documentation(apis: [&Api; 2], [old, new]: [&Operation; 2]) -> bool {
     let endpoints = |api: &Api, operation: &Operation| -> BTreeSet<String> {
         let endpoints = operation.documented.iter().filter_map(|index| api.documented.get(*index));
@@ -359,7 +360,7 @@ fn has_same_documentation(apis: [&Api; 2], [old, new]: [&Operation; 2]) -> bool 
     !old.documented.is_empty() && old.method == new.method && endpoints(apis[0], old) == endpoints(apis[1], new)
 }
 
-/// The method and the path of an operation, without the names of parameters.
+/// Returns the method and the path of an operation, without the names of parameters.
 fn request(operation: &Operation) -> String {
     let segments = operation.path.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => text.as_str(),
@@ -368,11 +369,11 @@ fn request(operation: &Operation) -> String {
     format!("{} /{}", operation.method.as_str(), segments.collect::<Vec<_>>().join("/"))
 }
 
-/// Where types of a product are used in it, by their names.
-fn uses_of_types(index: ProductId, product: &Product) -> InUse {
-    let mut uses = InUse::new();
+/// Returns the uses of the types of a product within the product, by the names of the types.
+fn uses_of_types(index: ProductId, product: &Product) -> UsesById {
+    let mut uses = UsesById::new();
     let mut insert = |type_: &Type, by: String| {
-        // Types of other products are no part of this comparison.
+        // Types of other products are compared with those products.
         let id = type_.named().filter(|id| id.product == index);
         let definition = id.and_then(|id| product.types.get(id.index));
         if let Some(definition) = definition {
@@ -411,55 +412,60 @@ fn uses_of_types(index: ProductId, product: &Product) -> InUse {
         }
     }
     for event in product.events.iter().flat_map(|events| &events.events) {
-        if let Some(type_) = &event.type_ {
-            insert(type_, format!("event {}", event.value.value));
+        let Event { value, type_, doc: _, evidence: _, unverified: _, rust: _, example: _ } = event;
+        if let Some(type_) = type_ {
+            insert(type_, format!("event {}", value.value));
         }
     }
     uses
 }
 
-/// What uses elements of `api.yaml`, by their ids.
-type InUse = HashMap<String, BTreeSet<String>>;
+/// The uses of elements of `api.yaml`, by the ids of the elements.
+type UsesById = HashMap<String, BTreeSet<String>>;
 
 #[derive(Default)]
 struct Uses {
-    credentials: InUse,
-    error_formats: InUse,
-    rate_limits: InUse,
-    hosts: InUse,
-    pagination_styles: InUse,
-    /// By the credential and the scope.
-    scopes: InUse,
-    /// By the limit and the class.
-    classes: InUse,
+    credentials: UsesById,
+    error_formats: UsesById,
+    rate_limits: UsesById,
+    hosts: UsesById,
+    pagination_styles: UsesById,
+    /// By credential and scope.
+    scopes: UsesById,
+    /// By limit and class.
+    classes: UsesById,
 }
 
 impl Uses {
     fn new(api: &Api, url: impl Fn(&str) -> String) -> Self {
         let mut uses = Self::default();
-        let insert = |uses: &mut InUse, id: &Text, by: String| {
+        let insert = |uses: &mut UsesById, id: &Text, by: String| {
             uses.entry(id.value.clone()).or_default().insert(by);
         };
+        // Full patterns make the compiler report a new field that could refer to an element.
         for host in &api.hosts {
-            let url = url(&host.url);
-            if let Some(auth) = &host.auth {
-                let credential = &api.credentials[auth.credential].id;
-                insert(&mut uses.credentials, credential, format!("{url} {:?} {:?}", auth.carrier, auth.prefix));
+            let Host { url: host_url, auth, errors, rate_limit, id: _, doc: _, base_path: _ } = host;
+            let url = url(host_url);
+            if let Some(Auth { carrier, prefix, credential }) = auth {
+                let credential = &api.credentials[*credential].id;
+                insert(&mut uses.credentials, credential, format!("{url} {carrier:?} {prefix:?}"));
             }
-            if let Some(limit) = host.rate_limit {
-                insert(&mut uses.rate_limits, &api.rate_limits[limit].id, url.clone());
+            if let Some(limit) = rate_limit {
+                insert(&mut uses.rate_limits, &api.rate_limits[*limit].id, url.clone());
             }
-            insert(&mut uses.error_formats, &api.error_formats[host.errors].id, url);
+            insert(&mut uses.error_formats, &api.error_formats[*errors].id, url);
         }
         for (index, product) in api.products.iter().enumerate() {
             if let Some(signature) = product.events.as_ref().and_then(|events| events.signature.as_ref()) {
-                let credential = &api.credentials[signature.credential].id;
-                insert(&mut uses.credentials, credential, format!("{index} {}", signature.header));
+                let Signature { header, credential, algorithm: _, encoding: _, prefix: _, hint: _, unverified: _ } =
+                    signature;
+                insert(&mut uses.credentials, &api.credentials[*credential].id, format!("{index} {header}"));
             }
             for operation in product.operations() {
-                let host = &api.hosts[operation.host];
+                let ApiReferences { host, scope, pagination } = ApiReferences::of(operation);
+                let host = &api.hosts[host];
                 insert(&mut uses.hosts, &host.id, request(operation));
-                if let Some((auth, scope)) = host.auth.as_ref().zip(operation.scope) {
+                if let Some((auth, scope)) = host.auth.as_ref().zip(scope) {
                     let credential = &api.credentials[auth.credential];
                     let id = format!("{}.{}", credential.id.value, credential.scopes[scope].0.value);
                     uses.scopes.entry(id).or_default().insert(request(operation));
@@ -468,8 +474,8 @@ impl Uses {
                     let id = format!("{}.{}", api.rate_limits[limit].id.value, class.value);
                     uses.classes.entry(id).or_default().insert(request(operation));
                 }
-                if let Some(paged) = &operation.pagination {
-                    let style = &api.pagination_styles[paged.style].id;
+                if let Some(pagination) = pagination {
+                    let style = &api.pagination_styles[pagination.style].id;
                     insert(&mut uses.pagination_styles, style, request(operation));
                 }
             }
@@ -478,7 +484,52 @@ impl Uses {
     }
 }
 
-/// An operation with the names that it is found by, which begin with the name of its section.
+/// The references of an operation to elements of `api.yaml`.
+struct ApiReferences<'o> {
+    host: HostId,
+    scope: Option<ScopeId>,
+    pagination: Option<&'o Pagination>,
+}
+
+impl<'o> ApiReferences<'o> {
+    fn of(operation: &'o Operation) -> Self {
+        let Operation {
+            host,
+            scope,
+            pagination,
+            // `Api::rate_class` reads it.
+            rate_limit: _,
+            // `configuration` compares the sources of parameters.
+            parameters: _,
+            // Error codes are matched by number.
+            errors: _,
+            id: _,
+            name: _,
+            documented: _,
+            substitute: _,
+            variant_of: _,
+            method: _,
+            path: _,
+            summary: _,
+            docs: _,
+            idempotent: _,
+            one_of: _,
+            encoding: _,
+            response: _,
+            can_be_empty: _,
+            response_notes: _,
+            is_unpaged: _,
+            job: _,
+            evidence: _,
+            stability: _,
+            examples: _,
+            notes: _,
+        } = operation;
+        Self { host: *host, scope: *scope, pagination: pagination.as_ref() }
+    }
+}
+
+/// An operation with the names by which it is matched. Each begins with the name of the section.
 struct Entry<'a> {
     operation: &'a Operation,
     name: String,
@@ -500,20 +551,24 @@ fn value(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.value.as_str())
 }
 
-/// Matches names with their descriptions by the names or by the descriptions. `is_used_alike` says whether the same
-/// operations have two names.
-fn described(old: &[(Text, String)], new: &[(Text, String)], is_used_alike: impl Fn(&Text, &Text) -> bool) -> Matches {
-    matches_by_likeness(
+/// Matches names with descriptions by name or by description. `has_same_uses` says whether the same operations use two
+/// names.
+fn match_described(
+    old: &[(Text, String)],
+    new: &[(Text, String)],
+    has_same_uses: impl Fn(&Text, &Text) -> bool,
+) -> Matches {
+    matches_by_similarity(
         old,
         new,
         |(name, _)| &name.value,
         |_| None,
-        |(old, old_doc), (new, new_doc)| old_doc == new_doc && is_used_alike(old, new),
+        |(old, old_doc), (new, new_doc)| old_doc == new_doc && has_same_uses(old, new),
         &[&|(_, old): &(Text, String), (_, new): &(Text, String)| old == new],
     )
 }
 
-/// Configuration values with another name are the same one if their text is, or their places in the URLs of hosts.
+/// Matches configuration values by name, then by text or by position in the URLs of hosts.
 fn configuration(old: &Api, new: &Api) -> Matches {
     let places = |api: &Api, value: &ConfigurationValue| -> Vec<String> {
         let name = format!("{{{}}}", value.id.value);
@@ -532,7 +587,7 @@ fn configuration(old: &Api, new: &Api) -> Matches {
         };
         api.operations().flat_map(with_value).collect()
     };
-    let is_like = |before: &ConfigurationValue, now: &ConfigurationValue| {
+    let has_same_request_and_names = |before: &ConfigurationValue, now: &ConfigurationValue| {
         let [before_places, now_places] = [places(old, before), places(new, now)];
         before.doc == now.doc || (!now_places.is_empty() && before_places == now_places)
     };
@@ -540,27 +595,39 @@ fn configuration(old: &Api, new: &Api) -> Matches {
         let [before, now] = [(places(old, before), parameters(old, before)), (places(new, now), parameters(new, now))];
         before == now && !(now.0.is_empty() && now.1.is_empty())
     };
-    matches_by_likeness(&old.configuration, &new.configuration, |value| &value.id.value, |_| None, is_same, &[&is_like])
+    matches_by_similarity(
+        &old.configuration,
+        &new.configuration,
+        |value| &value.id.value,
+        |_| None,
+        is_same,
+        &[&has_same_request_and_names],
+    )
 }
 
-/// Credentials with another name are the same one if their text is, or the kinds of them.
-fn is_like_credential(old: &Credential, new: &Credential) -> bool {
-    let scopes = |credential: &Credential| {
-        let mut names: Vec<String> = credential.scopes.iter().map(|(name, _)| name.value.clone()).collect();
+/// Returns whether two credentials have the same description or the same scopes.
+fn is_similar_credential(old: &Credential, new: &Credential) -> bool {
+    let parts = |credential: &Credential| {
+        let Credential { id: _, doc, scopes } = credential;
+        let mut names: Vec<String> = scopes.iter().map(|(name, _)| name.value.clone()).collect();
         names.sort();
-        names
+        (doc.clone(), names)
     };
-    old.doc == new.doc || (!old.scopes.is_empty() && scopes(old) == scopes(new))
+    let [(old_doc, old_scopes), (new_doc, new_scopes)] = [parts(old), parts(new)];
+    old_doc == new_doc || (!old_scopes.is_empty() && old_scopes == new_scopes)
 }
 
-fn is_like_format(old: &ErrorFormat, new: &ErrorFormat) -> bool {
-    let numbers = |codes: &[ErrorCode]| codes.iter().map(|code| code.code).collect::<Vec<_>>();
-    let body = |format: &ErrorFormat| [&format.code, &format.message, &format.request_id].map(Clone::clone);
-    body(old) == body(new) && numbers(&old.codes) == numbers(&new.codes)
+fn is_similar_format(old: &ErrorFormat, new: &ErrorFormat) -> bool {
+    let parts = |format: &ErrorFormat| {
+        let ErrorFormat { id: _, docs: _, code, message, request_id, recognized_by: _, codes } = format;
+        let numbers: Vec<i64> = codes.iter().map(|code| code.code).collect();
+        ([code, message, request_id].map(Clone::clone), numbers)
+    };
+    parts(old) == parts(new)
 }
 
-/// Whether two types have the same names in them.
-fn has_like_shape(old: &TypeShape, new: &TypeShape) -> bool {
+/// Returns whether two types are of the same form and have the same names in them.
+fn has_similar_shape(old: &TypeShape, new: &TypeShape) -> bool {
     let names = |texts: Vec<&Text>| {
         let mut names: Vec<String> = texts.into_iter().map(|text| text.value.clone()).collect();
         names.sort();

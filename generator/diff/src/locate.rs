@@ -1,21 +1,22 @@
-//! Where something stands: the model knows the places of elements, the nodes those of their keys.
+//! Finds the locations of keys: the model has the locations of elements, the nodes have those of keys.
 
 use api_client_generator::source::node::{Node, Value};
 use api_client_generator::source::{Place, Source};
 
-/// The place of what `path` leads to from the element whose name stands at `anchor`; of as much of it as there is.
+/// Returns the location of the key at the end of `path`, starting at the element whose name is at `anchor`. Missing
+/// keys at the end of `path` are ignored.
 pub(super) fn below(source: &Source, anchor: Place, path: &[&str]) -> Place {
     let nodes = [&source.api, &source.documented, &source.vendor_names].into_iter().flatten();
     let files = source.sections.iter().chain(&source.types).chain(&source.events).map(|file| &file.node);
     let Some(file) = nodes.chain(files).find(|node| node.place.file == anchor.file) else { return anchor };
-    // A place without length is that of a whole file.
+    // An empty range is the location of a whole file.
     if anchor.start == anchor.end {
         return follow(file, anchor, path);
     }
     find(file, anchor).map_or(anchor, |node| follow(node, anchor, path))
 }
 
-/// The value of the entry whose key stands at a place.
+/// Returns the value of the entry whose key is at a location.
 fn find(node: &Node, anchor: Place) -> Option<&Node> {
     match &node.value {
         Value::Mapping(entries) => {
@@ -34,7 +35,7 @@ fn find(node: &Node, anchor: Place) -> Option<&Node> {
 fn follow(node: &Node, anchor: Place, path: &[&str]) -> Place {
     let (mut node, mut place) = (node, anchor);
     for key in path {
-        // An element that is written as a text is its type or its description.
+        // A scalar is the short form of the element: its type or description.
         if let Value::Scalar(_) = node.value {
             return node.place;
         }

@@ -1,45 +1,45 @@
-//! Which element of the old spec is which of the new one.
+//! Matches the elements of two lists: by name, by former name, then by similarity.
 
 use std::collections::{HashMap, HashSet};
 
-/// How it is known that two elements are one.
+/// Why two elements were matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Link {
     /// They have the same name.
     Name,
-    /// The new one says what it was called.
+    /// The new element names the old one in `was`.
     Declared,
-    /// The old one was called so before it was renamed.
+    /// The old element has the new name in `was`: the renaming was undone.
     Undone,
-    /// They are alike, and nothing else is.
+    /// They are similar, and no other element is.
     Guess,
 }
 
-/// What became of an element.
+/// An element of one list, or of both.
 pub(super) enum Pair<'a, T> {
     Added(&'a T),
     Removed(&'a T),
     Both(&'a T, &'a T, Link),
 }
 
-/// Which element of an old list each element of a new list is.
+/// Matched elements of two lists.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Matches {
     of_new: Vec<Option<(usize, Link)>>,
 }
 
 impl Matches {
-    /// The index in the old list of the element with this index in the new one.
+    /// Returns the old index of a new index.
     pub(super) fn old<I: From<usize> + Into<usize>>(&self, new: I) -> Option<I> {
         Some(I::from(self.of_new.get(new.into()).copied()??.0))
     }
 
-    /// Whether two indices are of the same element.
+    /// Returns whether two indices are of the same element.
     pub(super) fn is_same<I: From<usize> + Into<usize>>(&self, old: I, new: I) -> bool {
         self.old(new.into()) == Some(old.into())
     }
 
-    /// The same where there may be no element.
+    /// Returns the same for references that can be absent.
     pub(super) fn is_same_or_none<I: From<usize> + Into<usize>>(&self, old: Option<I>, new: Option<I>) -> bool {
         match (old, new) {
             (Some(old), Some(new)) => self.is_same(old, new),
@@ -48,12 +48,12 @@ impl Matches {
         }
     }
 
-    /// The elements in both lists, as their indices.
+    /// Returns the indices of the elements in both lists.
     pub(super) fn both<I: From<usize>>(&self) -> impl Iterator<Item = (I, I)> {
         self.of_new.iter().enumerate().filter_map(|(new, old)| Some((I::from((*old)?.0), I::from(new))))
     }
 
-    /// The elements in the order of the new list, with removed ones after them in the order of the old list.
+    /// Returns the elements in the order of the new list, followed by the removed ones in the order of the old list.
     pub(super) fn pairs<'a, T>(&self, old: &'a [T], new: &'a [T]) -> Vec<Pair<'a, T>> {
         let mut is_removed = vec![true; old.len()];
         let mut pairs = Vec::with_capacity(new.len());
@@ -71,50 +71,52 @@ impl Matches {
     }
 }
 
-/// Pairs the elements of two lists, see [`matches`].
+/// Matches the elements of two lists as [`matches`] does, and returns the pairs.
 pub(super) fn pairs<'a, T>(
     old: &'a [T],
     new: &'a [T],
     name: impl Fn(&T) -> &str,
     was: impl Fn(&T) -> Option<&str>,
-    alike: impl Fn(&T, &T) -> bool,
+    is_similar: impl Fn(&T, &T) -> bool,
 ) -> Vec<Pair<'a, T>> {
-    matches(old, new, name, was, alike).pairs(old, new)
+    matches(old, new, name, was, is_similar).pairs(old, new)
 }
 
-/// Matches elements by name, then by what they say they were called, then, if one of each is left, by likeness. Names
-/// that were passed on in a chain or a circle go by what the elements say.
+/// Matches elements by name, then by former name, then by similarity if only one candidate is left.
+///
+/// Names that moved along a chain or a circle of elements are matched by the former names.
 pub(super) fn matches<T>(
     old: &[T],
     new: &[T],
     name: impl Fn(&T) -> &str,
     was: impl Fn(&T) -> Option<&str>,
-    alike: impl Fn(&T, &T) -> bool,
+    is_similar: impl Fn(&T, &T) -> bool,
 ) -> Matches {
-    matches_by_likeness(old, new, name, was, |_, _| false, &[&alike])
+    matches_by_similarity(old, new, name, was, |_, _| false, &[&is_similar])
 }
 
-/// How much two elements are alike.
-pub(super) type Alike<'a, T> = &'a dyn Fn(&T, &T) -> bool;
+/// Whether two elements are similar.
+pub(super) type IsSimilar<'a, T> = &'a dyn Fn(&T, &T) -> bool;
 
-/// The same with several degrees of likeness, the greatest first. Elements that are the same in all but their names are
-/// matched before names, if these were exchanged or passed on.
-pub(super) fn matches_by_likeness<T>(
+/// Matches elements with several degrees of similarity, the highest first.
+///
+/// If names were swapped or moved, elements that are equal except for their names are matched first.
+pub(super) fn matches_by_similarity<T>(
     old: &[T],
     new: &[T],
     name: impl Fn(&T) -> &str,
     was: impl Fn(&T) -> Option<&str>,
     is_same: impl Fn(&T, &T) -> bool,
-    degrees: &[Alike<'_, T>],
+    degrees: &[IsSimilar<'_, T>],
 ) -> Matches {
     let by_name: HashMap<&str, usize> = old.iter().enumerate().map(|(index, element)| (name(element), index)).collect();
     let mut taken = vec![false; old.len()];
     let mut of_new: Vec<Option<(usize, Link)>> = vec![None; new.len()];
-    for [index, former] in passed_on(new, old, &name, &was) {
+    for [index, former] in names_in_chains(new, old, &name, &was) {
         (taken[former], of_new[index]) = (true, Some((former, Link::Declared)));
     }
     if !taken.contains(&true) {
-        for [former, index] in passed_on(old, new, &name, &was) {
+        for [former, index] in names_in_chains(old, new, &name, &was) {
             (taken[former], of_new[index]) = (true, Some((former, Link::Undone)));
         }
     }
@@ -143,13 +145,13 @@ pub(super) fn matches_by_likeness<T>(
             taken[*index] = true;
         }
     }
-    for alike in degrees {
-        guess(old, new, &mut taken, &mut of_new, alike);
+    for is_similar in degrees {
+        guess(old, new, &mut taken, &mut of_new, is_similar);
     }
     Matches { of_new }
 }
 
-/// Elements with a name that another element had or has, where all else is the same in no other pair.
+/// Returns elements with equal content whose names another element has in the other list, if the match is unique.
 fn exchanged<T>(
     old: &[T],
     new: &[T],
@@ -174,16 +176,16 @@ fn exchanged<T>(
     pairs
 }
 
-/// Matches elements of two lists by likeness alone.
-pub(super) fn by_likeness<T>(old: &[T], new: &[T], alike: Alike<'_, T>) -> Matches {
+/// Matches elements of two lists by similarity alone.
+pub(super) fn by_similarity<T>(old: &[T], new: &[T], is_similar: IsSimilar<'_, T>) -> Matches {
     let (mut taken, mut of_new) = (vec![false; old.len()], vec![None; new.len()]);
-    guess(old, new, &mut taken, &mut of_new, alike);
+    guess(old, new, &mut taken, &mut of_new, is_similar);
     Matches { of_new }
 }
 
-/// The elements whose former name is in the other list, and whose own name in it belongs to another element that is
-/// renamed, too: each of a chain or a circle of names, with the element of the other list.
-fn passed_on<'t, T>(
+/// Returns elements of chains or circles of names, with their elements in the other list. The former name of such an
+/// element exists in the other list, and its own name belongs there to another renamed element.
+fn names_in_chains<'t, T>(
     elements: &'t [T],
     others: &'t [T],
     name: &impl Fn(&T) -> &str,
@@ -196,7 +198,7 @@ fn passed_on<'t, T>(
         Some((name, was, [index, *indices.get(was).filter(|_| name != was)?]))
     };
     let mut found: Vec<(&str, &str, [usize; 2])> = elements.iter().enumerate().filter_map(candidate).collect();
-    // Two elements can't have been the same one.
+    // Two elements cannot have the same former element.
     let mut seen = HashSet::new();
     found.retain(|(_, was, _)| seen.insert(*was));
     while found.len() > 1 {
@@ -209,24 +211,24 @@ fn passed_on<'t, T>(
             break;
         }
     }
-    // One alone passes nothing on.
+    // A chain has at least two elements.
     if found.len() > 1 { found.into_iter().map(|(_, _, indices)| indices).collect() } else { Vec::new() }
 }
 
-/// Matches elements that are like no other element that is left, on either side.
+/// Matches elements that are similar to exactly one unmatched element of the other list.
 fn guess<T>(
     old: &[T],
     new: &[T],
     taken: &mut [bool],
     links: &mut [Option<(usize, Link)>],
-    alike: impl Fn(&T, &T) -> bool,
+    is_similar: impl Fn(&T, &T) -> bool,
 ) {
     let open_old: Vec<usize> = (0..old.len()).filter(|index| !taken[*index]).collect();
     let open_new: Vec<usize> = (0..new.len()).filter(|index| links[*index].is_none()).collect();
     for &index in &open_new {
-        let mut candidates = open_old.iter().copied().filter(|candidate| alike(&old[*candidate], &new[index]));
+        let mut candidates = open_old.iter().copied().filter(|candidate| is_similar(&old[*candidate], &new[index]));
         let (Some(candidate), None) = (candidates.next(), candidates.next()) else { continue };
-        if open_new.iter().filter(|other| alike(&old[candidate], &new[**other])).count() == 1 {
+        if open_new.iter().filter(|other| is_similar(&old[candidate], &new[**other])).count() == 1 {
             links[index] = Some((candidate, Link::Guess));
             taken[candidate] = true;
         }
@@ -237,13 +239,13 @@ fn guess<T>(
 mod tests {
     use super::*;
 
-    /// Elements with a name, and what they were called.
+    /// Elements with a name and a former name.
     type Named = (&'static str, Option<&'static str>);
-    /// Old and new elements, and the indices of those that are the same one.
+    /// Old and new elements, and the indices of the matches.
     type Case = (&'static [Named], &'static [Named], &'static [(usize, usize)]);
 
     #[test]
-    fn names_are_matched_before_former_names_unless_they_were_passed_on() {
+    fn names_are_matched_before_former_names_except_in_chains_and_circles() {
         const fn plain(name: &'static str) -> Named {
             (name, None)
         }
@@ -254,12 +256,12 @@ mod tests {
             (&[plain("a"), plain("b")], &[plain("b"), plain("a")], &[(1, 0), (0, 1)]),
             (&[plain("a")], &[was("b", "a")], &[(0, 0)]),
             (&[was("b", "a")], &[plain("a")], &[(0, 0)]),
-            // The former name stays noted.
+            // The former name is still noted.
             (&[was("b", "a")], &[was("b", "a"), plain("a")], &[(0, 0)]),
-            // Another element takes over a former name, or joins with one.
+            // An element takes over or joins a former name.
             (&[plain("a"), plain("b")], &[was("b", "a")], &[(1, 0)]),
             (&[plain("a"), plain("b")], &[plain("a"), was("b", "a")], &[(0, 0), (1, 1)]),
-            // A chain, a circle, and a chain that starts again at its end.
+            // A chain, a circle, and a chain whose end is its start.
             (&[plain("a"), plain("b")], &[was("b", "a"), was("c", "b")], &[(0, 0), (1, 1)]),
             (&[plain("a"), plain("b")], &[was("a", "b"), was("b", "a")], &[(1, 0), (0, 1)]),
             (&[plain("a"), plain("b")], &[plain("a"), was("b", "a"), was("c", "b")], &[(0, 0), (1, 1)]),
@@ -277,23 +279,23 @@ mod tests {
         }
     }
 
-    /// Elements with a name and a content, and the indices of those that are the same one.
+    /// Elements with a name and a content, and the indices of the matches.
     type WithContent = (&'static [[&'static str; 2]], &'static [[&'static str; 2]], &'static [(usize, usize)]);
 
     #[test]
-    fn exchanged_names_are_recognized_by_the_content() {
+    fn swapped_names_are_matched_by_content() {
         const CASES: &[WithContent] = &[
             (&[["a", "x"], ["b", "y"]], &[["a", "y"], ["b", "x"]], &[(1, 0), (0, 1)]),
             (&[["a", "x"], ["b", "y"]], &[["b", "x"], ["c", "y"]], &[(0, 0), (1, 1)]),
             (&[["a", "x"], ["b", "y"]], &[["b", "x"]], &[(0, 0)]),
-            // One content is not the other one, or is there twice.
+            // The contents differ, or one content occurs twice.
             (&[["a", "x"], ["b", "y"]], &[["a", "y"], ["b", "z"]], &[(1, 0)]),
             (&[["a", "x"], ["b", "x"]], &[["b", "x"], ["a", "x"]], &[(1, 0), (0, 1)]),
-            // An ordinary renaming is left to later steps.
+            // Plain renamings are left to later steps.
             (&[["a", "x"]], &[["b", "x"]], &[]),
         ];
         for (old, new, expected) in CASES {
-            let found = matches_by_likeness(old, new, |[name, _]| name, |_| None, |old, new| old[1] == new[1], &[]);
+            let found = matches_by_similarity(old, new, |[name, _]| name, |_| None, |old, new| old[1] == new[1], &[]);
             assert_eq!(found.both().collect::<Vec<_>>(), *expected, "{old:?} → {new:?}");
         }
     }

@@ -1,9 +1,9 @@
-//! What elements are called, in the spec and in Rust.
+//! Compares the names of elements in the spec and in Rust.
 
 use api_client_generator::naming::Case;
 use api_client_generator::source::Text;
 
-/// What an element is called in the spec, old and new, each with the name in Rust that the spec gives it.
+/// The old and the new name of an element in the spec, each with the name in Rust that the spec declares.
 #[derive(Clone, Copy)]
 pub(super) struct Names<'a> {
     both: [(&'a Text, &'a Option<Text>); 2],
@@ -15,23 +15,23 @@ impl<'a> Names<'a> {
         Self { both: [(name.0, rust.0), (name.1, rust.1)], case }
     }
 
-    /// The names in the spec.
+    /// Returns the names in the spec.
     pub(super) fn in_spec(self) -> [&'a str; 2] {
         self.both.map(|(name, _)| name.value.as_str())
     }
 
-    /// The names that the spec gives for Rust.
+    /// Returns the names in Rust that the spec declares.
     pub(super) fn given(self) -> [Option<&'a str>; 2] {
         self.both.map(|(_, rust)| rust.as_ref().map(|rust| rust.value.as_str()))
     }
 
-    /// Whether the element is called the same in Rust.
+    /// Returns whether the name in Rust stays the same.
     pub(super) fn is_same(self) -> bool {
         let [old, new] = self.in_rust();
         old == new
     }
 
-    /// The aliases that it has for its former names: none where that is what it is called anyway.
+    /// Returns the aliases for former names. A former name that equals the current name in Rust has no alias.
     pub(super) fn aliases(self, was: (&Option<Text>, &Option<Text>)) -> [Option<String>; 2] {
         let alias = |was: &Option<Text>, name: Option<String>| {
             let alias = self.case.in_rust(&was.as_ref()?.value, None)?;

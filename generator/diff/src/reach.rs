@@ -1,4 +1,4 @@
-//! Through what a part of the API is seen.
+//! Finds the elements that a change of a shared element affects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::show::plural;
 use api_client_generator::model::{Api, Operation, Response, Type, TypeId, TypeShape, Union};
 
-/// What a change is seen through, on both sides, by id and in order. What has the change itself is not among it.
+/// The elements that a change affects in both versions, as sorted ids, without the changed element itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reach {
     /// Operations, as `product.section.operation`.
@@ -20,18 +20,18 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// Whether it is seen through nothing else.
+    /// Returns whether no other element is affected.
     pub fn is_empty(&self) -> bool {
         self.operations.is_empty() && self.types.is_empty() && self.events.is_empty()
     }
 
-    /// The kinds of affected elements in the singular, each with the ids of its elements; without empty kinds.
+    /// Returns the kinds of affected elements in the singular, each with the ids of its elements; without empty kinds.
     pub(super) fn kinds(&self) -> impl Iterator<Item = (&'static str, &BTreeSet<String>)> {
         let kinds = [("operation", &self.operations), ("type", &self.types), ("event", &self.events)];
         kinds.into_iter().filter(|(_, ids)| !ids.is_empty())
     }
 
-    /// The number of affected elements of each kind: `67 operations, 3 types`.
+    /// Returns the number of affected elements of each kind: `67 operations, 3 types`.
     pub(super) fn counts(&self) -> String {
         self.kinds().map(|(what, ids)| plural(ids.len(), what)).collect::<Vec<_>>().join(", ")
     }
@@ -47,7 +47,7 @@ impl Reach {
     }
 }
 
-/// What has which types in it, directly.
+/// The direct uses of types.
 pub(super) struct Users {
     of: BTreeMap<TypeId, Direct>,
 }
@@ -86,7 +86,7 @@ impl Users {
         self.of.entry(id).or_default()
     }
 
-    /// What a type is seen through.
+    /// Returns all elements that use a type, directly or indirectly.
     pub(super) fn reach(&self, api: &Api, id: TypeId) -> Reach {
         let mut reach = Reach::default();
         let (mut seen, mut pending) = (BTreeSet::from([id]), vec![id]);
@@ -101,7 +101,7 @@ impl Users {
     }
 }
 
-/// A type as reports name it.
+/// Returns the id of a type in reports.
 pub(super) fn type_name(api: &Api, id: TypeId) -> String {
     format!("{}.types.{}", api.products[id.product].id.value, api.type_definition(id).name.value)
 }

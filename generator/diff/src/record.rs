@@ -1,6 +1,6 @@
-//! What is known while two specs are compared, and how changes are written down.
+//! Records the changes of a comparison, and keeps its state.
 
-use super::changes::ChangeKind;
+use super::changes::{ChangeKind, Mark};
 use super::links::Links;
 use super::locate;
 use super::names::Names;
@@ -12,13 +12,14 @@ use super::{Change, Side};
 use api_client_generator::model::{Api, Deprecation, Ids, Notes, Type, TypeId};
 use api_client_generator::source::{Place, Source};
 
-/// The name in an id of an element without a subject of its own: `string` in `shop.types.Id.union.kinds:string:added`.
+/// Returns the name in an id for an element without its own subject: `string` in
+/// `shop.types.Id.union.kinds:string:added`.
 pub(super) fn name_in_id<'i>(id: &'i str, subject: &str) -> Option<&'i str> {
     let aspect = id.strip_prefix(subject)?.strip_prefix(':')?;
     aspect.split_once(':').map(|(name, _)| name)
 }
 
-/// What is said of a key that is there or not: what it is called if it comes, if it goes, and if it changes.
+/// The kinds of an optional key: added, removed, changed.
 pub(super) type Presence = [ChangeKind; 3];
 
 pub(super) struct Comparison<'a> {
@@ -34,11 +35,11 @@ pub(super) struct Comparison<'a> {
     changes: Vec<Change>,
 }
 
-/// An element that is on both sides, or that stands for one that is on one side only.
+/// An element in both versions. For an element in one version only, it is the containing element of the other version.
 #[derive(Clone)]
 pub(super) struct Element {
     pub(super) subject: String,
-    /// Where its name stands, and the keys from there to it.
+    /// The location of its name, and the keys from that location to the element.
     old: Place,
     new: Place,
     path: Vec<&'static str>,
@@ -48,11 +49,11 @@ pub(super) struct Element {
     shared: Shared,
 }
 
-/// What an element is seen through.
+/// The elements that use an element.
 #[derive(Clone)]
 pub(super) enum Shared {
     Nothing,
-    /// A type, in the old and the new spec.
+    /// The users of a type, in the old and the new spec.
     Type(Option<TypeId>, Option<TypeId>),
     Known(Reach),
 }
@@ -71,46 +72,46 @@ impl Element {
         }
     }
 
-    /// An element in this one with a name of its own.
+    /// Returns a named element within this element.
     pub(super) fn child(&self, name: &str, old: Place, new: Place) -> Self {
         Self { subject: format!("{}.{name}", self.subject), old, new, path: Vec::new(), ..self.clone() }
     }
 
-    /// A part of this one that a key leads to.
+    /// Returns the part under a key.
     pub(super) fn part(&self, key: &'static str) -> Self {
         let mut part = Self { subject: format!("{}.{key}", self.subject), ..self.clone() };
         part.path.push(key);
         part
     }
 
-    /// This one under another name.
+    /// Returns this element with a different subject.
     pub(super) fn named(self, subject: impl Into<String>) -> Self {
         Self { subject: subject.into(), ..self }
     }
 
-    /// This one, whose place is what a key leads to.
+    /// Returns this element with the location of a key.
     pub(super) fn under(mut self, key: &'static str) -> Self {
         self.path.push(key);
         self
     }
 
-    /// This one, which is seen through something.
+    /// Returns this element with the elements that use it.
     pub(super) fn shared(self, shared: Shared) -> Self {
         Self { shared, ..self }
     }
 
-    pub(super) fn seen(self, direction: Direction) -> Self {
+    pub(super) fn in_direction(self, direction: Direction) -> Self {
         Self { direction, ..self }
     }
 
-    /// This one with what its notes say of all that changes in it.
-    pub(super) fn noted(self, old: &Notes, new: &Notes) -> Self {
-        self.corrected(old.correction.as_ref(), new.correction.as_ref())
+    /// Returns this element with the correction and the deprecation of its notes, which apply to all changes in it.
+    pub(super) fn with_notes(self, old: &Notes, new: &Notes) -> Self {
+        self.with_correction(old.correction.as_ref(), new.correction.as_ref())
             .deprecated(new.deprecated.as_ref().or(old.deprecated.as_ref()))
     }
 
-    /// A correction that was there before declares nothing that changes now.
-    pub(super) fn corrected(self, old: Option<&String>, new: Option<&String>) -> Self {
+    /// Returns this element with a new correction. A correction that existed before declares no change.
+    pub(super) fn with_correction(self, old: Option<&String>, new: Option<&String>) -> Self {
         match new {
             Some(text) if old != Some(text) => Self { correction: Some(text.clone()), ..self },
             _ => self,
@@ -143,11 +144,11 @@ impl<'a> Comparison<'a> {
     }
 
     pub(super) fn finish(mut self) -> Vec<Change> {
-        renamed::mark_passed_on(&mut self.changes);
+        renamed::mark_reused_names(&mut self.changes);
         self.changes
     }
 
-    /// Whether two types are one in the spec; a type that was renamed is the same one.
+    /// Returns whether two types are equal in the spec. A renamed type is the same type.
     pub(super) fn is_same_type(&self, old: &Type, new: &Type) -> bool {
         match (old, new) {
             (Type::List(old), Type::List(new)) | (Type::Map(old), Type::Map(new)) => self.is_same_type(old, new),
@@ -156,12 +157,12 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// How many changes there are so far.
+    /// Returns the number of changes so far.
     pub(super) fn count(&self) -> usize {
         self.changes.len()
     }
 
-    /// Writes a change down: of a key below an element, by the word that stands for it in the id.
+    /// Records a change. `aspect` is its name in the id, `keys` lead from the element to its location.
     pub(super) fn record(
         &mut self,
         at: &Element,
@@ -184,28 +185,22 @@ impl<'a> Comparison<'a> {
             direction: at.direction,
             correction: at.correction.clone(),
             deprecated: at.deprecated.clone(),
-            follows: false,
+            follows: kind.has(Mark::Derived),
             same_in_rust: false,
             same_on_wire: false,
-            passed_on: false,
+            former_name_reused: false,
             reach: self.reach(&at.shared),
         });
     }
 
-    /// The same, for what follows from other changes.
-    pub(super) fn record_consequence(&mut self, at: &Element, aspect: &str, kind: ChangeKind) {
-        self.record(at, aspect, kind, &[], None, None);
-        self.last_follows();
-    }
-
-    /// The change that was written down last follows from others.
+    /// Marks the last recorded change as derived from other changes.
     pub(super) fn last_follows(&mut self) {
         if let Some(change) = self.changes.last_mut() {
             change.follows = true;
         }
     }
 
-    /// A name that is another one now; it may be the same in Rust.
+    /// Records a changed name. The name in Rust can stay the same.
     pub(super) fn renamed(&mut self, at: &Element, kind: ChangeKind, names: Names<'_>) {
         let [old, new] = names.in_spec();
         if old != new {
@@ -213,33 +208,34 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The id of an element of `api.yaml`, which is on no wire. `is_public` says whether code has its name.
+    /// Records a changed id of an element of `api.yaml`, which no request contains. `is_public` says whether code
+    /// contains the name.
     pub(super) fn id_renamed(&mut self, at: &Element, is_public: bool, names: Names<'_>) {
         let is_seen = is_public && !names.is_same();
         self.renamed(at, if is_seen { ChangeKind::RUST_NAME_CHANGED } else { ChangeKind::SPEC_NAME_CHANGED }, names);
     }
 
-    /// The change that was written down last is none in code.
+    /// Marks the last recorded change as having no effect on code.
     pub(super) fn last_is_same_in_rust(&mut self) {
         if let Some(change) = self.changes.last_mut() {
             change.same_in_rust = true;
         }
     }
 
-    /// The change that was written down last is none on the wire.
+    /// Marks the last recorded change as having no effect on the wire.
     pub(super) fn last_is_same_on_wire(&mut self) {
         if let Some(change) = self.changes.last_mut() {
             change.same_on_wire = true;
         }
     }
 
-    /// The name of a header, whose letter case means nothing.
+    /// Compares the name of a header, whose letter case does not matter.
     pub(super) fn header(&mut self, at: &Element, key: &str, kind: ChangeKind, (old, new): (&String, &String)) {
         let kind = if old.eq_ignore_ascii_case(new) { ChangeKind::SPEC_NAME_CHANGED } else { kind };
         self.value(at, key, kind, (old, new));
     }
 
-    /// A name in Rust that the spec gives, or gives no more. It may be the one that there is anyway.
+    /// Compares the declared names in Rust. The declared name can equal the default name.
     pub(super) fn rust_name(&mut self, at: &Element, kind: ChangeKind, names: Names<'_>) {
         let given = names.given();
         if given[0] != given[1] {
@@ -247,7 +243,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What is told of a name, with whether it changes in Rust.
+    /// Records a change of a name, with whether the name in Rust stays the same.
     pub(super) fn name(
         &mut self,
         at: &Element,
@@ -264,14 +260,14 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Something new in an element.
+    /// Records an added element.
     pub(super) fn added(&mut self, parent: &Element, name: &str, place: Place, kind: ChangeKind, text: Option<String>) {
         let at = parent.child(name, parent.old, place);
         self.record(&at, "added", kind, &[], None, text);
         self.set_places(Some(locate::below(self.old_source, parent.old, &parent.path)), None);
     }
 
-    /// Something that is gone from an element.
+    /// Records a removed element.
     pub(super) fn removed(
         &mut self,
         parent: &Element,
@@ -303,14 +299,14 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// All elements that are reached on either side, by their present ids.
+    /// Returns the affected elements of both versions, by their current ids.
     pub(super) fn joined(&self, old: &Reach, new: &Reach) -> Reach {
         let mut reach = self.links.reach(old);
         reach.join(new);
         reach
     }
 
-    /// A key whose value is another one.
+    /// Compares a required key.
     pub(super) fn value<T: PartialEq + Show>(
         &mut self,
         at: &Element,
@@ -323,7 +319,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// A key that comes, goes or changes.
+    /// Compares an optional key.
     pub(super) fn presence<T: PartialEq + Show>(
         &mut self,
         at: &Element,
@@ -340,7 +336,7 @@ impl<'a> Comparison<'a> {
         self.record(at, key, kind, &[key], old.show(), new.show());
     }
 
-    /// A key that is true or false.
+    /// Compares a boolean key.
     pub(super) fn flag(
         &mut self,
         at: &Element,
@@ -353,7 +349,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// A key with several values whose order means nothing.
+    /// Compares a list whose order does not matter.
     pub(super) fn set<T: Show>(
         &mut self,
         at: &Element,

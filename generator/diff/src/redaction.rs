@@ -1,4 +1,4 @@
-//! Secrets and private fields of a type that another type replaces.
+//! Compares secrets and private fields of a type with those of the type that replaces it.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::changes::ChangeKind as K;
 use super::record::{Comparison, Element};
 use api_client_generator::model::{Api, Field, Object, Response, Type, TypeId, TypeShape, Union};
 
-/// The fields that are a secret or private on one side only, by their names.
+/// The names of fields that are a secret or private in one version only.
 #[derive(Default)]
 struct Found {
     secret: [BTreeSet<String>; 2],
@@ -14,13 +14,14 @@ struct Found {
 }
 
 impl Comparison<'_> {
-    /// Records the fields of two types that are a secret or private in one of them only. The types themselves are
-    /// compared where they are defined, unless one replaces the other.
+    /// Records the fields of two types that are a secret or private in one of them only.
+    ///
+    /// The types themselves are compared at their definitions, unless one replaces the other.
     pub(super) fn redaction_of_types(&mut self, at: &Element, old: &Type, new: &Type) {
         self.redaction(at, |walk| walk.types(old, new));
     }
 
-    /// The same for two definitions of a type.
+    /// Records the same for two definitions of a type.
     pub(super) fn redaction_of_shapes(&mut self, at: &Element, old: &TypeShape, new: &TypeShape) {
         self.redaction(at, |walk| match (old, new) {
             (TypeShape::Alias(old), new) => {
@@ -33,7 +34,7 @@ impl Comparison<'_> {
         });
     }
 
-    /// The same for two responses.
+    /// Records the same for two responses.
     pub(super) fn redaction_of_responses(&mut self, at: &Element, old: &Response, new: &Response) {
         self.redaction(at, |walk| {
             let apis = [walk.comparison.old_api, walk.comparison.new_api];
@@ -70,10 +71,10 @@ impl Comparison<'_> {
     }
 }
 
-/// Goes through two types side by side.
+/// A walk through two types side by side.
 struct Walk<'c> {
     comparison: &'c Comparison<'c>,
-    /// The types that were compared, so that cycles end.
+    /// The compared types, so that cycles end.
     compared: BTreeSet<[TypeId; 2]>,
     found: Found,
 }
@@ -139,7 +140,7 @@ impl<'c> Walk<'c> {
         match (old.sensitive, new.sensitive) {
             (true, false) => drop(self.found.secret[0].insert(name())),
             (false, true) => drop(self.found.secret[1].insert(name())),
-            // A secret is not shown either.
+            // A secret is never part of debug output, so `private` has no effect on it.
             (true, true) => {}
             (false, false) => match (old.private, new.private) {
                 (true, false) => drop(self.found.private[0].insert(name())),

@@ -1,4 +1,4 @@
-//! The present subjects of elements that were renamed.
+//! Tracks the current subjects of renamed elements.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,14 +7,14 @@ use super::changes::{Mark, Renamed as Rank};
 
 /// The renamed elements of a comparison.
 pub(super) struct Renamed<'a> {
-    /// Their subjects by the former ones, in which only the last part is a former name.
+    /// Current subjects by former subjects, in which only the last part is a former name.
     subjects: HashMap<String, &'a str>,
 }
 
 impl<'a> Renamed<'a> {
     pub(super) fn of(changes: &'a [Change]) -> Self {
         let mut renamed = Self { subjects: HashMap::new() };
-        // A former subject has the former names of the product and the section, which are known first.
+        // A former subject contains the former names of the product and the section, so those are resolved first.
         for rank in [Rank::Product, Rank::Section, Rank::Operation, Rank::Element] {
             for change in changes.iter().filter(|change| self::rank(change) == Some(rank)) {
                 let Some(old) = change.old.as_deref() else { continue };
@@ -30,7 +30,7 @@ impl<'a> Renamed<'a> {
         renamed
     }
 
-    /// The present subject of an element of the old spec.
+    /// Returns the current subject of an element of the old spec.
     pub(super) fn current(&self, subject: &str) -> String {
         let mut current = String::with_capacity(subject.len());
         for part in subject.split('.') {
@@ -46,10 +46,10 @@ impl<'a> Renamed<'a> {
     }
 }
 
-/// Marks renamed elements whose former name another element has.
-pub(super) fn mark_passed_on(changes: &mut [Change]) {
+/// Marks renamed elements whose former name another element now has.
+pub(super) fn mark_reused_names(changes: &mut [Change]) {
     let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
-    // Names with their parents.
+    // Names with the subject of their parent.
     let names: HashSet<(String, String)> = changes
         .iter()
         .filter(|change| change.id.ends_with(":name") || change.id.ends_with(":added"))
@@ -68,15 +68,15 @@ pub(super) fn mark_passed_on(changes: &mut [Change]) {
             continue;
         };
         let is_taken = names.contains(&(parent.to_owned(), last(old)));
-        // User code names all fields of such a struct, and does not compile with a removed name.
+        // User code names all fields of such a struct, so it does not compile with a removed name.
         let is_in_struct = change.kind.has(Mark::FieldOfRequest);
-        change.passed_on = is_taken && (!is_in_struct || former.contains(&(parent.to_owned(), last(new))));
+        change.former_name_reused = is_taken && (!is_in_struct || former.contains(&(parent.to_owned(), last(new))));
     }
 }
 
-/// The element that a change renames.
+/// Returns the rank of the element that a change renames.
 fn rank(change: &Change) -> Option<Rank> {
-    // Some kinds are used for other names, too, which are no part of a subject.
+    // Some kinds are also used for names that are no part of a subject.
     change.kind.renames().filter(|rank| *rank != Rank::Element || change.id.ends_with(":name"))
 }
 
@@ -84,7 +84,7 @@ fn parent(subject: &str) -> Option<&str> {
     Some(subject.rsplit_once('.')?.0)
 }
 
-/// A subject and all elements that it is a part of, the longest first.
+/// Returns a subject and the subjects of all elements that contain it, the longest first.
 pub(super) fn prefixes(subject: &str) -> impl Iterator<Item = &str> {
     let ends = subject.match_indices('.').map(|(end, _)| end).collect::<Vec<_>>();
     std::iter::once(subject.len()).chain(ends.into_iter().rev()).map(|end| &subject[..end])

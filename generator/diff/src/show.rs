@@ -1,4 +1,4 @@
-//! Values as the short text that reports show.
+//! Formats values as short text for reports.
 
 use api_client_generator::describe_type;
 use api_client_generator::model::{
@@ -7,16 +7,16 @@ use api_client_generator::model::{
 };
 use api_client_generator::source::Text;
 
-/// Longer texts are cut: a report is no place for a paragraph.
+/// The maximum length of a value in characters; longer values are cut.
 const MAX_LENGTH: usize = 200;
 
-/// A number of things: `1 type`, `2 types`.
+/// Returns a count with its noun: `1 type`, `2 types`.
 pub(super) fn plural(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
 }
 
-/// Something that can be shown in a line; `None` if there is nothing.
+/// A value with a short form of one line; `None` if there is no value.
 pub(super) trait Show {
     fn show(&self) -> Option<String>;
 }
@@ -122,17 +122,17 @@ impl Show for Bounds {
     }
 }
 
-/// A type as the spec writes it.
+/// Returns a type as the spec writes it.
 pub(super) fn type_(api: &Api, type_: &Type) -> String {
     describe_type(api, type_)
 }
 
-/// A text on one line.
+/// Returns a text on one line.
 pub(super) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Two texts, of which long ones are cut, so that where they begin to differ is seen.
+/// Cuts two long strings so that their first difference stays visible.
 pub(super) fn cut(old: Option<String>, new: Option<String>) -> [Option<String>; 2] {
     let common = match (&old, &new) {
         (Some(old), Some(new)) => old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count(),
@@ -142,9 +142,9 @@ pub(super) fn cut(old: Option<String>, new: Option<String>) -> [Option<String>; 
     let is_long = [&old, &new].into_iter().flatten().any(|text| text.chars().nth(MAX_LENGTH).is_some());
     let cut = |text: String| {
         let mut characters = text.chars().skip(skipped);
-        let shown: String = characters.by_ref().take(MAX_LENGTH).collect();
+        let visible: String = characters.by_ref().take(MAX_LENGTH).collect();
         let (before, after) = (if skipped > 0 { "…" } else { "" }, if characters.next().is_some() { "…" } else { "" });
-        format!("{before}{shown}{after}")
+        format!("{before}{visible}{after}")
     };
     [old, new].map(|text| text.map(|text| if is_long { cut(text) } else { text }))
 }
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_texts_are_cut_where_they_differ() {
+    fn long_strings_are_cut_before_their_difference() {
         let (short, long) = ("a".repeat(20), "a".repeat(300));
         for (old, new, expected) in [
             ("one", "two", ["one".to_owned(), "two".to_owned()]),

@@ -1,4 +1,4 @@
-//! How much of a type changes: only its name in the spec, its type in Rust, or what is on the wire.
+//! Classifies the change of a type: only its name in the spec, its type in Rust, or the values on the wire.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,15 +15,15 @@ use api_client_generator::model::{
 /// The kinds of a change of type.
 #[derive(Clone, Copy)]
 pub(super) struct TypeKinds {
-    /// It is the same type in Rust.
+    /// The type in Rust is the same.
     reworded: ChangeKind,
-    /// It is another type in Rust, with the same values on the wire.
+    /// The type in Rust is different; the values on the wire are the same.
     recast: ChangeKind,
-    /// There are other values on the wire.
+    /// The values on the wire are different.
     changed: ChangeKind,
-    /// All former values stay valid, or all valid values were valid before.
+    /// The new values include all old values, or the reverse.
     widened: [ChangeKind; 2],
-    /// The same, where only the known strings differ.
+    /// The same, if only the known strings of an enum differ.
     strings: [ChangeKind; 2],
     direction: Direction,
 }
@@ -40,28 +40,28 @@ impl TypeKinds {
         }
     }
 
-    /// The same for values that travel in this direction. An object that is sent may lack optional fields, and one that
-    /// is received may have more fields than are known.
-    pub(super) const fn seen(self, direction: Direction) -> Self {
+    /// Returns the kinds for values in this direction. A sent object may lack optional fields. A received object may
+    /// have unknown fields.
+    pub(super) const fn in_direction(self, direction: Direction) -> Self {
         Self { direction, ..self }
     }
 
-    /// Kinds that depend on the type in Rust alone.
+    /// Returns kinds that depend on the type in Rust alone.
     pub(super) const fn in_rust(reworded: ChangeKind, changed: ChangeKind) -> Self {
         let (widened, strings) = ([changed; 2], [changed; 2]);
         Self { reworded, recast: changed, changed, widened, strings, direction: Direction::Neither }
     }
 }
 
-/// How a value is written.
+/// The encoding of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wire {
     Json,
-    /// As text, in which a number is its digits; a list in these styles, old and new.
+    /// Text, in which a number is its digits. The list styles are those of the old and the new version.
     Text([Option<ListStyle>; 2]),
 }
 
-/// What kind of change it is if one type replaces another; `None` if it is the same one.
+/// Returns the kind of change if one type replaces another; `None` if both are the same type.
 pub(super) fn kind(
     comparison: &Comparison<'_>,
     old: &Type,
@@ -84,13 +84,13 @@ pub(super) fn kind(
         _ => wire,
     };
     Some(of_values(kinds, |side, enums| {
-        let fit = Fit::new(comparison, side, enums, kinds.direction);
+        let fit = Inclusion::new(comparison, side, enums, kinds.direction);
         let [from, to] = side.ordered(old, new);
         fit.types(from, to, wire_from(side))
     }))
 }
 
-/// The kind of change if the form of a named type changes.
+/// Returns the kind of change if the form of a named type changes.
 pub(super) fn kind_of_form(
     comparison: &Comparison<'_>,
     old: &TypeShape,
@@ -98,13 +98,13 @@ pub(super) fn kind_of_form(
     kinds: TypeKinds,
 ) -> ChangeKind {
     of_values(kinds, |side, enums| {
-        let fit = Fit::new(comparison, side, enums, kinds.direction);
+        let fit = Inclusion::new(comparison, side, enums, kinds.direction);
         let [from, to] = side.ordered(old, new);
         fit.values(Value::of_shape(fit.from, from), Value::of_shape(fit.to, to), Wire::Json)
     })
 }
 
-/// The kind of change if the form of a response changes.
+/// Returns the kind of change if the form of a response changes.
 pub(super) fn kind_of_response(
     comparison: &Comparison<'_>,
     old: &Response,
@@ -112,13 +112,13 @@ pub(super) fn kind_of_response(
     kinds: TypeKinds,
 ) -> ChangeKind {
     of_values(kinds, |side, enums| {
-        let fit = Fit::new(comparison, side, enums, kinds.direction);
+        let fit = Inclusion::new(comparison, side, enums, kinds.direction);
         let [from, to] = side.ordered(old, new);
         fit.responses(from, to)
     })
 }
 
-/// The kind by whether all values of one side are values of the other side.
+/// Chooses the kind by whether the values of one side include those of the other side.
 fn of_values(kinds: TypeKinds, fits: impl Fn(Side, Enums) -> bool) -> ChangeKind {
     let is_of_strings = || fits(Side::Old, Enums::Open) && fits(Side::New, Enums::Open);
     let [wider, narrower] = if is_of_strings() { kinds.strings } else { kinds.widened };
@@ -138,7 +138,7 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// The value of this side, and the one of the other side.
+    /// Returns the value of this side, then the value of the other side.
     fn ordered<T>(self, old: T, new: T) -> [T; 2] {
         match self {
             Self::Old => [old, new],
@@ -147,26 +147,26 @@ impl Side {
     }
 }
 
-/// Whether an enum has its known values only.
+/// Whether an enum can contain unknown values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Enums {
     Closed,
     Open,
 }
 
-/// Whether all values of types of one side are values of types of the other side.
-struct Fit<'a> {
+/// A check whether all values of types of one side are values of types of the other side.
+struct Inclusion<'a> {
     comparison: &'a Comparison<'a>,
     side: Side,
     from: &'a Api,
     to: &'a Api,
     enums: Enums,
     direction: Direction,
-    /// The types that were compared. One pair that does not fit decides, so each is compared once, and cycles end.
+    /// The compared pairs of types. A failed pair decides the result, so each pair is compared once, and cycles end.
     compared: RefCell<BTreeSet<[TypeId; 2]>>,
 }
 
-/// A type without its other names.
+/// A type with aliases resolved.
 #[derive(Clone, Copy)]
 enum Value<'a> {
     Type(&'a Type),
@@ -189,7 +189,7 @@ impl<'a> Value<'a> {
     }
 }
 
-impl<'a> Fit<'a> {
+impl<'a> Inclusion<'a> {
     fn new(comparison: &'a Comparison<'a>, side: Side, enums: Enums, direction: Direction) -> Self {
         let [from, to] = side.ordered(comparison.old_api, comparison.new_api);
         Self { comparison, side, from, to, enums, direction, compared: RefCell::default() }
@@ -203,7 +203,7 @@ impl<'a> Fit<'a> {
         let is_open = self.enums == Enums::Open;
         let is_text = wire != Wire::Json;
         match (from, to) {
-            // One value is a list of one.
+            // A list of one item is written like the item.
             (from, Value::Type(Type::List(item)))
                 if matches!(wire, Wire::Text([_, Some(ListStyle::Comma | ListStyle::Repeated)]))
                     && !matches!(from, Value::Type(Type::List(_))) =>
@@ -234,13 +234,13 @@ impl<'a> Fit<'a> {
         }
     }
 
-    /// The same for types that the spec does not define.
+    /// Compares types that the spec does not define.
     fn plain(&self, from: &Type, to: &Type, wire: Wire) -> bool {
         match (from, to) {
             (Type::List(from), Type::List(to)) => self.types(from, to, in_list(wire)),
             (Type::Map(from), Type::Map(to)) => self.types(from, to, Wire::Json),
             (from, Type::String) if wire != Wire::Json && (is_number(from) || *from == Type::Bool) => true,
-            // Types of times and strings describe a value, and do not say which values there are.
+            // Types of times and strings describe values, and do not restrict them.
             (Type::Int, Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds | Type::Float)
             | (Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds, Type::Int | Type::Float)
             | (Type::TimestampMillis | Type::TimestampSeconds, Type::Timestamp)
@@ -276,13 +276,13 @@ impl<'a> Fit<'a> {
         }
     }
 
-    /// Objects with the same fields, unless the direction allows others.
+    /// Compares objects. The fields must be equal, unless the direction allows others.
     fn objects(&self, from: &Object, to: &Object) -> bool {
         let other = |object: &Object, field: &Field| {
             object.fields.iter().position(|other| other.name.value == field.name.value)
         };
         let fits = |field: &Field| match other(to, field).map(|index| &to.fields[index]) {
-            Some(other) => is_like_field(field, other) && self.types(&field.type_, &other.type_, Wire::Json),
+            Some(other) => has_same_presence(field, other) && self.types(&field.type_, &other.type_, Wire::Json),
             // Unknown fields are ignored.
             None => self.direction == Direction::Response,
         };
@@ -306,7 +306,7 @@ impl<'a> Fit<'a> {
         };
         let is_file = |type_: &Type| *self.from.target(type_) == Type::File;
         match (from, to) {
-            // Without a type, a client accepts any JSON.
+            // Without a type, the client accepts any JSON.
             (Response::Object(_), Response::None) => return true,
             (Response::Type { type_, .. }, Response::None) => return !is_file(type_),
             _ => {}
@@ -326,7 +326,7 @@ impl<'a> Fit<'a> {
     }
 }
 
-/// How the items of a list are written.
+/// Returns the encoding of the items of a list.
 fn in_list(wire: Wire) -> Wire {
     match wire {
         Wire::Text(
@@ -336,7 +336,7 @@ fn in_list(wire: Wire) -> Wire {
     }
 }
 
-/// Which kind of JSON the values of a type are that the spec does not define, if that is known.
+/// Returns the kind of JSON of a built-in type, if it is known.
 fn json_kind(type_: &Type) -> Option<JsonKind> {
     Some(match type_ {
         Type::Bool => JsonKind::Bool,
@@ -348,7 +348,7 @@ fn json_kind(type_: &Type) -> Option<JsonKind> {
     })
 }
 
-/// Whether two values are the same JSON, however their numbers are written.
+/// Returns whether two values are equal as JSON, whatever the notation of their numbers is.
 pub(super) fn is_same_json(one: &Json, other: &Json) -> bool {
     match (one, other) {
         (Json::Number(one), Json::Number(other)) => is_same_number(one, other),
@@ -363,7 +363,7 @@ pub(super) fn is_same_json(one: &Json, other: &Json) -> bool {
     }
 }
 
-/// Whether two numbers are the same one, such as `1` and `1.0`.
+/// Returns whether two numbers are equal, such as `1` and `1.0`.
 pub(super) fn is_same_number(one: &Number, other: &Number) -> bool {
     let is_whole = |number: &Number| number.is_i64() || number.is_u64();
     one == other || (!(is_whole(one) && is_whole(other)) && one.as_f64() == other.as_f64())
@@ -377,20 +377,20 @@ fn strings(values: &Enum) -> BTreeSet<&str> {
     values.values.iter().map(|value| value.value.value.as_str()).collect()
 }
 
-/// Whether two fields are there in the same cases.
-fn is_like_field(one: &Field, other: &Field) -> bool {
+/// Returns whether two fields are present under the same conditions.
+fn has_same_presence(one: &Field, other: &Field) -> bool {
     let names = |field: &Field| field.also.iter().map(|name| name.value.clone()).collect::<BTreeSet<_>>();
     let flags = |field: &Field| [field.always, field.required, field.nullable];
     flags(one) == flags(other) && names(one) == names(other) && one.absent == other.absent
 }
 
-/// What a type is in Rust, as a text that is equal for equal types. Aliases are what they stand for.
+/// Returns the type in Rust as text, which is equal for equal types. Aliases are resolved.
 pub(super) fn rust_form(comparison: &Comparison<'_>, api: &Api, type_: &Type, side: Side) -> String {
     match api.target(type_) {
         Type::String | Type::Url => "String".into(),
         Type::List(inner) => format!("Vec<{}>", rust_form(comparison, api, inner, side)),
         Type::Map(inner) => format!("Map<{}>", rust_form(comparison, api, inner, side)),
-        // A type that was renamed is the same one.
+        // A renamed type is the same type.
         Type::Named(id) => match side {
             Side::Old => format!("{id:?}"),
             Side::New => comparison.links.old_type(*id).map_or_else(|| format!("new {id:?}"), |id| format!("{id:?}")),

@@ -1,8 +1,8 @@
-//! The impact of a change, by its kind and direction.
+//! Rates the impact of a change by its kind and direction.
 //!
-//! What makes the verdicts of this client differ from those of others: objects that are received can't be made or
-//! matched in full by users (`#[non_exhaustive]`), their fields are `Option`s unless they are `always` there, enums
-//! and unions are open, optional parameters are setters, and an invalid field of a response is left out with a warning.
+//! The verdicts differ from those of other clients for these reasons: users cannot construct or exhaustively match
+//! received objects (`#[non_exhaustive]`), fields are `Option`s unless they are `always` present, enums and unions are
+//! open, optional parameters are setters, and an invalid field of a response is skipped with a warning.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -26,7 +26,7 @@ impl Level {
     /// All levels, the least severe first.
     pub const ALL: &'static [Self] = &[Self::None, Self::Minor, Self::Major];
 
-    /// The word in reports.
+    /// Returns the word in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -78,7 +78,7 @@ impl Direction {
     /// All directions.
     pub const ALL: &'static [Self] = &[Self::Neither, Self::Request, Self::Response, Self::Both, Self::Unused];
 
-    /// The word in reports.
+    /// Returns the word in reports.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Neither => "neither",
@@ -122,7 +122,7 @@ impl Verdict {
         Self { detected_by, ..self }
     }
 
-    /// The impact of two changes together; the one that is harder to detect counts.
+    /// Returns the impact of two changes together; the one that is harder to detect counts.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
         Self {
@@ -134,12 +134,12 @@ impl Verdict {
         }
     }
 
-    /// The highest level of all axes except the documentation, which breaks nothing.
+    /// Returns the highest level of all axes except the documentation, which breaks nothing.
     pub fn level(self) -> Level {
         self.wire.max(self.source).max(self.behavior)
     }
 
-    /// Whether there is no impact.
+    /// Returns whether there is no impact.
     pub fn is_none(self) -> bool {
         self.level().max(self.docs) == Level::None
     }
@@ -175,7 +175,7 @@ pub(crate) mod presets {
     pub(crate) const SILENT_BEHAVIOR: Verdict = DOCS.behavior(Level::Minor).detected(Discovery::Silently);
 }
 
-/// The impact of a change of this kind, in this direction.
+/// Returns the impact of a change of this kind, in this direction.
 pub fn verdict(kind: ChangeKind, direction: Direction) -> Verdict {
     let declaration = kind.declaration();
     let (request, response) = (declaration.request, declaration.response);

@@ -1,27 +1,27 @@
-//! Which version comes next.
+//! Calculates the next version, and checks a version against the changes.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::verdict::{Level, Verdict};
 
-/// What of a version changes, by the rules of cargo.
+/// The part of a version number that is raised, by the rules of cargo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Bump {
-    /// Nothing.
+    /// No part.
     None,
-    /// The last number.
+    /// The last number, for changes of the documentation.
     Patch,
-    /// Something new, that all code compiles with.
+    /// The number for compatible changes.
     Minor,
-    /// Some code does not compile any more.
+    /// The number for changes that break user code.
     Major,
 }
 
 impl Bump {
-    /// What changes call for. Code that does not compile any more makes a version another one; a server that is not
-    /// what it was does not, but who uses the client must be told that there is something new.
+    /// Returns the bump that changes require. Only changes that break user code require a major bump; changes of the
+    /// server alone require a minor one.
     pub fn of(verdict: Verdict) -> Self {
         if verdict.source == Level::Major {
             Self::Major
@@ -35,15 +35,15 @@ impl Bump {
     }
 }
 
-/// The version after one with such changes: before 1.0.0, the second number counts what breaks and the third all else.
+/// Returns the version after one with such changes; `None` if the text is no version.
 ///
-/// `None` if the version is none.
+/// Before 1.0.0, the second number is raised for breaking changes, and the third for all others.
 pub fn next_version(version: &str, bump: Bump) -> Option<String> {
     let mut next = semver::Version::parse(version).ok()?;
     if bump == Bump::None {
         return Some(next.to_string());
     }
-    // What has not been released yet has room for any change.
+    // A pre-release can contain any change.
     let is_unreleased = !next.pre.is_empty();
     next.pre = semver::Prerelease::EMPTY;
     next.build = semver::BuildMetadata::EMPTY;
@@ -62,10 +62,10 @@ pub fn next_version(version: &str, bump: Bump) -> Option<String> {
     Some(next.to_string())
 }
 
-/// Whether a version may follow another one with such changes.
+/// Returns whether a version may follow another one with such changes.
 ///
-/// A version for tries is as good as the one that it leads to, but what was tried has to be told from what is tried now.
-/// What is no version is left to others to complain about.
+/// A pre-release counts as the version that it precedes, but two different pre-releases need different versions.
+/// Invalid versions are accepted here, because other checks report them.
 pub(super) fn is_enough(old: &str, new: &str, bump: Bump) -> bool {
     let next = next_version(old, bump);
     let (Some(old), Some(new), Some(next)) = (parse(old), parse(new), next.as_deref().and_then(parse)) else {
@@ -75,18 +75,18 @@ pub(super) fn is_enough(old: &str, new: &str, bump: Bump) -> bool {
     if bump == Bump::None { new >= old } else { new > old && leads_to >= next }
 }
 
-/// Whether a version is lower than the one before.
+/// Returns whether a version is lower than the old one.
 pub(super) fn goes_back(old: &str, new: &str) -> bool {
     parse(old).zip(parse(new)).is_some_and(|(old, new)| new < old)
 }
 
 fn parse(version: &str) -> Option<semver::Version> {
-    // What a version was built from says nothing of its order.
+    // Build metadata does not affect the order of versions.
     let version = semver::Version::parse(version).ok()?;
     Some(semver::Version { build: semver::BuildMetadata::EMPTY, ..version })
 }
 
-/// The releases of a package among the tags of a repository, the last one first.
+/// Returns the releases of a package among the tags of a repository, the latest first.
 ///
 /// A release has a tag such as `v1.2.0`, or `package-v1.2.0` in a repository with several packages. Tags that name the
 /// package come first, because the others can be releases of another package.
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_is_enough_if_it_says_the_changes() {
+    fn version_must_be_high_enough_for_the_changes() {
         use Bump::{Major, Minor, None, Patch};
         for (old, new, bump, expected) in [
             ("0.1.0", "0.1.0", None, true),

@@ -1,4 +1,4 @@
-//! Gives arguments by their positions, and checks as what they are sent.
+//! Passes arguments by position, and checks the parameters in the request.
 
 use market_client::{Body, BoxFuture, Client, Configuration, Transport, TransportError};
 

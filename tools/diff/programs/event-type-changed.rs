@@ -1,4 +1,4 @@
-//! Reads a field of an event that others don't have.
+//! Reads a field that only this type of event has.
 
 use market_client::shop::Event;
 

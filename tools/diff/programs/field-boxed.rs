@@ -1,4 +1,4 @@
-//! Takes a field out of its option.
+//! Takes a field out of its `Option`.
 
 use market_client::stock::{Group, Item};
 

@@ -1,4 +1,4 @@
-//! Takes an answer as a text.
+//! Reads a response as a string.
 
 use market_client::{Client, Error, File};
 

@@ -1,7 +1,7 @@
-//! `cargo xtask mutate`: whether the contract test notices when an encoder is broken.
+//! `cargo xtask mutate`: checks that the contract test fails if an encoder is broken.
 //!
-//! A copy of the workspace is broken in one place at a time, and the contract test of its client is
-//! run. A mutation that no test notices is a finding, unless the spec has nothing that it would change.
+//! The task breaks a copy of the workspace in one place at a time, and runs the contract test of its client. A mutation
+//! that no test detects is a finding, unless the spec does not use the encoder.
 
 mod mutations;
 
@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use api_client::{Context, Outcome, Report, println, resolve, settings};
 use mutations::{MUTATIONS, Mutation};
 
-/// The parts of the workspace that the client and its contract test are built from.
+/// The parts of the workspace that the client and its contract test need.
 const PARTS: [&str; 2] = ["generator/runtime", "generated-client"];
 
 pub(crate) fn run(context: &Context) -> Report {
@@ -30,8 +30,8 @@ pub(crate) fn run(context: &Context) -> Report {
         fs::write(path, text)?;
     }
     let package = &resolved.api().package.name.value;
-    if let Outcome::Findings = report("nothing broken", copy.contract_test(package)?, false)? {
-        return Err("the contract test fails as it is: there is nothing to learn from breaking anything".into());
+    if let Outcome::Findings = report("without a mutation", copy.contract_test(package)?, false)? {
+        return Err("the contract test fails without a mutation: fix it first".into());
     }
     let mut missed = Vec::new();
     for mutation in MUTATIONS {
@@ -42,24 +42,26 @@ pub(crate) fn run(context: &Context) -> Report {
         drop(broken);
     }
     if missed.is_empty() {
-        println!("the contract test noticed all of {}", MUTATIONS.len());
+        println!("the contract test detected all {} mutations", MUTATIONS.len());
         return Ok(Outcome::Fine);
     }
-    println!("not noticed, or nothing in the spec is sent so:");
+    println!("not detected, or not used by the spec:");
     for encoder in missed {
         println!("  {encoder}");
     }
-    println!("`--spec generator/tests/specs/obstacle_course` has something for each encoder");
+    println!("`--spec generator/tests/specs/obstacle_course` uses every encoder");
     Ok(Outcome::Findings)
 }
 
-/// Says how a run ended, and whether it is as it should be.
+/// Prints the result of a run, and returns whether it is the expected one.
 fn report(what: &str, run: TestRun, should_fail: bool) -> Result<Outcome, Box<dyn Error>> {
     let text = match run {
         TestRun::Passed => "no example fails".to_owned(),
         TestRun::Failed(examples) => format!("{examples} examples fail"),
         TestRun::DoesNotBuild(message) => {
-            return Err(format!("`{what}` does not build; mend it in xtask/src/mutate/mutations.rs:\n{message}").into());
+            return Err(
+                format!("`{what}` does not compile: fix it in xtask/src/mutate/mutations.rs:\n{message}").into()
+            );
         }
     };
     println!("{what:<60} {text}");
@@ -72,7 +74,7 @@ enum TestRun {
     DoesNotBuild(String),
 }
 
-/// A copy of the workspace that is removed in the end.
+/// A copy of the workspace, which is removed when it is dropped.
 struct Copy {
     folder: PathBuf,
     target: PathBuf,
@@ -82,13 +84,13 @@ impl Copy {
     fn make(root: &Path) -> Result<Self, Box<dyn Error>> {
         let folder = std::env::temp_dir().join(format!("mutated-client-{}", std::process::id()));
         fs::create_dir_all(&folder)?;
-        // What was compiled for an earlier run is used again.
+        // The copy reuses the compiled dependencies of an earlier run.
         let copy = Self { folder, target: root.join("target/mutate") };
         for part in PARTS {
             copy_folder(&root.join(part), &copy.folder.join(part))?;
         }
         let manifest = fs::read_to_string(root.join("Cargo.toml"))?;
-        let start = manifest.find("members").ok_or("the workspace names no members")?;
+        let start = manifest.find("members").ok_or("the workspace has no members")?;
         let end = start + manifest[start..].find(']').ok_or("the list of members does not end")? + 1;
         let members = format!("members = {PARTS:?}");
         fs::write(copy.folder.join("Cargo.toml"), manifest[..start].to_owned() + &members + &manifest[end..])?;
@@ -96,13 +98,13 @@ impl Copy {
         Ok(copy)
     }
 
-    /// Breaks an encoder until the answer is dropped.
+    /// Breaks an encoder until the returned value is dropped.
     fn broken(&self, mutation: &Mutation) -> Result<Broken, Box<dyn Error>> {
         let path = self.folder.join("generator/runtime/src").join(mutation.file);
         let text = fs::read_to_string(&path)?;
         if text.matches(mutation.from).count() != 1 {
             let (encoder, file) = (mutation.encoder, mutation.file);
-            let problem = format!("`{encoder}` no longer fits {file}: mend it in xtask/src/mutate/mutations.rs");
+            let problem = format!("`{encoder}` does not match {file}: fix it in xtask/src/mutate/mutations.rs");
             return Err(problem.into());
         }
         fs::write(&path, text.replacen(mutation.from, mutation.to, 1))?;
@@ -132,12 +134,12 @@ impl Copy {
 
 impl Drop for Copy {
     fn drop(&mut self) {
-        // It is in the folder for temporary files: what can't be removed does no harm.
+        // The copy is in the folder for temporary files, so a failed removal is harmless.
         drop(fs::remove_dir_all(&self.folder));
     }
 }
 
-/// A file of the copy that is as it was again when this is dropped.
+/// A changed file of the copy, which is restored when this value is dropped.
 struct Broken {
     path: PathBuf,
     text: String,

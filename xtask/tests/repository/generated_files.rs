@@ -1,4 +1,4 @@
-//! The committed files are those that the generator writes for the committed spec.
+//! The committed files equal those that the generator writes for the committed spec.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! Properties of this repository: its spec, and the files that are generated from it.
+//! Tests of this repository: its spec, and the files that are generated from it.
 
 mod generated_files;
 mod privacy;

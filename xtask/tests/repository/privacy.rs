@@ -1,12 +1,11 @@
-//! What people write or who they are is marked in the spec wherever it is received or held: a field
-//! that was forgotten would show in the logs of users.
+//! Fields with personal data are marked in the spec. A field without the mark would appear in the logs of users.
 
 use std::path::Path;
 
 use api_client_generator::source::read_folder;
 use serde_yaml::Value;
 
-/// What fields are called that hold something personal.
+/// Names of fields with personal data.
 const PERSONAL: &[&str] = &[
     "blocked_text",
     "body",
@@ -37,22 +36,22 @@ const PERSONAL: &[&str] = &[
     "translations",
 ];
 
-/// Parts of such names, in small letters.
+/// Parts of such names, in lower case.
 const PARTS_OF_PERSONAL: &[&str] = &["email", "phone", "nickname", "photo", "ip_addr"];
 
-/// Fields that are called so and are about nobody.
-const ABOUT_NOBODY: &[&str] = &[
-    // Of bots, which are no people.
+/// Fields with such names that contain no personal data.
+const NOT_PERSONAL: &[&str] = &[
+    // Fields of bots.
     "Bot.photoUrl",
     "BotProfile.bot_nickname",
-    // The network of those who use the API.
+    // The network of the customers of the API.
     "add_ip_to_whitelist.ip_whitelist_addresses",
     "delete_allowed_ips_from_whitelist.ip_whitelist_addresses",
     "retrieve_ip_whitelist.ip_whitelist_addresses",
 ];
 
-/// The personal fields of a file that are neither private nor sensitive, and how many are.
-fn look(file: &Value) -> (Vec<String>, usize) {
+/// Returns the personal fields of a file that are neither private nor sensitive, and the number of those that are.
+fn check(file: &Value) -> (Vec<String>, usize) {
     let entries = |value: &Value| value.as_mapping().cloned().unwrap_or_default();
     let held = entries(&file["types"]).into_iter().map(|(name, type_)| (name, type_["fields"].clone()));
     let received = entries(&file["operations"])
@@ -63,7 +62,7 @@ fn look(file: &Value) -> (Vec<String>, usize) {
         for (name, field) in entries(&fields) {
             let (owner, name) = (owner.as_str().unwrap_or_default(), name.as_str().unwrap_or_default());
             let type_ = field.as_str().or_else(|| field["type"].as_str()).unwrap_or_default();
-            if !is_personal(name) || !is_text(type_) || ABOUT_NOBODY.contains(&format!("{owner}.{name}").as_str()) {
+            if !is_personal(name) || !is_text(type_) || NOT_PERSONAL.contains(&format!("{owner}.{name}").as_str()) {
                 continue;
             }
             if field["private"] == true || field["sensitive"] == true {
@@ -80,7 +79,7 @@ fn is_personal(name: &str) -> bool {
     PERSONAL.contains(&name) || PARTS_OF_PERSONAL.iter().any(|part| name.to_lowercase().contains(part))
 }
 
-/// Whether a type can hold text of anybody: other types mark their own fields.
+/// Returns whether a type can contain arbitrary text. Other types mark their own fields.
 fn is_text(type_: &str) -> bool {
     let inner = type_.strip_prefix("list<").or_else(|| type_.strip_prefix("map<"));
     match inner.and_then(|inner| inner.strip_suffix('>')) {
@@ -90,21 +89,21 @@ fn is_text(type_: &str) -> bool {
 }
 
 #[test]
-fn personal_fields_are_marked_throughout_the_spec() {
+fn personal_fields_of_the_spec_are_marked() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
     let (mut forgotten, mut marked) = (Vec::new(), 0);
     let files = read_folder(&spec).expect("the spec is there");
     for file in files.into_iter().filter(|file| file.name.contains('/') && !file.is_guide()) {
-        let found = look(&serde_yaml::from_slice(&file.content.expect("a file can be read")).expect("it is YAML"));
+        let found = check(&serde_yaml::from_slice(&file.content.expect("a file can be read")).expect("it is YAML"));
         forgotten.extend(found.0.iter().map(|field| format!("{}: {field}", file.name)));
         marked += found.1;
     }
-    assert!(forgotten.is_empty(), "`private: true` is missing, or a line in ABOUT_NOBODY: {forgotten:#?}");
+    assert!(forgotten.is_empty(), "`private: true` is missing, or a line in NOT_PERSONAL: {forgotten:#?}");
     assert!(marked > 100, "only {marked} fields were found");
 }
 
 #[test]
-fn a_forgotten_field_is_noticed() {
+fn unmarked_personal_field_is_found() {
     for (field, is_forgotten) in [
         ("message: string", true),
         ("message: { type: string }", true),
@@ -122,11 +121,11 @@ fn a_forgotten_field_is_noticed() {
             format!("types: {{ T: {{ fields: {{ {field} }} }} }}"),
             format!("operations: {{ o: {{ response: {{ fields: {{ {field} }} }} }} }}"),
         ] {
-            let (forgotten, _) = look(&serde_yaml::from_str(&text).expect("it is YAML"));
+            let (forgotten, _) = check(&serde_yaml::from_str(&text).expect("it is YAML"));
             assert_eq!(!forgotten.is_empty(), is_forgotten, "{text}");
         }
     }
     let excepted =
         serde_yaml::from_str("types: { BotProfile: { fields: { bot_nickname: string } } }").expect("it is YAML");
-    assert!(look(&excepted).0.is_empty(), "what is about nobody is left alone");
+    assert!(check(&excepted).0.is_empty(), "fields without personal data are ignored");
 }

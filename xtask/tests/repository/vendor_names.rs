@@ -1,4 +1,4 @@
-//! `vendor_names.yaml`: how many methods of the vendor's own clients lead to one of ours, and that they are found.
+//! `vendor_names.yaml`: the number of vendor SDK methods with a counterpart, and their search aliases.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_yaml::Value;
 
-/// Clients with the number of their methods, and how many of these have a counterpart.
+/// Vendor SDKs with the number of their methods, and the number of methods with a counterpart.
 const CLIENTS: &[(&str, usize, usize)] = &[("platform_sdks_2", 92, 92), ("platform_sdks_1", 232, 231)];
 
 fn read(path: &str) -> String {
@@ -14,9 +14,9 @@ fn read(path: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The methods under a key, each with its class.
+/// Returns the methods under a key, each with its class.
 fn methods(client: &Value, key: &str) -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().map(str::to_owned).expect("names are texts");
+    let text = |value: &Value| value.as_str().map(str::to_owned).expect("names are strings");
     let classes = client[key].as_mapping().into_iter().flatten();
     let methods = classes.flat_map(|(class, methods)| {
         methods.as_mapping().into_iter().flatten().map(move |(method, _)| (text(class), text(method)))
@@ -25,7 +25,7 @@ fn methods(client: &Value, key: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn the_methods_of_the_vendors_clients_have_counterparts() {
+fn vendor_sdk_methods_have_counterparts() {
     let spec: Value = serde_yaml::from_str(&read("spec/vendor_names.yaml")).expect("it is YAML");
     let clients = spec["vendor_names"].as_mapping().expect("there are clients");
     assert_eq!(clients.len(), CLIENTS.len());
@@ -42,7 +42,7 @@ fn the_methods_of_the_vendors_clients_have_counterparts() {
 }
 
 #[test]
-fn every_method_of_the_vendors_clients_is_found_by_search() {
+fn vendor_sdk_methods_are_search_aliases() {
     let spec: Value = serde_yaml::from_str(&read("spec/vendor_names.yaml")).expect("it is YAML");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/chat");
     let mut found = BTreeSet::new();
@@ -60,7 +60,7 @@ fn every_method_of_the_vendors_clients_is_found_by_search() {
     for name in ["createAUser", "create_a_user", "createUser", "gcListChannels", "gc_list_channels"] {
         assert!(found.contains(name), "{name}");
     }
-    // rustdoc rejects an alias that is the name of the operation.
+    // rustdoc rejects an alias that equals the name of the operation.
     let users = read("generated-client/src/chat/user.rs");
     assert!(users.contains("fn create_user(") && !users.contains("alias = \"create_user\""));
 }

@@ -1,6 +1,5 @@
-//! The generator and its runtime know no API: none of the words that belong to the API of this
-//! repository may appear in them. The words come from its spec, so that a new one is watched from
-//! the day it is written.
+//! The generator and its runtime contain no word of the API of this repository. The words come from the spec, so new
+//! words are checked too.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use serde_yaml::Value;
 
-/// Words of the spec that every program uses: a call is what a client makes, whatever the API.
+/// Words of the spec that are common to all programs.
 const COMMON: &[&str] = &["and", "api", "calls", "com", "http", "https", "platform", "the"];
 
 #[test]
-fn the_generator_and_the_runtime_contain_no_word_of_the_api() {
+fn generator_and_runtime_contain_no_word_of_the_api() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let text = fs::read_to_string(root.join("spec/api.yaml")).expect("the spec has an api.yaml");
     let api: Value = serde_yaml::from_str(&text).expect("api.yaml is YAML");
@@ -34,7 +33,7 @@ fn the_generator_and_the_runtime_contain_no_word_of_the_api() {
     assert!(found.is_empty(), "words of the API in the generator:\n{}", found.join("\n"));
 }
 
-/// Names of the vendor, its hosts, products, headers, credentials and codes.
+/// Returns the names of the vendor, its hosts, products, headers, credentials and codes.
 fn words(api: &Value) -> BTreeSet<String> {
     let mut words = BTreeSet::new();
     let mut add = |text: &str| {
@@ -50,7 +49,7 @@ fn words(api: &Value) -> BTreeSet<String> {
             add(value["url"].as_str().unwrap_or_default());
         }
     }
-    // Compound names are watched as a whole: their parts are everyday words.
+    // Compound names are checked as a whole, because their parts are common words.
     let mut whole = BTreeSet::new();
     for (_, host) in api["hosts"].as_mapping().into_iter().flatten() {
         whole.extend(host["auth"]["header"].as_str().map(str::to_lowercase));
@@ -60,7 +59,7 @@ fn words(api: &Value) -> BTreeSet<String> {
             whole.extend(name.as_str().map(str::to_lowercase));
         }
     }
-    // Sections of the documentation: `group_call` is a word of this API, `user` is one of many.
+    // Compound names of sections are words of this API, such as `group_call`. Single words such as `user` are common.
     let documented = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/documented.yaml"));
     let documented: Value = serde_yaml::from_str(&documented.unwrap_or_default()).unwrap_or_default();
     for (_, product) in documented["documented"].as_mapping().into_iter().flatten() {
@@ -88,7 +87,7 @@ fn contains_word(line: &str, word: &str) -> bool {
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        // Tests of the commands work on a copy of the spec of this repository, and `hardest` has operations of it.
+        // Tests of the commands use a copy of this repository's spec, and `hardest` has operations of it.
         let is_about_the_api = path.ends_with("cli/tests") || path.ends_with("specs/hardest");
         if path.is_dir() && !is_about_the_api {
             collect(&path, files);

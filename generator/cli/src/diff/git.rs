@@ -1,4 +1,4 @@
-//! The parts of git that are needed. Nothing in here writes to the repository or its work tree.
+//! The required operations of git. All of them only read the repository and its work tree.
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -9,51 +9,51 @@ use std::thread;
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-/// Names that the main branch usually has, the likeliest first.
+/// Common names of the main branch, the most likely first.
 const MAIN_BRANCHES: &[&str] = &["main", "master"];
 
-/// Variables that name the repository of a hook, which need not be the repository of the spec.
+/// Variables in which git names the repository of a hook. It can differ from the repository of the spec.
 const REPOSITORY: &[&str] =
     &["GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE"];
-/// Variables that name files of that repository, such as the index that a commit is made from.
+/// Variables that name files of that repository, such as the index for a commit.
 const FILES: &[&str] =
     &["GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE"];
 
-/// A repository, seen from the folder of a spec.
+/// A repository, with the folder of a spec in it.
 pub(super) struct Git {
     folder: PathBuf,
-    /// Where git runs: the folder, or the nearest one above it that exists.
+    /// The working directory of git: the folder, or the nearest parent that exists.
     existing: PathBuf,
-    /// The folder inside of the repository, with `/` at its end unless it is the root.
+    /// The folder inside the repository, with `/` at its end unless it is the root.
     prefix: String,
-    /// The variables that git is given.
+    /// The environment variables for git.
     environment: Vec<(&'static str, OsString)>,
 }
 
-/// A part of the history that can be missing.
+/// A missing part of the history.
 enum Missing<'n> {
-    /// The commits before those that are here.
+    /// The older commits of a shallow clone.
     History,
     /// A branch.
     Branch(&'n str),
     /// Tags.
     Tags,
-    /// A commit, which can be on any branch, or a branch or a tag whose name has hexadecimal digits only.
+    /// A commit, which can be on any branch. A branch or tag with a hexadecimal name looks the same.
     Commit,
     /// A branch or a tag.
     Name,
 }
 
-/// A file as git keeps it.
+/// A file in git.
 pub(super) struct Blob {
-    /// Its path inside of the folder.
+    /// Its path inside the folder.
     pub(super) name: String,
     hash: String,
     is_regular: bool,
 }
 
 impl Git {
-    /// The repository that a folder is in. The folder need not exist: commits can have it.
+    /// Returns the repository of a folder. The folder need not exist, because commits can contain it.
     pub(super) fn of(folder: &Path) -> Result<Self> {
         let existing =
             folder.ancestors().find(|folder| folder.is_dir()).filter(|folder| !folder.as_os_str().is_empty());
@@ -66,12 +66,12 @@ impl Git {
             environment: Vec::new(),
         };
         let found = git.find().or_else(|error| {
-            // A repository that is elsewhere than its work tree can only be named.
+            // A repository outside its work tree is found through the variables only.
             git.environment = ["GIT_DIR", "GIT_WORK_TREE"].into_iter().filter_map(path_in_environment).collect();
             if git.environment.len() == 2 { git.find() } else { Err(error) }
         });
         let (git_dir, prefix) =
-            found.map_err(|error| format!("{} is in no git repository that can be read: {error}", folder.display()))?;
+            found.map_err(|error| format!("can't read the git repository of {}: {error}", folder.display()))?;
         git.prefix = prefix + &as_prefix(missing);
         let named = path_in_environment("GIT_DIR").map(|(_, path)| PathBuf::from(path).canonicalize());
         if named.is_none_or(|named| named.ok() == Path::new(&git_dir).canonicalize().ok()) {
@@ -80,29 +80,29 @@ impl Git {
         Ok(git)
     }
 
-    /// The folder of git's own files, and the path of the folder inside of the repository.
+    /// Returns git's own folder, and the path of the folder inside the repository.
     fn find(&self) -> Result<(String, String)> {
         let found = self.text(&["rev-parse", "--absolute-git-dir", "--show-prefix"])?;
         let (git_dir, prefix) = found.split_once('\n').unwrap_or((&found, ""));
         Ok((git_dir.to_owned(), prefix.to_owned()))
     }
 
-    /// The folder that the repository is seen from.
+    /// Returns the folder in which git runs.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The same repository with another folder in it, which is named from its root.
+    /// Returns the same repository with a different folder, named from the root.
     pub(super) fn with_folder(self, folder: &str) -> Self {
         Self { prefix: as_prefix(Path::new(folder)), ..self }
     }
 
-    /// The path of the folder inside of the repository.
+    /// Returns the path of the folder inside the repository.
     pub(super) fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// The commit that a name stands for; without a local branch of that name, it is the branch of the remote.
+    /// Returns the commit of a name. Without a local branch of that name, the branch of the remote counts.
     pub(super) fn commit(&self, name: &str) -> Result<String> {
         if let Ok(commit) = self.resolve(name) {
             return Ok(commit);
@@ -123,24 +123,24 @@ impl Git {
         self.text(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
     }
 
-    /// The tags that a commit has in its history, itself included.
+    /// Returns the tags in the history of a commit, including its own.
     pub(super) fn tags(&self, commit: &str) -> Result<Vec<String>> {
         Ok(self.text(&["tag", "--list", "--merged", commit])?.lines().map(str::to_owned).collect())
     }
 
-    /// The tags of a commit itself.
+    /// Returns the tags of a commit itself.
     pub(super) fn tags_at(&self, commit: &str) -> Result<Vec<String>> {
         Ok(self.text(&["tag", "--list", "--points-at", commit])?.lines().map(str::to_owned).collect())
     }
 
-    /// The first commit that has a file of the folder.
+    /// Returns the first commit that contains a file of the folder.
     pub(super) fn first_with(&self, name: &str) -> Option<String> {
         let path = format!(":(top,literal){}{name}", self.prefix);
         let log = self.text(&["log", "--format=%h", "--diff-filter=A", "--", &path]).ok()?;
         log.lines().last().map(str::to_owned)
     }
 
-    /// Where the work left the main branch.
+    /// Returns the merge base with the main branch.
     pub(super) fn merge_base(&self) -> Result<String> {
         let remote = self.remote();
         let head = remote.as_ref().map(|remote| format!("refs/remotes/{remote}/HEAD"));
@@ -151,15 +151,15 @@ impl Git {
         let branches: Vec<String> = published.into_iter().chain(local).chain(of_remote).collect();
         let Some(branch) = branches.iter().find(|branch| self.resolve(branch).is_ok()) else {
             let (names, fetch) = (branches.join("`, `"), self.how_to_fetch(&Missing::Branch(MAIN_BRANCHES[0])));
-            return Err(format!("no main branch was found (`{names}`): name what to compare with{fetch}").into());
+            return Err(format!("no main branch was found (`{names}`): name the base version{fetch}").into());
         };
         self.text(&["merge-base", "HEAD", branch]).map_err(|_| {
             let fetch = self.how_to_fetch(&Missing::Branch(self.without_remote(branch)));
-            format!("`HEAD` and `{branch}` have no commit in common here{fetch}").into()
+            format!("`HEAD` and `{branch}` have no common commit in this clone{fetch}").into()
         })
     }
 
-    /// The remote that branches come from: `origin`, the only one, or that of the current branch.
+    /// Returns the remote of the branches: `origin`, the only remote, or that of the current branch.
     fn remote(&self) -> Option<String> {
         let remotes = self.remotes();
         if let Some(origin) = remotes.iter().find(|remote| *remote == "origin") {
@@ -181,15 +181,15 @@ impl Git {
         self.text(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|reply| reply == "true")
     }
 
-    /// The name of a branch without the remote in front of it.
+    /// Returns the name of a branch without its remote.
     fn without_remote<'n>(&self, branch: &'n str) -> &'n str {
         let remote = self.remote().unwrap_or_default();
         branch.strip_prefix(&remote).and_then(|rest| rest.strip_prefix('/')).unwrap_or(branch)
     }
 
-    /// The part of the history that a name needs, if it leads to no commit here.
+    /// Returns the missing part of the history for a name that leads to no commit.
     fn missing<'n>(&self, name: &'n str) -> Missing<'n> {
-        // `main~2` needs what `main` does.
+        // `main~2` needs the history of `main`.
         let root = name.find(['~', '^', '@', ':']).map_or(name, |end| &name[..end]);
         let branch = self.without_remote(without_heads(root));
         let is_hash = (4..=64).contains(&root.len()) && root.chars().all(|digit| digit.is_ascii_hexdigit());
@@ -206,12 +206,12 @@ impl Git {
         }
     }
 
-    /// What to do where releases are not here.
+    /// Returns the advice for a clone without releases.
     pub(super) fn how_to_fetch_releases(&self) -> String {
         self.how_to_fetch(&Missing::Tags)
     }
 
-    /// The command that fetches what this clone lacks; nothing if it lacks nothing.
+    /// Returns the command that fetches a missing part of the history; empty if the clone is complete.
     fn how_to_fetch(&self, missing: &Missing<'_>) -> String {
         let Some(remote) = self.remote() else {
             let remotes = self.remotes();
@@ -220,7 +220,7 @@ impl Git {
             }
             let remotes = remotes.join("`, `");
             return format!(
-                "; this clone is shallow, fetch what it lacks from one of its remotes (`{remotes}`): \
+                "; this clone is shallow, fetch the missing history from one of its remotes (`{remotes}`): \
                  git fetch --unshallow REMOTE"
             );
         };
@@ -238,7 +238,7 @@ impl Git {
                 (is_lacking, false, Some(format!("+refs/heads/{branch}:{tracking}")))
             }
             Missing::Tags => (lacks_tags, true, None),
-            // A shell expands `*`.
+            // Quotes prevent the shell from expanding `*`.
             Missing::Commit => {
                 (lacks_branches || lacks_tags, lacks_tags, lacks_branches.then(|| format!("'{all_branches}'")))
             }
@@ -254,10 +254,10 @@ impl Git {
             .filter_map(|(is_set, option)| is_set.then_some(option));
         let command: Vec<&str> =
             ["git", "fetch"].into_iter().chain(options).chain([remote.as_str()]).chain(refspec.as_deref()).collect();
-        format!("; this clone is {why}, fetch what it lacks: {}", command.join(" "))
+        format!("; this clone is {why}, fetch the missing history: {}", command.join(" "))
     }
 
-    /// The files of a commit in the folder.
+    /// Returns the files of a commit in the folder.
     pub(super) fn tree(&self, commit: &str) -> Result<Vec<Blob>> {
         let folder = if self.prefix.is_empty() { "." } else { &self.prefix };
         let list = self.bytes(&["ls-tree", "-r", "-z", "--full-tree", commit, "--", folder], None)?;
@@ -270,7 +270,7 @@ impl Git {
         Ok(entries.collect())
     }
 
-    /// The files of the folder that are staged.
+    /// Returns the staged files of the folder.
     pub(super) fn index(&self) -> Result<Vec<Blob>> {
         let list = self.bytes(&["ls-files", "--stage", "-z", "--full-name"], None)?;
         let mut blobs = Vec::new();
@@ -279,7 +279,7 @@ impl Git {
             let words: Vec<&str> = about.split(' ').collect();
             let [mode, hash, stage] = words[..] else { continue };
             if stage != "0" {
-                return Err(format!("{path} has a merge conflict: settle it, and stage the file").into());
+                return Err(format!("{path} has a merge conflict: resolve it, and stage the file").into());
             }
             blobs.extend(self.blob(mode, hash, path));
         }
@@ -291,10 +291,11 @@ impl Git {
         Some(Blob { name, hash: hash.to_owned(), is_regular: mode.starts_with("100") })
     }
 
-    /// The content of a file anywhere in the repository, in a commit or, without one, staged; `None` if it is not there.
+    /// Returns the content of a file of the repository in a commit, or in the index without one; `None` if it does not
+    /// exist.
     pub(super) fn file(&self, commit: Option<&str>, path: &Path) -> Option<String> {
         let root = self.text(&["rev-parse", "--show-toplevel"]).ok()?;
-        // What is not there now may have been there.
+        // The folder can be missing in the work tree and exist in the commit.
         let parent =
             path.ancestors().find_map(|parent| Some((parent.canonicalize().ok()?, path.strip_prefix(parent).ok()?)));
         let (parent, rest) = parent.or_else(|| Some((Path::new(".").canonicalize().ok()?, path)))?;
@@ -304,16 +305,16 @@ impl Git {
         String::from_utf8(self.bytes(&["cat-file", "blob", &object], None).ok()?).ok()
     }
 
-    /// The contents of files, in their order.
+    /// Returns the contents of files, in the order of the files.
     pub(super) fn contents(&self, blobs: &[Blob]) -> Result<Vec<std::result::Result<Vec<u8>, String>>> {
-        let asked: String = blobs.iter().map(|blob| format!("{}\n", blob.hash)).collect();
-        let answer = self.bytes(&["cat-file", "--batch"], Some(asked))?;
-        let mut rest = answer.as_slice();
+        let requests: String = blobs.iter().map(|blob| format!("{}\n", blob.hash)).collect();
+        let output = self.bytes(&["cat-file", "--batch"], Some(requests))?;
+        let mut rest = output.as_slice();
         let mut contents = Vec::with_capacity(blobs.len());
         for blob in blobs {
-            let (head, body) = split_line(rest).ok_or("git cat-file ended before its last file")?;
+            let (head, body) = split_line(rest).ok_or("git cat-file returned too few files")?;
             let size = head.rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
-            // A partial clone may lack a file.
+            // A partial clone can lack a file.
             let Some(size) = size.filter(|size| *size < body.len()) else {
                 return Err(format!("git has no content of {}: {head}", blob.name).into());
             };
@@ -340,14 +341,14 @@ impl Git {
         command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| format!("can't run git: {error}"))?;
-        // What git answers may fill a pipe before it has read all that is asked.
+        // A thread writes the input, because the output of git can fill its pipe before git has read all input.
         let writer = child
             .stdin
             .take()
             .zip(input)
             .map(|(mut stdin, input)| thread::spawn(move || stdin.write_all(input.as_bytes())));
         let output = child.wait_with_output()?;
-        // If git ended before it read everything, its own message says why.
+        // If git stops before it reads all input, its own message explains the cause.
         let written = writer.map(thread::JoinHandle::join);
         if !output.status.success() {
             let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
@@ -360,26 +361,26 @@ impl Git {
     }
 }
 
-/// A folder as git writes it in front of the names of its files.
+/// Returns a folder as git writes it before file names.
 fn as_prefix(folder: &Path) -> String {
     folder.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
 }
 
-/// The name of a branch without the part that says that it is one.
+/// Returns the name of a branch without `refs/heads/`.
 fn without_heads(name: &str) -> &str {
     name.strip_prefix("refs/heads/").or_else(|| name.strip_prefix("heads/")).unwrap_or(name)
 }
 
-/// A variable that holds a path, which is made absolute because git runs in another folder.
+/// Returns a variable with a path, made absolute because git runs in a different folder.
 fn path_in_environment(name: &'static str) -> Option<(&'static str, OsString)> {
     let path = std::env::var_os(name).filter(|path| !path.is_empty())?;
     Some((name, std::path::absolute(path).ok()?.into_os_string()))
 }
 
-/// The parts of a list whose ends are marked by zero bytes.
+/// Returns the parts of a list that are terminated by zero bytes.
 fn records(list: &[u8]) -> impl Iterator<Item = String> {
     list.split(|byte| *byte == 0).filter(|record| !record.is_empty()).map(|record| {
-        // A name that is not UTF-8 is shown as well as it can be: leaving its file out would be silent.
+        // A name that is not UTF-8 is decoded with replacement characters. Skipping its file would hide it.
         String::from_utf8_lossy(record).into_owned()
     })
 }

@@ -30,8 +30,10 @@ pub(crate) fn run(options: &DiffOptions, context: &Context) -> Report {
     Ok(if report.fails() || is_denied(&report, options.deny) { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// The report with the public items of both clients. A missing list of items is generated. This takes longer than the rest,
-/// so the list of a client on disk is generated again only if it does not match the changes.
+/// Returns the report with the public items of both clients.
+///
+/// A missing list of items is generated. This takes longer than the rest, so the list of a client on disk is generated
+/// again only if it does not match the changes.
 fn report(
     diff: &Diff,
     sides: [Side<'_>; 2],
@@ -69,7 +71,7 @@ fn public_items(model: &Resolved) -> PublicApi {
 /// Prints the report, or writes it into the file of `--output`.
 fn write(text: &str, report: &DiffReport, options: &DiffOptions, context: &Context) -> Result<(), Box<dyn Error>> {
     if let Some(path) = &options.output {
-        // Colors are for terminals.
+        // Files have no colors.
         let text = anstream::adapter::strip_str(text).to_string();
         return match output::replace(path, &text) {
             Ok(_) => Ok(()),
@@ -107,7 +109,7 @@ pub(crate) struct Changes {
     pub(crate) acknowledgements: Vec<Acknowledgement>,
 }
 
-/// The changes in the working tree, without the public items of the clients.
+/// Returns the changes in the working tree, without the public items of the clients.
 pub(crate) fn changes(base: Option<&str>, context: &Context) -> Result<Changes, Box<dyn Error>> {
     let (base, head) = state::both(base, None, context)?;
     let [old, new] = Loaded::both(&base, &head, context)?;
@@ -116,7 +118,7 @@ pub(crate) fn changes(base: Option<&str>, context: &Context) -> Result<Changes, 
     Ok(Changes { base: base.name(), ids, acknowledgements: new.resolved.acknowledgements().to_vec() })
 }
 
-/// The changes in the working tree since a commit.
+/// Returns the changes in the working tree since a commit.
 pub(crate) fn since(
     name: &str,
     policy: &Policy,
@@ -127,7 +129,7 @@ pub(crate) fn since(
     compare(&base, &State::Folder(context.spec.clone()), policy, out, context)
 }
 
-/// The releases in the history, the latest first.
+/// Returns the releases in the history, the latest first.
 pub(crate) fn releases(context: &Context) -> Result<Vec<String>, Box<dyn Error>> {
     let git = Git::of(&context.spec)?;
     let releases = state::releases(&git)?;
@@ -159,7 +161,7 @@ impl Loaded {
     fn both(base: &State, head: &State, context: &Context) -> Result<[Self; 2], Box<dyn Error>> {
         let (old, new) = (base.load()?, head.load()?);
         let style = spec::style(context);
-        // The errors of both are printed.
+        // Errors of both versions are printed before the command fails.
         let (old_model, new_model) = (resolve(&old, base, style), resolve(&new, head, style));
         Ok([Self { resolved: old_model?, spec: old }, Self { resolved: new_model?, spec: new }])
     }
@@ -169,7 +171,7 @@ impl Loaded {
     }
 }
 
-/// The model, or an error message after all diagnostics were printed.
+/// Returns the model, or an error message after all diagnostics were printed.
 fn resolve(spec: &Spec, state: &State, style: Style) -> Result<Resolved, String> {
     let name = state.name();
     if let Some(version) = spec.newer_format() {
@@ -178,10 +180,7 @@ fn resolve(spec: &Spec, state: &State, style: Style) -> Result<Resolved, String>
     spec.resolve().map_err(|mistakes| {
         eprint!("{}", mistakes.render(spec.sources(), style));
         let why = match state {
-            State::Commit { .. } => {
-                "; if it was valid when it was committed, it has an earlier version of the format: compare with a later \
-                 commit"
-            }
+            State::Commit { .. } => "; if an earlier version of the format causes them, compare with a later commit",
             State::Folder(_) | State::Index(_) => "",
         };
         format!("can't compare {name}: the spec has errors{why}")

@@ -1,4 +1,4 @@
-//! The two states of the spec that are compared, and how they are read.
+//! The two compared versions of the spec, and how they are read.
 
 use std::error::Error;
 use std::fs;
@@ -12,25 +12,25 @@ use api_client_generator::{Resolved, Spec};
 use super::git::Git;
 use crate::arguments::Context;
 
-/// The word for the files as they are.
+/// The name of the files in the work tree.
 const WORKING_TREE: &str = "working-tree";
-/// The word for what is staged.
+/// The name of the staged files.
 const INDEX: &str = "index";
 
-/// The word for the last release.
+/// The name of the last release.
 const LAST_RELEASE: &str = "last-release";
 
-/// A state of the spec.
+/// A version of the spec.
 pub(super) enum State {
     /// A folder.
     Folder(PathBuf),
-    /// A commit, with the name that was given for it.
+    /// A commit, with the name from the arguments.
     Commit { git: Git, commit: String, name: String },
-    /// What is staged.
+    /// The staged files.
     Index(Git),
 }
 
-/// The old and the new state: by default, the merge base with the main branch and the working tree.
+/// Returns the base and the new version: by default, the merge base with the main branch and the working tree.
 pub(super) fn both(
     base: Option<&str>,
     head: Option<&str>,
@@ -69,7 +69,7 @@ impl State {
             let Some(name) = last else { return Err(no_release(&git).into()) };
             return Ok(Self::Commit { commit: git.commit(&format!("refs/tags/{name}"))?, name, git });
         }
-        // As git writes it: the folder can have had another path in the commit.
+        // The prefix is written as git does, because the folder can have a different path in the commit.
         let (git, revision) = match name.split_once(':') {
             Some((revision, folder)) if !revision.is_empty() => (git.with_folder(folder), revision),
             _ => (git, name),
@@ -78,13 +78,13 @@ impl State {
         Ok(Self::Commit { git, commit, name: revision.to_owned() })
     }
 
-    /// Whether it is a release, which has a tag such as `v1.2.0`.
+    /// Returns whether it is a release, which has a tag such as `v1.2.0`.
     pub(super) fn is_release(&self) -> bool {
         let Self::Commit { git, commit, .. } = self else { return false };
         git.tags_at(commit).is_ok_and(|tags| !releases_among(&tags, git).is_empty())
     }
 
-    /// How it is called in messages.
+    /// Returns its name in messages.
     pub(super) fn name(&self) -> String {
         match self {
             Self::Folder(folder) => folder.display().to_string(),
@@ -93,7 +93,7 @@ impl State {
         }
     }
 
-    /// The public items of its client, if it has one: as they are committed, staged, or beside the spec on disk.
+    /// Returns the public items of its client, if it has one: committed, staged, or beside the spec on disk.
     pub(super) fn client(&self, context: &Context, out: &Path) -> Option<PublicApi> {
         let path = out.join("api.txt");
         let text = match self {
@@ -106,12 +106,12 @@ impl State {
         Some(list)
     }
 
-    /// Whether it is what is on disk, where the client may be older than the spec.
+    /// Returns whether it is a folder on disk, where the client can be older than the spec.
     pub(super) fn is_folder(&self) -> bool {
         matches!(self, Self::Folder(_))
     }
 
-    /// What reports say of it.
+    /// Returns its description in reports.
     pub(super) fn describe(&self, model: &Resolved) -> report::State {
         let (commit, folder) = match self {
             Self::Folder(folder) => (None, slashed(folder)),
@@ -121,7 +121,7 @@ impl State {
         report::State { name: self.name(), commit, folder, version: model.api().package.version.clone() }
     }
 
-    /// Reads it.
+    /// Reads the spec.
     pub(super) fn load(&self) -> Result<Spec, Box<dyn Error>> {
         let (git, blobs) = match self {
             Self::Folder(folder) => return Ok(Spec::load(folder)?),
@@ -132,7 +132,7 @@ impl State {
         if blobs.is_empty() {
             let first = git.first_with("api.yaml").map(|first| format!("; the first commit with one is {first}"));
             let (name, folder) = (self.name(), git.prefix());
-            let help = format!("if the folder had another path there, name it: `{name}:PATH`");
+            let help = format!("if the folder had a different path in this version, name it: `{name}:PATH`");
             return Err(format!("{name} has no spec in {folder}{}; {help}", first.unwrap_or_default()).into());
         }
         // As git writes it: `main:spec/api.yaml`.
@@ -147,7 +147,7 @@ impl State {
     }
 }
 
-/// The releases in the history of `HEAD`, the last one first.
+/// Returns the releases in the history of `HEAD`, the latest first.
 pub(super) fn releases(git: &Git) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(releases_among(&git.tags("HEAD")?, git))
 }
@@ -157,21 +157,21 @@ fn releases_among(tags: &[String], git: &Git) -> Vec<String> {
     diff::releases(tags.iter().map(String::as_str), &package).into_iter().map(str::to_owned).collect()
 }
 
-/// The name of the package of a spec, as the tags of its releases have it.
+/// Returns the name of the package, as in the tags of its releases.
 fn package(folder: &Path) -> Option<String> {
     let path = folder.join("api.yaml");
     let content = Ok(fs::read(&path).ok()?);
     Spec::from_files(vec![InputFile { path, name: "api.yaml".into(), content }], folder).package()
 }
 
-/// What is said where there is none.
+/// Returns the error message if there is no release.
 pub(super) fn no_release(git: &Git) -> String {
     let named = package(git.folder()).map(|package| format!(" or `{package}-v1.2.0`")).unwrap_or_default();
     let fetch = git.how_to_fetch_releases();
-    format!("there is no release in the history of HEAD, which is a tag such as `v1.2.0`{named}: name a commit{fetch}")
+    format!("there is no release in the history of HEAD (a tag such as `v1.2.0`{named}): name a commit{fetch}")
 }
 
-/// A folder as it stands before the names of its files: as git writes it where it is in a repository.
+/// Returns a folder as a prefix of its file names, relative to the repository if it is in one.
 fn slashed(folder: &Path) -> String {
     match Git::of(folder) {
         Ok(git) => git.prefix().to_owned(),

@@ -1,10 +1,10 @@
-//! `api-client accept` and acknowledgements, the version check, and versions of a spec that can't be read.
+//! `api-client accept` and acknowledgements, the version check, and specs that cannot be read.
 
 use crate::diff::Repository;
 
 const FILE: &str = "spec/acknowledged.yaml";
 
-/// A repository whose spec is about to break something: the id of the change, too.
+/// Returns a repository with an uncommitted breaking change, and the id of the change.
 fn with_break() -> (Repository, String) {
     let repository = Repository::new();
     repository.0.edit("spec/api.yaml", "crate: ", "crate: other-");
@@ -19,7 +19,7 @@ fn accept(repository: &Repository, id: &str, notes: &str) {
 }
 
 #[test]
-fn what_is_acknowledged_is_not_denied_and_stays_in_the_report() {
+fn accepted_change_is_reported_but_not_denied() {
     let (repository, id) = with_break();
     std::fs::remove_file(repository.0.path(FILE)).expect("files can be removed");
     let run = |arguments: &[&str]| repository.0.run(&[&["accept"], arguments].concat());
@@ -56,7 +56,7 @@ fn what_is_acknowledged_is_not_denied_and_stays_in_the_report() {
 }
 
 #[test]
-fn an_entry_is_added_to_those_that_are_there() {
+fn entry_is_added_to_existing_entries() {
     let (repository, id) = with_break();
     repository.0.write(FILE, "format: 1\n\nacknowledged:\n  # Later.\n  a:b: { reason: Earlier. }\n");
     let options = ["--reason", "It is wanted.", "--by", "Mina: shop", "--until", "2030-01", "--quiet"];
@@ -78,7 +78,7 @@ fn an_entry_is_added_to_those_that_are_there() {
 }
 
 #[test]
-fn an_acknowledgement_without_its_change_is_a_finding() {
+fn acknowledgement_without_its_change_is_a_finding() {
     let (repository, id) = with_break();
     accept(&repository, &format!("{id}x"), "");
     let report = repository.diff(&["HEAD"]).exits(1).stdout;
@@ -93,13 +93,13 @@ fn an_acknowledgement_without_its_change_is_a_finding() {
 }
 
 #[test]
-fn an_acknowledgement_stays_until_its_change_was_released() {
+fn acknowledgement_stays_until_the_release() {
     let (repository, id) = with_break();
     repository.git(&["tag", "v0.1.0"]);
     accept(&repository, &id, "");
     repository.commit("breaks");
     repository.git(&["checkout", "--quiet", "--", "spec"]);
-    // The state that is compared with has the change already, and was accepted with it.
+    // The base already contains the accepted change.
     repository.diff(&["HEAD", "--deny", "any"]).exits(0);
     repository.diff(&["last-release", "--deny", "major"]).exits(0);
     repository.git(&["tag", "v0.2.0"]);
@@ -109,7 +109,7 @@ fn an_acknowledgement_stays_until_its_change_was_released() {
 }
 
 #[test]
-fn an_acknowledgement_ends_with_its_last_day() {
+fn acknowledgement_expires_after_its_last_day() {
     let (repository, id) = with_break();
     for (until, today, code) in [
         ("2027-01-15", "2027-01-15", 0),
@@ -127,7 +127,7 @@ fn an_acknowledgement_ends_with_its_last_day() {
 }
 
 #[test]
-fn the_version_is_held_against_the_changes_since_the_last_release() {
+fn version_is_checked_against_changes_since_the_last_release() {
     let (repository, id) = with_break();
     let none = repository.diff(&["last-release"]).exits(2).stderr;
     assert!(none.contains("there is no release in the history of HEAD"), "{none}");
@@ -151,17 +151,17 @@ fn the_version_is_held_against_the_changes_since_the_last_release() {
         (next.clone(), 0, String::new()),
         (format!("{next}-rc.1"), 0, String::new()),
         ("99.0.0".into(), 0, String::new()),
-        ("0.0.0".into(), 1, format!("spec/api.yaml:{place}:10: version 0.0.0 is lower than {old}, which v0.1.0 has")),
+        ("0.0.0".into(), 1, format!("spec/api.yaml:{place}:10: version 0.0.0 is lower than {old} of v0.1.0")),
     ] {
         repository.0.write("spec/api.yaml", &text.replace(&line, &format!("version: {version}")));
         let report = repository.diff(&["last-release", "--check-version"]).exits(code).stdout;
         assert!(report.contains(&expected), "{version}: {report}");
         assert_eq!(report.contains("Problems to fix"), code == 1, "{version}: {report}");
-        // Unless it is asked for, it is said and no more.
+        // Without `--check-version`, a low version is only reported.
         let report = repository.diff(&["last-release"]).exits(0).stdout;
         assert_eq!(report.contains("note spec/api.yaml:"), code == 1, "{version}: {report}");
     }
-    // What is no release may have a version that nobody has seen yet: then the next one is said, and no more.
+    // HEAD is no release, so its version is not checked. The report only names the next version.
     repository.0.write("spec/api.yaml", &text);
     repository.git(&["commit", "--quiet", "--allow-empty", "--message", "later"]);
     let report = repository.diff(&["HEAD"]).exits(0).stdout;
@@ -171,7 +171,7 @@ fn the_version_is_held_against_the_changes_since_the_last_release() {
 }
 
 #[test]
-fn a_state_that_can_not_be_read_is_explained() {
+fn unreadable_version_is_explained() {
     let repository = Repository::new();
     let text = repository.0.read("spec/api.yaml");
     repository.0.write("spec/api.yaml", &text.replace("format: 1", "format: 2"));
@@ -183,7 +183,7 @@ fn a_state_that_can_not_be_read_is_explained() {
     );
     let outcome = repository.0.run(&["check"]).exits(1);
     assert!(outcome.stderr.contains("this file is written in format 2, which is not known here"), "{}", outcome.stderr);
-    // Of what is in a file of another format, nothing is said.
+    // The content of a file with a newer format version is not checked.
     assert!(outcome.stderr.matches("error[").count() == 1, "{}", outcome.stderr);
     repository.0.write("spec/api.yaml", &format!("{text}colour: blue\n"));
     repository.commit("in another time");
@@ -192,7 +192,7 @@ fn a_state_that_can_not_be_read_is_explained() {
     let outcome = repository.diff(&["old"]).exits(2);
     assert!(outcome.stderr.contains("old:spec/api.yaml:"), "{}", outcome.stderr);
     assert!(outcome.stderr.contains("can't compare old: the spec has errors"), "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("it has an earlier version of the format"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("if an earlier version of the format causes them"), "{}", outcome.stderr);
     repository.git(&["rm", "--quiet", "-r", "--cached", "spec"]);
     repository.git(&["commit", "--quiet", "--message", "without"]);
     let first = repository.git(&["rev-list", "--max-parents=0", "--abbrev-commit", "HEAD"]);

@@ -1,4 +1,4 @@
-//! `api-client changelog`: what it says, where it writes it, and what it leaves alone.
+//! `api-client changelog`: its content, the file that it writes, and the text that it keeps.
 
 use crate::diff::Repository;
 use crate::support::Outcome;
@@ -7,7 +7,7 @@ const FILE: &str = "CHANGELOG.md";
 const BY_HAND: &str =
     "# Log\n\n## [Unreleased]\n\nWritten by hand.\n\n## [0.1.0]\n\nThe first.\n\n[0.1.0]: https://x\n";
 
-/// A repository with a release and a change since.
+/// Returns a repository with a release and a change after it.
 fn repository() -> Repository {
     let repository = Repository::new();
     repository.0.write(FILE, BY_HAND);
@@ -22,7 +22,7 @@ fn changelog(repository: &Repository, arguments: &[&str]) -> Outcome {
 }
 
 #[test]
-fn what_changed_since_the_last_release_is_printed() {
+fn changes_since_the_last_release_are_printed() {
     let repository = repository();
     let printed = changelog(&repository, &[]).exits(0).stdout;
     assert!(printed.starts_with("### Breaking changes\n\n#### The API as a whole\n\n- "), "{printed}");
@@ -30,7 +30,7 @@ fn what_changed_since_the_last_release_is_printed() {
     assert_eq!(repository.0.read(FILE), BY_HAND, "nothing was written");
     assert_eq!(changelog(&repository, &[]).stdout, printed, "the same bytes each time");
     assert_eq!(changelog(&repository, &["--since", "v0.1.0"]).exits(0).stdout, printed);
-    // Of several releases, the last one by its version counts, unless nothing changed since.
+    // The last release by version counts, unless nothing changed since then.
     repository.commit("changed");
     repository.git(&["tag", "v0.2.0"]);
     repository.git(&["tag", "v0.0.5"]);
@@ -42,7 +42,7 @@ fn what_changed_since_the_last_release_is_printed() {
 }
 
 #[test]
-fn it_is_written_between_two_comments_and_nowhere_else() {
+fn entries_are_written_only_between_the_markers() {
     let repository = repository();
     changelog(&repository, &["--check"]).exits(1);
     changelog(&repository, &["--write"]).exits(0);
@@ -54,14 +54,18 @@ fn it_is_written_between_two_comments_and_nowhere_else() {
     changelog(&repository, &["--check"]).exits(0);
     let again = changelog(&repository, &["--write"]).exits(0).stdout;
     assert_eq!((repository.0.read(FILE), again.as_str()), (written.clone(), "unchanged: CHANGELOG.md\n"));
-    // The release was made: what its part says stays right, and the next one has a part of its own.
+    // After the release, its part stays correct, and the next release gets a new part.
     repository.0.write(FILE, &written.replace("[Unreleased]", "[0.2.0]"));
     repository.commit("0.2.0");
     repository.git(&["tag", "v0.2.0"]);
     changelog(&repository, &["--check"]).exits(0);
     repository.0.edit("spec/api.yaml", "\nname: ", "\nname: Other ");
     let outcome = changelog(&repository, &["--check"]).exits(1);
-    assert!(outcome.stdout.contains("CHANGELOG.md does not say what changed since v0.2.0"), "{}", outcome.stdout);
+    assert!(
+        outcome.stdout.contains("CHANGELOG.md is out of date: it does not list the changes since v0.2.0"),
+        "{}",
+        outcome.stdout
+    );
     changelog(&repository, &["--write"]).exits(0);
     let text = repository.0.read(FILE);
     let order = ["## [Unreleased]", "since v0.2.0", "## [0.2.0]", "since v0.1.0", "## [0.1.0]"];
@@ -70,7 +74,7 @@ fn it_is_written_between_two_comments_and_nowhere_else() {
 }
 
 #[test]
-fn edits_in_the_block_are_not_lost_unless_it_is_forced() {
+fn edited_block_is_an_error_unless_forced() {
     let repository = repository();
     changelog(&repository, &["--write"]).exits(0);
     let edited = repository.0.read(FILE).replacen("\n- ", "\n- By hand: ", 1);
@@ -87,7 +91,7 @@ fn edits_in_the_block_are_not_lost_unless_it_is_forced() {
 }
 
 #[test]
-fn without_a_release_there_is_advice() {
+fn missing_release_is_an_error_with_advice() {
     let repository = Repository::new();
     let outcome = changelog(&repository, &[]).exits(2);
     assert!(outcome.stderr.contains("a tag such as `v1.2.0`"), "{}", outcome.stderr);

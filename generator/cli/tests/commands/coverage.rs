@@ -1,11 +1,11 @@
-//! `api-client coverage`: the numbers that the project stands by.
+//! `api-client coverage`: the coverage that the project promises.
 
 use api_client_generator::source::read_folder;
 use serde_json::Value;
 
 use crate::support::{Workshop, repository};
 
-/// The number of endpoints in the documented list of the spec, counted by another reader.
+/// Returns the number of documented endpoints in the spec, read by an independent parser.
 fn documented() -> u64 {
     let text = std::fs::read_to_string(repository().join("spec/documented.yaml")).expect("there is one");
     let list: serde_yaml::Value = serde_yaml::from_str(&text).expect("it is YAML");
@@ -17,7 +17,7 @@ fn documented() -> u64 {
 }
 
 #[test]
-fn every_documented_endpoint_is_covered() {
+fn all_documented_endpoints_are_covered() {
     let workshop = Workshop::new();
     let outcome = workshop.run(&["coverage", "--format", "json"]).exits(0);
     let coverage: Value = serde_json::from_str(&outcome.stdout).expect("the report is JSON");
@@ -34,7 +34,7 @@ fn every_documented_endpoint_is_covered() {
         let accounted = section["covered"].as_u64().unwrap_or(0) + count(section, "missing") + count(section, "open");
         assert_eq!(section["documented"], accounted, "{}", section["title"]);
     }
-    // Every covered endpoint says what it is known from.
+    // Each covered endpoint has evidence.
     for section in &sections {
         let evidence = section["evidence"].as_array().into_iter().flatten();
         let known = evidence.map(|evidence| evidence["endpoints"].as_u64().unwrap_or(0)).sum::<u64>();
@@ -45,9 +45,9 @@ fn every_documented_endpoint_is_covered() {
     }
 }
 
-/// Exact numbers would be in the way of every pull request.
+/// Exact numbers in the README would conflict in every pull request.
 #[test]
-fn the_readme_says_what_is_covered_without_a_number_that_changes() {
+fn readme_describes_coverage_without_exact_numbers() {
     let workshop = Workshop::new();
     let checked = workshop.run(&["check"]).exits(0);
     let operations = checked.stdout.split_once('(').and_then(|(_, rest)| rest.split_once(" operations"));
@@ -61,9 +61,9 @@ fn the_readme_says_what_is_covered_without_a_number_that_changes() {
     }
 }
 
-/// The level of the evidence is one word; the sentence tells what was read.
+/// The level of the evidence is one word. The sentence names the source.
 #[test]
-fn each_operation_below_documented_says_what_it_rests_on() {
+fn operations_without_documentation_name_their_evidence() {
     let (mut silent, mut count) = (Vec::new(), 0);
     let files = read_folder(&repository().join("spec")).expect("the spec is there");
     for file in files.into_iter().filter(|file| file.name.contains('/') && !file.is_guide()) {
@@ -85,7 +85,7 @@ fn each_operation_below_documented_says_what_it_rests_on() {
 }
 
 #[test]
-fn the_text_says_that_all_endpoints_are_covered() {
+fn text_report_confirms_full_coverage() {
     let workshop = Workshop::new();
     let outcome = workshop.run(&["coverage"]).exits(0);
     let all = documented();
@@ -98,7 +98,7 @@ fn the_text_says_that_all_endpoints_are_covered() {
 
 /// An endpoint without an operation is listed with the reason that its section gives.
 #[test]
-fn the_text_names_a_missing_endpoint_and_its_reason() {
+fn text_report_names_missing_endpoint_and_reason() {
     let workshop = Workshop::new();
     workshop.edit(
         "spec/documented.yaml",
@@ -108,12 +108,12 @@ fn the_text_names_a_missing_endpoint_and_its_reason() {
     workshop.edit(
         "spec/calls/user.yaml",
         "\ntypes:\n",
-        "\nmissing:\n  calls/user/call_back: Its path is documented nowhere.\n\ntypes:\n",
+        "\nmissing:\n  calls/user/call_back: Its path is not documented.\n\ntypes:\n",
     );
     let outcome = workshop.run(&["coverage"]).exits(0);
     for line in [
         "missing: Call back",
-        "Its path is documented nowhere.",
+        "Its path is not documented.",
         "1 missing with a reason",
         &format!("{} of {} documented endpoints covered", documented(), documented() + 1),
     ] {

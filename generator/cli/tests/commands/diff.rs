@@ -1,4 +1,4 @@
-//! `api-client diff`: which states it compares, and how it ends.
+//! `api-client diff`: the compared versions, and the exit codes.
 
 use std::fs;
 use std::path::Path;
@@ -21,7 +21,7 @@ impl Repository {
         repository
     }
 
-    /// The same without changes that are accepted, which a release would be the end of.
+    /// Returns a repository without accepted changes. A release would end their acceptance.
     fn without_acknowledgements() -> Self {
         let repository = Self::new();
         fs::remove_file(repository.0.path("spec/acknowledged.yaml")).expect("files can be removed");
@@ -71,7 +71,7 @@ fn title_of(repository: &Repository) -> String {
 }
 
 #[test]
-fn the_working_tree_is_compared_with_where_it_left_the_main_branch() {
+fn working_tree_is_compared_with_the_merge_base() {
     let repository = Repository::new();
     let title = title_of(&repository);
     repository.git(&["switch", "--quiet", "--create", "work"]);
@@ -81,7 +81,7 @@ fn the_working_tree_is_compared_with_where_it_left_the_main_branch() {
     let report = repository.diff(&[]).exits(0).stdout;
     assert!(report.contains(&format!("{title} → Two")), "{report}");
     assert!(report.contains("async.loop:title"), "{report}");
-    // What happens on the main branch meanwhile is no change of this one.
+    // Later changes of the main branch are no part of the comparison.
     repository.git(&["stash", "--quiet"]);
     repository.git(&["switch", "--quiet", "main"]);
     repository.0.write("spec/guides/new.md", "# New\n\nNothing.\n");
@@ -92,7 +92,7 @@ fn the_working_tree_is_compared_with_where_it_left_the_main_branch() {
 }
 
 #[test]
-fn tags_commits_the_index_and_folders_can_be_named() {
+fn versions_are_tags_commits_the_index_or_folders() {
     let repository = Repository::new();
     let title = title_of(&repository);
     repository.git(&["tag", "v1"]);
@@ -121,7 +121,7 @@ fn tags_commits_the_index_and_folders_can_be_named() {
 }
 
 #[test]
-fn changes_are_findings_if_they_are_denied() {
+fn denied_changes_exit_with_1() {
     let repository = Repository::new();
     repository.diff(&["HEAD", "--deny", "any"]).exits(0);
     let title = title_of(&repository);
@@ -136,7 +136,7 @@ fn changes_are_findings_if_they_are_denied() {
 }
 
 #[test]
-fn a_change_is_told_with_the_signatures_of_both_clients() {
+fn change_shows_the_signatures_of_both_clients() {
     let repository = Repository::new();
     repository.0.run(&["generate"]).exits(0);
     repository.commit("with a client");
@@ -157,7 +157,7 @@ fn a_change_is_told_with_the_signatures_of_both_clients() {
 }
 
 #[test]
-fn what_the_generator_changes_is_told_too() {
+fn changes_of_the_generator_are_reported() {
     let repository = Repository::new();
     repository.0.run(&["generate"]).exits(0);
     repository.commit("with a client");
@@ -176,7 +176,7 @@ fn what_the_generator_changes_is_told_too() {
 }
 
 #[test]
-fn what_can_not_be_compared_is_explained() {
+fn versions_that_cannot_be_compared_are_explained() {
     let repository = Repository::new();
     let outcome = repository.diff(&["nowhere"]).exits(2);
     assert!(outcome.stderr.contains("there is no commit, tag or branch `nowhere`"), "{}", outcome.stderr);
@@ -190,11 +190,11 @@ fn what_can_not_be_compared_is_explained() {
     assert!(outcome.stderr.contains("git repository"), "{}", outcome.stderr);
 }
 
-/// A repository whose branches have left each other, with tags: `main`, `work` and `other`.
+/// Returns a repository with diverged branches and tags: `main`, `work` and `other`.
 fn with_branches() -> Repository {
     let repository = Repository::without_acknowledgements();
     repository.git(&["tag", "obstacle-course-v0.0.1"]);
-    // A branch can be called like the hash of a commit, and so can a tag.
+    // A branch or a tag can have a name that looks like a commit hash.
     for branch in ["work", "other", "facade"] {
         repository.git(&["switch", "--quiet", "--create", branch, "main"]);
         repository.title(&title_of(&repository), branch);
@@ -207,9 +207,9 @@ fn with_branches() -> Repository {
     repository
 }
 
-/// The command of the error message is run by a shell, as its reader does it, and helps.
+/// A shell runs the command of the error message, and the command fixes the error.
 #[test]
-fn an_incomplete_clone_gets_a_command_that_fetches_what_is_missing() {
+fn incomplete_clone_gets_a_fetch_command() {
     let repository = with_branches();
     let hash = |revision: &str, option: &str| repository.git(&["rev-parse", option, revision]).trim().to_owned();
     let (short, full) = (hash("work~1", "--short"), hash("work~1", "--verify"));
@@ -267,7 +267,7 @@ fn an_incomplete_clone_gets_a_command_that_fetches_what_is_missing() {
         let run = || clone.run(&[&["diff", "--spec", "clone/spec", "--color", "never"], arguments].concat());
         let what = format!("{options:?} {arguments:?}");
         let error = run().exits(2).stderr;
-        let suggested = error.rsplit_once("fetch what it lacks: ").map(|(_, command)| command.trim_end());
+        let suggested = error.rsplit_once("fetch the missing history: ").map(|(_, command)| command.trim_end());
         assert_eq!(suggested, Some(command), "{what}: {error}");
         let fetched = Command::new("sh").args(["-c", command]).current_dir(&to).output().expect("a shell can be run");
         assert!(fetched.status.success(), "{what}: {}", String::from_utf8_lossy(&fetched.stderr));
@@ -276,7 +276,7 @@ fn an_incomplete_clone_gets_a_command_that_fetches_what_is_missing() {
 }
 
 #[test]
-fn a_complete_clone_gets_no_command() {
+fn complete_clone_gets_no_fetch_command() {
     let repository = with_branches();
     let clone = Workshop::empty();
     let (url, to) = (format!("file://{}", repository.0.path("").display()), clone.path("clone").display().to_string());
@@ -285,7 +285,7 @@ fn a_complete_clone_gets_no_command() {
         let error = clone.run(&[&["diff", "--spec", "clone/spec"], arguments].concat()).exits(2).stderr;
         assert!(error.contains("there is no commit") && !error.contains("git fetch"), "{arguments:?}: {error}");
     }
-    // A branch that only the remote has is the one that `git switch` takes, too.
+    // A branch that only the remote has is used, as in `git switch`.
     for name in ["other", "heads/other", "refs/heads/other", "facade", "20260101"] {
         let report = clone.run(&["diff", "--spec", "clone/spec", name, "--color", "never"]).exits(0).stdout;
         let title = if name.ends_with("other") { "other" } else { "facade" };
@@ -294,7 +294,7 @@ fn a_complete_clone_gets_no_command() {
 }
 
 #[test]
-fn a_shallow_clone_with_several_remotes_is_fetched_from_that_of_its_branch() {
+fn shallow_clone_fetches_from_the_remote_of_its_branch() {
     let repository = with_branches();
     let url = format!("file://{}", repository.0.path("").display());
     let clone = Workshop::empty();
@@ -302,15 +302,15 @@ fn a_shallow_clone_with_several_remotes_is_fetched_from_that_of_its_branch() {
     repository.git(&["clone", "--quiet", "--depth", "1", "--branch", "work", "--origin", "upstream", &url, &to]);
     repository.git(&["-C", &to, "remote", "add", "fork", &url]);
     let run = || clone.run(&["diff", "--spec", "clone/spec", "HEAD~1"]).exits(2).stderr;
-    assert!(run().contains("fetch what it lacks: git fetch --unshallow upstream"), "{}", run());
+    assert!(run().contains("fetch the missing history: git fetch --unshallow upstream"), "{}", run());
     repository.git(&["-C", &to, "switch", "--quiet", "--detach"]);
     let error = run();
     assert!(error.contains("shallow") && error.contains("(`fork`, `upstream`): git fetch --unshallow"), "{error}");
 }
 
-/// The working tree lacks the folder, and the compared commits have it.
+/// The work tree lacks the folder, but the compared commits contain it.
 #[test]
-fn a_folder_that_was_renamed_is_found_in_its_commits() {
+fn renamed_spec_folder_is_found_in_commits() {
     let repository = Repository::new();
     let title = title_of(&repository);
     repository.title(&title, "One");
@@ -327,9 +327,9 @@ fn a_folder_that_was_renamed_is_found_in_its_commits() {
     assert!(report.contains(&format!("{title} → One")), "{report}");
 }
 
-/// Git gives its hooks variables that name a repository and an index.
+/// Git sets variables for its hooks that name a repository and an index.
 #[test]
-fn a_hook_of_a_linked_work_tree_compares_what_is_committed_there() {
+fn hook_in_a_linked_work_tree_compares_its_commit() {
     let repository = Repository::new();
     let title = title_of(&repository);
     let hook = repository.0.path(".git/hooks/pre-commit");
@@ -338,7 +338,7 @@ fn a_hook_of_a_linked_work_tree_compares_what_is_committed_there() {
     fs::create_dir_all(hook.parent().expect("a hook is in a folder")).expect("folders can be made");
     fs::write(&hook, text).expect("files can be written");
     make_executable(&hook);
-    // The main work tree has a change of its own.
+    // The main work tree has a different change.
     repository.title(&title, "Elsewhere");
     let linked = Workshop::empty();
     let to = linked.path("tree").display().to_string();
@@ -346,7 +346,7 @@ fn a_hook_of_a_linked_work_tree_compares_what_is_committed_there() {
     for (number, options) in [&["--all"][..], &["--only", SECTION]].into_iter().enumerate() {
         let (old, new) = if number == 0 { (title.as_str(), "One") } else { ("One", "Two") };
         linked.edit(&format!("tree/{SECTION}"), &format!("title: {old}\n"), &format!("title: {new}\n"));
-        // The report has no change that stays uncommitted.
+        // The report does not contain the uncommitted change.
         linked.write("tree/spec/guides/extra.md", &format!("# Extra {number}\n\nNothing.\n"));
         repository.git(&[&["-C", &to, "commit", "--quiet", "--message", "changed"], options].concat());
         let environment = linked.read("tree/environment");
@@ -356,9 +356,9 @@ fn a_hook_of_a_linked_work_tree_compares_what_is_committed_there() {
     }
 }
 
-/// The hook of one repository looks at the spec of another one.
+/// The hook of one repository compares the spec of another one.
 #[test]
-fn variables_that_name_another_repository_are_ignored() {
+fn variables_of_a_different_repository_are_ignored() {
     let (repository, other) = (Repository::new(), Repository::new());
     let title = title_of(&repository);
     repository.title(&title, "One");
@@ -385,9 +385,9 @@ fn variables_that_name_another_repository_are_ignored() {
     }
 }
 
-/// Without a `.git`, only the variables lead to the repository.
+/// Without `.git` in the work tree, only the variables name the repository.
 #[test]
-fn a_repository_beside_its_work_tree_is_found_by_the_variables() {
+fn repository_outside_its_work_tree_is_found_by_variables() {
     let repository = Repository::new();
     let title = title_of(&repository);
     repository.title(&title, "One");
@@ -400,7 +400,7 @@ fn a_repository_beside_its_work_tree_is_found_by_the_variables() {
 }
 
 #[test]
-fn a_release_has_a_tag_with_its_version_or_with_the_name_of_the_package_too() {
+fn release_tags_have_a_version_and_optionally_the_package() {
     let repository = Repository::without_acknowledgements();
     let title = title_of(&repository);
     for (old, tag) in [
@@ -420,7 +420,7 @@ fn a_release_has_a_tag_with_its_version_or_with_the_name_of_the_package_too() {
         repository.title(tag, "Next");
         let report = repository.diff(&["last-release"]).exits(0).stdout;
         assert!(report.contains(&format!("{tag} → Next")) && report.contains(&format!(", base {tag}:")), "{report}");
-        // A release that is named is one, too: the version has to be raised.
+        // A tag with the name of the package is a release too, so the version must be raised.
         let named = repository.diff(&[tag, "--check-version"]).exits(1).stdout;
         assert!(named.contains(&format!("of {tag}")) && !named.contains("last-release"), "{named}");
         repository.title("Next", tag);
@@ -428,7 +428,7 @@ fn a_release_has_a_tag_with_its_version_or_with_the_name_of_the_package_too() {
 }
 
 #[test]
-fn reports_have_formats_for_terminals_pull_requests_and_browsers() {
+fn reports_have_all_formats() {
     let repository = Repository::new();
     assert_eq!(repository.diff(&["HEAD", "--format", "markdown"]).exits(0).stdout, "");
     let title = title_of(&repository);
@@ -449,7 +449,7 @@ fn reports_have_formats_for_terminals_pull_requests_and_browsers() {
 }
 
 #[test]
-fn options_that_became_commands_name_the_command() {
+fn replaced_options_name_the_new_command() {
     for (arguments, command) in [
         (&["diff", "--acknowledge", "a:b", "--reason", "None."][..], "`api-client accept ID --reason TEXT`"),
         (&["diff", "--rules"], "`api-client rules [ID]`"),

@@ -3,14 +3,14 @@
 use crate::support::Workshop;
 
 #[test]
-fn the_spec_is_in_the_canonical_layout() {
+fn spec_is_formatted() {
     let workshop = Workshop::new();
     let outcome = workshop.run(&["fmt", "--check"]).exits(0);
     assert!(outcome.stdout.contains("are in the canonical layout"), "{}", outcome.stdout);
 }
 
 #[test]
-fn files_are_shown_or_changed_and_only_those_that_differ() {
+fn only_unformatted_files_are_shown_or_changed() {
     let workshop = Workshop::new();
     let original = workshop.read("spec/api.yaml");
     workshop.edit("spec/api.yaml", "\nformat: 1\n", "\nformat:    1 # the version\n");
@@ -29,7 +29,7 @@ fn files_are_shown_or_changed_and_only_those_that_differ() {
 }
 
 #[test]
-fn nothing_is_written_while_a_file_is_broken() {
+fn no_file_is_written_if_a_file_is_invalid() {
     let workshop = Workshop::new();
     workshop.edit("spec/api.yaml", "\nformat: 1\n", "\nformat:    1\n");
     workshop.write("spec/calls/broken.yaml", "format: [1\n");

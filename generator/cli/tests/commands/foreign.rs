@@ -1,10 +1,10 @@
 //! Specs of other APIs generate clients that compile without warnings and pass their contract tests.
 //!
-//! `hardest` has the hardest operations of the API that this project is about.
+//! `hardest` has the most complex operations of this repository's API.
 //!
-//! `obstacle_course` has every feature of the format and every nasty name. `lending` has bearer
-//! tokens, two hosts and nested request objects, `ledger` bearer tokens and offset paging,
-//! `weather` a key in the query and nested resources.
+//! `obstacle_course` has every feature of the format and difficult names. `lending` has bearer tokens, two hosts and
+//! nested request objects. `ledger` has bearer tokens and offset pagination. `weather` has a key in the query and
+//! nested resources.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,7 +15,7 @@ use crate::support::{Workshop, copy, repository};
 
 const SPECS: &[&str] = &["obstacle_course", "hardest", "lending", "ledger", "weather"];
 
-/// What is run on the obstacle course's client beside its contract test.
+/// Tests of the obstacle course's client that are run beside its contract test.
 const EXERCISES: &str = include_str!("../exercises/obstacle_course.rs");
 
 /// Packages that the exercises use.
@@ -109,7 +109,7 @@ fn documentation_of_clients_of_other_apis_has_no_warnings() {
     cargo(&workshop, &["doc", "--workspace", "--no-deps"]);
 }
 
-/// The types of the arguments of a public function, by its line in `api.txt`.
+/// Returns the types of the arguments of a public function, from its line in `api.txt`.
 fn arguments(line: &str) -> Vec<String> {
     let Some(signature) = line.strip_prefix("fn ").and_then(|line| line.split_once('(')) else { return Vec::new() };
     let (mut types, mut depth) = (vec![String::new()], 0_usize);
@@ -131,7 +131,7 @@ fn arguments(line: &str) -> Vec<String> {
     types.iter().filter_map(|argument| Some(argument.split_once(": ")?.1.trim().to_owned())).collect()
 }
 
-/// Two arguments of these kinds could be swapped, and the call would compile.
+/// Returns the kind of a type. Swapped arguments of one kind would compile.
 fn kind(type_: &str) -> &str {
     let of_text = ["String", "rt::DateTime", "rt::Date", "rt::JsonText", "rt::JsonValue"];
     let is_text = of_text.iter().any(|text| type_ == *text || type_ == format!("impl Into<{text}>"));
@@ -139,7 +139,7 @@ fn kind(type_: &str) -> &str {
 }
 
 #[test]
-fn no_public_function_takes_two_arguments_that_could_be_swapped() {
+fn no_function_has_arguments_that_can_be_swapped() {
     let workshop = Workshop::empty();
     let mut lists = vec![std::fs::read_to_string(repository().join("generated-client/api.txt")).expect("it is there")];
     for spec in SPECS {
@@ -170,7 +170,7 @@ fn no_public_function_takes_two_arguments_that_could_be_swapped() {
 }
 
 #[test]
-fn the_public_surface_is_what_a_person_would_expect() {
+fn public_items_have_the_expected_signatures() {
     let workshop = Workshop::empty();
     copy(&repository().join("generator/tests/specs/lending"), &workshop.path("spec"));
     workshop.generate().exits(0);

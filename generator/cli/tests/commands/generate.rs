@@ -1,12 +1,11 @@
-//! `api-client generate` as its users meet it: what it writes, what it leaves alone, and how
-//! `--check` tells what differs.
+//! `api-client generate`: the files that it writes and keeps, and the differences that `--check` shows.
 
 use std::fs;
 
 use crate::support::Workshop;
 
 #[test]
-fn a_second_run_changes_nothing_and_touches_no_file() {
+fn second_run_writes_no_file() {
     let workshop = Workshop::new();
     let first = workshop.generate().exits(0);
     assert!(first.stdout.contains(" operations, "), "{}", first.stdout);
@@ -21,7 +20,7 @@ fn a_second_run_changes_nothing_and_touches_no_file() {
 }
 
 #[test]
-fn whatever_was_deleted_comes_back_byte_for_byte() {
+fn deleted_files_are_generated_again() {
     let workshop = Workshop::new();
     workshop.generate().exits(0);
     let files = workshop.client();
@@ -36,7 +35,7 @@ fn whatever_was_deleted_comes_back_byte_for_byte() {
 }
 
 #[test]
-fn a_check_tells_hand_edits_from_changes_of_the_spec_and_writes_nothing() {
+fn check_distinguishes_manual_edits_from_spec_changes() {
     let workshop = Workshop::new();
     workshop.generate().exits(0);
     workshop.edit("client/src/calls/group_call.rs", "pub fn create_room(", "pub fn make_room(");
@@ -57,7 +56,7 @@ fn a_check_tells_hand_edits_from_changes_of_the_spec_and_writes_nothing() {
 }
 
 #[test]
-fn files_that_are_no_longer_made_are_removed_and_others_are_not() {
+fn only_obsolete_generated_files_are_removed() {
     let workshop = Workshop::new();
     workshop.generate().exits(0);
     workshop.write("client/examples/mine.rs", "fn main() {}\n");
@@ -73,9 +72,9 @@ fn files_that_are_no_longer_made_are_removed_and_others_are_not() {
     assert_eq!(workshop.read("client/src/mine.rs"), "// mine\n");
 }
 
-/// A small edit must be a small diff, or nobody reads it.
+/// A small edit of the spec must be a small diff of the client, so that reviewers can read it.
 #[test]
-fn a_new_optional_field_changes_only_the_lines_that_concern_it() {
+fn new_optional_field_changes_few_lines() {
     let workshop = Workshop::new();
     workshop.generate().exits(0);
     let before = workshop.client();
@@ -111,15 +110,15 @@ fn a_new_optional_field_changes_only_the_lines_that_concern_it() {
         let start = new.iter().position(|line| line == expected[0]);
         let start = start.unwrap_or_else(|| panic!("`{}` is not in {path}", expected[0]));
         assert_eq!(&new[start..start + expected.len()], expected, "{path}");
-        // Without the new lines, the file is the old one.
+        // Without the added lines, the file is the old one.
         new.drain(start..start + expected.len());
         assert_eq!(new, old, "{path}");
     }
 }
 
-/// Files that no manifest lists are not the generator's, unless they are empty or what would be written.
+/// Files that no manifest lists are kept, unless they are empty or have the generated content.
 #[test]
-fn files_of_others_are_not_overwritten() {
+fn foreign_files_are_not_overwritten() {
     let workshop = Workshop::new();
     workshop.write("README.md", "# Mine\n");
     workshop.write("Cargo.toml", "[workspace]\n");
@@ -134,16 +133,16 @@ fn files_of_others_are_not_overwritten() {
     }
     assert_eq!((workshop.read("README.md").as_str(), workshop.read("src/lib.rs").as_str()), ("# Mine\n", "\n"));
     assert!(!workshop.path("generated-files.txt").exists() && !workshop.path("api.txt").exists());
-    // A folder that belongs to a different command: its files would be removed.
+    // The command would remove the files of a folder that belongs to a different command.
     workshop.run(&["openapi", "--out", "documents"]).exits(0);
     let outcome = workshop.run(&["generate", "--out", "documents"]).exits(2);
     assert!(outcome.stderr.contains("lists files of `api-client openapi`"), "{}", outcome.stderr);
     workshop.run(&["openapi", "--out", "documents", "--check"]).exits(0);
 }
 
-/// As CONTRIBUTING.md says: conflicts in generated files are resolved by generating them.
+/// CONTRIBUTING.md says that conflicts in generated files are resolved by generating them.
 #[test]
-fn merge_conflicts_in_generated_files_are_gone_after_a_run() {
+fn generating_resolves_merge_conflicts_in_generated_files() {
     let workshop = Workshop::new();
     workshop.generate().exits(0);
     let files = workshop.client();
@@ -162,7 +161,7 @@ fn merge_conflicts_in_generated_files_are_gone_after_a_run() {
 }
 
 #[test]
-fn the_spec_is_found_from_a_folder_below() {
+fn spec_is_found_in_parent_folders() {
     let workshop = Workshop::new();
     fs::create_dir_all(workshop.path("spec/guides/deep")).expect("folders can be made");
     workshop.run(&["generate"]).exits(0);
@@ -170,25 +169,25 @@ fn the_spec_is_found_from_a_folder_below() {
         [("generated-client/src", "../../"), ("spec/calls", "../../"), ("spec/guides/deep", "../../../")]
     {
         let outcome = workshop.run_in(folder, &["check"]).exits(0);
-        assert!(outcome.stdout.contains("no mistakes"), "{}", outcome.stdout);
+        assert!(outcome.stdout.contains("no errors in the spec"), "{}", outcome.stdout);
         workshop.run_in(folder, &["generate", "--check"]).exits(0);
         let outcome = workshop.run_in(folder, &["openapi"]).exits(0);
         assert!(outcome.stdout.contains(&format!("{way}openapi")), "{}", outcome.stdout);
         fs::remove_dir_all(workshop.path("openapi")).expect("folders can be removed");
     }
-    // Whatever is given is meant as it is given.
+    // Paths in arguments are relative to the current folder.
     let outcome = workshop.run_in("spec/calls", &["check", "--spec", "spec"]).exits(2);
     assert!(outcome.stderr.contains("can't read the spec folder spec"), "{}", outcome.stderr);
     let outcome = workshop.run_in("spec/calls", &["generate", "--check", "--out", "generated-client"]).exits(1);
     assert!(outcome.stdout.contains("generated-client/src/lib.rs: missing"), "{}", outcome.stdout);
-    // A repository of its own is no part of the one around it.
+    // A nested repository is no part of the outer one.
     fs::create_dir_all(workshop.path("other/.git")).expect("folders can be made");
     workshop.run_in("other", &["check"]).exits(2);
 }
 
 /// Checkouts can share one target folder, and so one binary.
 #[test]
-fn a_client_is_built_with_the_runtime_of_its_own_checkout() {
+fn client_uses_the_runtime_of_its_own_checkout() {
     let workshop = Workshop::new();
     workshop.write("generator/runtime/Cargo.toml", "");
     workshop.run(&["generate"]).exits(0);
@@ -204,7 +203,7 @@ fn a_client_is_built_with_the_runtime_of_its_own_checkout() {
 
 #[cfg(unix)]
 #[test]
-fn a_symbolic_link_leads_no_write_out_of_the_folder() {
+fn symbolic_links_do_not_redirect_writes() {
     let workshop = Workshop::new();
     workshop.write("elsewhere/keep.txt", "mine");
     fs::create_dir_all(workshop.path("client")).expect("folders can be made");
@@ -215,7 +214,7 @@ fn a_symbolic_link_leads_no_write_out_of_the_folder() {
 }
 
 #[test]
-fn what_can_t_run_says_why() {
+fn commands_that_cannot_run_exit_with_2() {
     let workshop = Workshop::new();
     let outcome = workshop.run(&["check", "--spec", "nowhere"]).exits(2);
     assert!(outcome.stderr.contains("nowhere"), "{}", outcome.stderr);

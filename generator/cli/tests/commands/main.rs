@@ -1,4 +1,4 @@
-//! The commands as their users run them: the real binary, on copies of the real spec.
+//! Tests of the commands: they run the binary on copies of the real spec.
 
 mod acknowledged;
 mod changelog;

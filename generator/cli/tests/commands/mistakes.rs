@@ -1,15 +1,15 @@
-//! Mistakes in the spec: all of them in one run, each at its place, and nothing written.
+//! Errors in the spec: one run reports all of them at their locations, and writes no file.
 
 use crate::support::{Workshop, repository};
 
 struct Mistake {
     file: &'static str,
-    /// What is replaced, once, in a spec that is otherwise right.
+    /// The text that is replaced once in a valid spec.
     edit: (&'static str, &'static str),
-    /// Unique text of the edited file, and which part of it the diagnostic points at.
+    /// A unique text of the edited file, and the part of it at which the diagnostic points.
     around: &'static str,
     at: &'static str,
-    /// What the diagnostic says: its code, then words of message and help.
+    /// The content of the diagnostic: its code, then words of message and help.
     says: &'static [&'static str],
 }
 
@@ -99,7 +99,7 @@ const MISTAKES: &[Mistake] = &[
 ];
 
 #[test]
-fn ten_mistakes_give_ten_diagnostics_at_their_places_and_nothing_is_written() {
+fn ten_errors_are_ten_diagnostics_and_no_file_is_written() {
     let workshop = Workshop::new();
     for Mistake { file, edit: (from, to), .. } in MISTAKES {
         let text = workshop.read(file);
@@ -122,10 +122,9 @@ fn ten_mistakes_give_ten_diagnostics_at_their_places_and_nothing_is_written() {
     assert!(!workshop.path("client").exists());
 }
 
-/// Mistakes that each need a spec of their own, since a file that can't be read as a whole is not
-/// looked at any further.
+/// Errors that each need their own spec, because a file that cannot be read is not checked further.
 #[test]
-fn each_mistake_is_explained() {
+fn each_error_has_its_diagnostic() {
     let cases: &[(&str, (&str, &str), &[&str])] = &[
         (ROOMS, ("  create_room:\n", "\tcreate_room:\n"), &["E0101", "replace the tab"]),
         (ROOMS, ("title: Group call\n", "title: &t Group call\n"), &["E0102", "anchors"]),
@@ -192,16 +191,16 @@ fn each_mistake_is_explained() {
     }
 }
 
-/// What is poor is said, and stops nobody who does not want to be stopped.
+/// Warnings do not make the command fail unless the option `--deny-warnings` is given.
 #[test]
-fn what_is_poor_is_warned_about() {
+fn warnings_do_not_stop_commands_unless_denied() {
     let workshop = Workshop::new();
     workshop.edit(ROOMS, "\ntypes:\n", "\ntypes:\n  Lonely: { doc: Unused., fields: { a: string } }\n");
     let outcome = workshop.run(&["check"]).exits(0);
     for words in ["warning[W0001]", "nothing uses the type `Lonely`", "W0003", "2 warnings about the spec"] {
         assert!(outcome.stderr.contains(words), "`{words}` is missing in:\n{}", outcome.stderr);
     }
-    assert!(outcome.stdout.contains("no mistakes in the spec"), "{}", outcome.stdout);
+    assert!(outcome.stdout.contains("no errors in the spec"), "{}", outcome.stdout);
     workshop.run(&["check", "--deny-warnings"]).exits(1);
     workshop.generate().exits(0);
 }
@@ -215,9 +214,9 @@ fn findings_are_explained_by_their_codes() {
     assert!(workshop.run(&["explain", "E9999"]).exits(2).stderr.contains("api-client explain"));
 }
 
-/// A mistake must not drag others behind it that only exist because of the first.
+/// An error does not cause further errors.
 #[test]
-fn one_mistake_gives_one_diagnostic() {
+fn one_error_is_one_diagnostic() {
     let cases: &[(&str, &str, &str)] = &[
         (ROOMS, "    query:\n", "    qeury:\n"),
         (ROOMS, "rooms: { type: list<Room>", "rooms: { type: list<Rom>"),
@@ -238,7 +237,7 @@ fn one_mistake_gives_one_diagnostic() {
     }
 }
 
-/// Files that an earlier reader left out without a message.
+/// Files that an earlier reader skipped without a message.
 const NESTED: &[(&str, &[u8], &[&str])] = &[
     (
         "spec/calls/more/badges.yaml",
@@ -251,7 +250,7 @@ const NESTED: &[(&str, &[u8], &[&str])] = &[
     ("spec/notes.txt", b"", &["E0003", "move it out of the spec"]),
 ];
 
-/// Files that editors and systems leave behind, and that the description of the format lists.
+/// Files of editors and systems, as listed in the description of the format.
 #[test]
 fn ignored_files_stop_no_command() {
     let workshop = Workshop::new();
@@ -292,7 +291,7 @@ fn ignored_files_stop_no_command() {
 
 #[cfg(unix)]
 #[test]
-fn a_product_that_is_a_link_is_rejected() {
+fn product_folder_that_is_a_link_is_rejected() {
     let workshop = Workshop::new();
     std::fs::rename(workshop.path("spec/calls"), workshop.path("calls")).expect("folders can be moved");
     std::os::unix::fs::symlink("../calls", workshop.path("spec/calls")).expect("links can be made");
@@ -302,7 +301,7 @@ fn a_product_that_is_a_link_is_rejected() {
     }
 }
 
-/// What changes in one place is wrong in many, and is one mistake.
+/// Several errors with one cause are reported as one group.
 #[test]
 fn errors_with_one_cause_are_one_group() {
     let cases: &[(&str, &str, &str, &[&str])] = &[
@@ -334,15 +333,15 @@ fn errors_with_one_cause_are_one_group() {
         for words in words.iter().chain(&["\n1 mistake in the spec at ", "only the first 3 of "]) {
             assert!(outcome.stderr.contains(words), "`{words}` is missing in:\n{}", outcome.stderr);
         }
-        // Three locations, and the one that they are compared with.
+        // Three locations, and the location of the definition.
         let excerpts = outcome.stderr.matches("  --> ").count() + outcome.stderr.matches("  ::: ").count();
         assert!((3..=4).contains(&excerpts), "{}", outcome.stderr);
     }
 }
 
-/// Files that are no spec files at all: an explanation each, never a panic.
+/// Files with unexpected content cause an error message each, and no panic.
 #[test]
-fn odd_files_are_explained() {
+fn unexpected_files_are_errors_not_panics() {
     let cases: &[(&str, &[u8], &[&str])] = &[
         ("spec/calls/empty.yaml", b"", &["E0002", "the file is empty"]),
         ("spec/calls/comment.yaml", b"# nothing\n", &["E0002"]),

@@ -1,9 +1,9 @@
-//! `api-client openapi`: the documents are those of the spec, and a difference is found.
+//! `api-client openapi`: the documents match the spec, and `--check` finds differences.
 
 use crate::support::{Workshop, copy, repository};
 
 #[test]
-fn what_differs_from_the_spec_is_shown_and_mended() {
+fn outdated_documents_are_shown_and_updated() {
     let workshop = Workshop::empty();
     copy(&repository().join("generator/tests/specs/lending"), &workshop.path("spec"));
     workshop.run(&["openapi", "--check"]).exits(1);
@@ -29,14 +29,14 @@ fn what_differs_from_the_spec_is_shown_and_mended() {
 }
 
 #[test]
-fn one_product_is_written_alone() {
+fn single_product_can_be_written() {
     let workshop = Workshop::empty();
     copy(&repository().join("generator/tests/specs/obstacle_course"), &workshop.path("spec"));
     workshop.run(&["openapi", "--product", "match", "--out", "documents"]).exits(0);
     let written: Vec<_> = std::fs::read_dir(workshop.path("documents")).expect("it is there").flatten().collect();
     assert_eq!(written.len(), 1);
     workshop.run(&["openapi", "--product", "match", "--out", "documents", "--check"]).exits(0);
-    // An earlier state of the document is replaced, a different file is not.
+    // An earlier version of the document is replaced; a different file is kept.
     workshop.edit("documents/match.json", "\"openapi\": \"3.1", "\"openapi\": \"3.0");
     workshop.run(&["openapi", "--product", "match", "--out", "documents"]).exits(0);
     workshop.write("documents/async.json", "{\"mine\": true}");
@@ -45,14 +45,14 @@ fn one_product_is_written_alone() {
     assert_eq!(workshop.read("documents/async.json"), "{\"mine\": true}");
     workshop.run(&["openapi", "--product", "async", "--out", "documents", "--check"]).exits(1);
     let outcome = workshop.run(&["openapi", "--product", "mach"]).exits(2);
-    assert!(outcome.stderr.contains("only of match, async"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("use one of match, async"), "{}", outcome.stderr);
 }
 
 #[test]
-fn operations_that_one_document_cannot_hold_are_explained() {
+fn operations_that_openapi_cannot_express_are_explained() {
     let workshop = Workshop::empty();
     copy(&repository().join("generator/tests/specs/lending"), &workshop.path("spec"));
-    // A path of another host that is the same as one of the library.
+    // The operation has the same method and path as one of the library, on a different host.
     workshop.edit("spec/api.yaml", "    base_path: /store\n", "");
     workshop.edit("spec/library/books.yaml", "GET /store/covers/{isbn}\n", "GET /books\n");
     workshop.edit(

@@ -1,4 +1,4 @@
-//! The script that keeps the comment of a pull request, with a `gh` that writes down what it is asked.
+//! The script that updates the comment of a pull request, with a fake `gh` that records its requests.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::support::{Workshop, repository};
 
-/// Answers the list of comments, and writes all other requests down, with the text that they send.
+/// Returns the list of comments, and records all other requests with their bodies.
 const GH: &str = r#"#!/bin/sh
 case "$*" in
   *--method*)
@@ -19,7 +19,7 @@ case "$*" in
 esac
 "#;
 
-/// What the script asks for, with some comments there and a report.
+/// Returns the requests of the script, for existing comments and a report.
 fn calls(comments: &str, report: Option<&str>, code: i32) -> (String, String) {
     let workshop = Workshop::empty();
     workshop.write("bin/gh", GH);
@@ -43,14 +43,14 @@ fn calls(comments: &str, report: Option<&str>, code: i32) -> (String, String) {
 const REPORT: &str = "<!-- api-diff -->\n$(touch hacked) `touch hacked` \"@file\"";
 
 #[test]
-fn the_report_is_written_as_it_is() {
+fn report_is_posted_unchanged() {
     let (calls, lists) = calls("", Some(REPORT), 0);
     assert_eq!(calls, format!("POST repos/shop/client/issues/7/comments -F body=@report.md\n{REPORT}\n"));
     assert!(lists.contains("--paginate repos/shop/client/issues/7/comments?per_page=100"), "{lists}");
 }
 
 #[test]
-fn the_comment_that_is_there_is_updated_and_doubles_are_removed() {
+fn existing_comment_is_updated_and_duplicates_are_removed() {
     let (one, _) = calls("41\n", Some(REPORT), 0);
     assert_eq!(one, format!("PATCH repos/shop/client/issues/comments/41 -F body=@report.md\n{REPORT}\n"));
     let (several, _) = calls("41\n42\n", Some(REPORT), 0);
@@ -58,19 +58,19 @@ fn the_comment_that_is_there_is_updated_and_doubles_are_removed() {
 }
 
 #[test]
-fn nothing_is_written_where_nothing_changes_and_what_was_written_is_removed() {
+fn empty_report_removes_comments() {
     assert_eq!(calls("", Some(""), 0).0, "");
     assert_eq!(calls("41\n", Some(""), 0).0, "DELETE repos/shop/client/issues/comments/41\n");
 }
 
 #[test]
-fn a_report_that_is_not_there_removes_nothing() {
+fn missing_report_removes_no_comment() {
     assert_eq!(calls("41\n", None, 2).0, "");
 }
 
-/// The marker that the script looks for is the one that reports begin with, and only the workflow's own comments count.
+/// The script searches for the marker of reports, and only the workflow's own comments count.
 #[test]
-fn the_script_looks_for_the_marker_of_reports() {
+fn script_searches_for_the_marker_of_reports() {
     let (_, lists) = calls("", Some(REPORT), 0);
     let marker = api_client_diff::render::MARKER;
     assert!(lists.contains(&format!("startswith(\"{marker}\")")), "{lists}");

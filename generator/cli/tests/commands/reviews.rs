@@ -1,14 +1,14 @@
-//! The pull requests that `docs/reviews.md` shows: their edits are made in a real repository, and what the document says
-//! of them is what the command prints.
+//! The pull requests in `docs/reviews.md`: each edit is made in a repository, and the document shows the output of the
+//! command.
 //!
-//! With `UPDATE_REVIEWS=1` the blocks of the document are written anew, to be read.
+//! With `UPDATE_REVIEWS=1`, the test updates the blocks of the document.
 
 use std::fs;
 use std::process::Command;
 
 use crate::support::{Workshop, copy, repository};
 
-/// A pull request: the name of its block, and what it replaces in which file.
+/// A pull request: the name of its block, and the replaced text of its files.
 struct PullRequest {
     name: &'static str,
     edits: &'static [(&'static str, &'static str, &'static str)],
@@ -20,7 +20,7 @@ const PULL_REQUESTS: &[PullRequest] = &[
         edits: &[(
             "shop/orders.yaml",
             "\ntypes:\n",
-            "\n  note_order:\n    request: PUT /v1/orders/{order_id}/note\n    summary: Writes the note for who packs an \
+            "\n  note_order:\n    request: PUT /v1/orders/{order_id}/note\n    summary: Writes the note for the packer of an \
              order.\n    rate_limit: write\n    path:\n      order_id: { type: string, doc: The order. }\n    body:\n      \
              note: { type: string, required: true, max_length: 500, doc: The note. }\n    response: { type: Order, in: \
              order }\n    evidence: observed\n\ntypes:\n",
@@ -30,24 +30,24 @@ const PULL_REQUESTS: &[PullRequest] = &[
         name: "a renamed field",
         edits: &[(
             "shop/types.yaml",
-            "      note: { type: string, doc: A note for who packs it. }\n",
-            "      packing_note: { type: string, was: note, doc: A note for who packs it. }\n",
+            "      note: { type: string, doc: A note for the packer. }\n",
+            "      packing_note: { type: string, was: note, doc: A note for the packer. }\n",
         )],
     },
     PullRequest {
         name: "a required parameter",
         edits: &[(
             "shop/orders.yaml",
-            "      lines: { type: list<OrderLine>, required: true, doc: What is ordered. }\n",
-            "      lines: { type: list<OrderLine>, required: true, doc: What is ordered. }\n      currency: { type: \
-             string, required: true, doc: \"What prices are in, such as `EUR`.\" }\n",
+            "      lines: { type: list<OrderLine>, required: true, doc: The lines of the order. }\n",
+            "      lines: { type: list<OrderLine>, required: true, doc: The lines of the order. }\n      currency: { type: \
+             string, required: true, doc: \"The currency, such as `EUR`.\" }\n",
         )],
     },
     PullRequest {
         name: "an enum value removed",
         edits: &[(
             "shop/types.yaml",
-            "      sent: It is on its way.\n      returned: It came back.\n",
+            "      sent: It is on its way.\n      returned: It was returned.\n",
             "      sent: It is on its way.\n",
         )],
     },
@@ -56,8 +56,8 @@ const PULL_REQUESTS: &[PullRequest] = &[
         edits: &[(
             "shop/types.yaml",
             "      placed_at: { type: timestamp_ms, doc: When it was placed. }\n",
-            "      placed_at:\n        type: timestamp_s\n        doc: When it was placed.\n        correction: These were \
-             taken for milliseconds; all recorded answers have seconds.\n",
+            "      placed_at:\n        type: timestamp_s\n        doc: When it was placed.\n        correction: The spec \
+             said milliseconds, but all recorded responses have seconds.\n",
         )],
     },
 ];
@@ -74,7 +74,7 @@ fn git(workshop: &Workshop, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// What a pull request changes, and what the command says of it.
+/// Returns the diff of a pull request, and the output of the command.
 fn blocks(pull_request: &PullRequest) -> [String; 2] {
     let workshop = Workshop::empty();
     copy(&repository().join("generator/diff/src/rules/base"), &workshop.path("spec"));
@@ -89,7 +89,7 @@ fn blocks(pull_request: &PullRequest) -> [String; 2] {
     workshop.run(&["generate"]).exits(0);
     git(&workshop, &["commit", "--quiet", "--all", "--message", "second"]);
     let edits = git(&workshop, &["diff", "--unified=1", "main", "work", "--", "spec"]);
-    // The names of blobs say nothing to readers.
+    // The hashes of blobs are left out, because readers do not need them.
     let edits: Vec<&str> = edits
         .lines()
         .filter(|line| !["diff --git", "index ", "--- ", "+++ "].iter().any(|start| line.starts_with(start)))
@@ -99,7 +99,7 @@ fn blocks(pull_request: &PullRequest) -> [String; 2] {
 }
 
 #[test]
-fn the_document_on_reviews_shows_what_the_command_prints() {
+fn reviews_document_shows_the_output_of_the_command() {
     let path = repository().join("docs/reviews.md");
     let mut document = fs::read_to_string(&path).expect("the document is there");
     let mut differing = Vec::new();
@@ -107,12 +107,12 @@ fn the_document_on_reviews_shows_what_the_command_prints() {
         let [edits, report] = blocks(pull_request);
         let start = format!("<!-- pull request: {} -->\n", pull_request.name);
         let end = "<!-- end -->\n";
-        let shown = format!("{start}```diff\n{edits}\n```\n\n```text\n{report}\n```\n{end}");
-        let from = document.find(&start).unwrap_or_else(|| panic!("`{}` is shown", pull_request.name));
+        let block = format!("{start}```diff\n{edits}\n```\n\n```text\n{report}\n```\n{end}");
+        let from = document.find(&start).unwrap_or_else(|| panic!("`{}` has a block", pull_request.name));
         let to = document[from..].find(end).expect("the block ends") + from + end.len();
-        if document[from..to] != shown {
+        if document[from..to] != block {
             differing.push(pull_request.name);
-            document.replace_range(from..to, &shown);
+            document.replace_range(from..to, &block);
         }
     }
     if std::env::var_os("UPDATE_REVIEWS").is_some() {

@@ -3,7 +3,7 @@
 use crate::support::Workshop;
 
 #[test]
-fn the_rules_are_listed() {
+fn rules_are_listed() {
     let list = Workshop::empty().run(&["rules"]).exits(0).stdout;
     let lines: Vec<&str> = list.lines().collect();
     let rule = lines.iter().position(|line| line.starts_with("operation-removed: ")).expect("the rule is listed");
@@ -12,21 +12,18 @@ fn the_rules_are_listed() {
 }
 
 #[test]
-fn a_rule_is_explained_with_an_example_and_an_alternative() {
+fn rule_page_has_an_example_and_an_alternative() {
     let page = |id: &str| Workshop::empty().run(&["rules", id]).exits(0).stdout;
     for (id, phrase) in [
         ("required-parameter-added", "    wire major · source major · detected by: compiler\n\n"),
         ("required-parameter-added", "\nExample\n    @@ shop/orders.yaml › operations › create_order › body\n"),
-        (
-            "required-parameter-added",
-            "\n    +      currency: { type: string, required: true, doc: What is paid in. }\n",
-        ),
+        ("required-parameter-added", "\n    +      currency: { type: string, required: true, doc: The currency. }\n"),
         ("required-parameter-added", "\nAlternative with less impact\n    @@ shop/orders.yaml"),
-        ("required-parameter-added", "\n    +      currency: { type: string, doc: What is paid in. }\n"),
+        ("required-parameter-added", "\n    +      currency: { type: string, doc: The currency. }\n"),
         ("required-parameter-added", "\nReported as\nparameter-added: "),
         ("argument-renamed", "argument-renamed, without an impact on the wire because of the `correction`"),
         ("choices-reordered", "\nNo effect.\n"),
-        // Examples of the mirror, in the other direction.
+        // The mirror has the reverse example.
         ("operation-removed", "    @@ stock/counts.yaml › operations\n\n    -  list_shelves:\n"),
         ("type-not-sent", "\nAlso reported: parameter-removed: "),
     ] {
@@ -43,7 +40,7 @@ fn a_rule_is_explained_with_an_example_and_an_alternative() {
 }
 
 #[test]
-fn the_specs_of_an_example_can_be_written_and_compared() {
+fn specs_of_an_example_can_be_written_and_compared() {
     let workshop = Workshop::empty();
     let written = workshop.run(&["rules", "field-removed", "--write", "example"]).exits(0).stdout;
     assert_eq!(written.lines().count(), 3, "{written}");

@@ -1,5 +1,5 @@
-//! Whatever happens to a run, and wherever it runs: files are whole, the next run heals the rest, and
-//! the same spec makes the same bytes.
+//! Killed and concurrent runs leave complete files, the next run repairs the rest, and the same spec produces the same
+//! bytes.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -9,7 +9,7 @@ use crate::support::{Workshop, copy, repository};
 
 const COURSE: &str = "generator/tests/specs/obstacle_course";
 
-/// The spec before and after a change that adds, changes and removes files.
+/// Returns the spec before and after a change that adds, changes and removes files.
 fn specs() -> Workshop {
     let workshop = Workshop::empty();
     copy(&repository().join(COURSE), &workshop.path("new"));
@@ -23,7 +23,7 @@ fn generate(workshop: &Workshop, spec: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_heals_the_rest() {
+fn killed_run_leaves_complete_files_and_next_run_repairs_the_rest() {
     let workshop = specs();
     let new = generate(&workshop, "new");
     fs::remove_dir_all(workshop.path("client")).expect("the client can be removed");
@@ -36,7 +36,7 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_heals_the_rest() {
             .stderr(Stdio::null())
             .spawn()
             .expect("the command can be run");
-        // The manifest is written first: from then on, the run is at the files.
+        // The manifest is written first, so the run is now writing files.
         let manifest = workshop.read("client/generated-files.txt");
         let start = Instant::now();
         while workshop.read("client/generated-files.txt") == manifest && start.elapsed() < Duration::from_secs(20) {
@@ -53,18 +53,18 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_heals_the_rest() {
             assert!(is_whole, "after {step}: {path} is neither the old nor the new file");
         }
         partial += usize::from(files != old && files != new);
-        // Whatever the killed run did, the next one makes the client of the spec that it is given.
+        // After a killed run, the next run writes the complete client of its spec.
         let healed = generate(&workshop, "old");
         let paths = |client: &[(String, String)]| client.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
         assert_eq!(paths(&healed), paths(&old), "after {step}");
-        assert!(healed == old, "after {step}: a file is not what the spec makes");
+        assert!(healed == old, "after {step}: a file is out of date");
     }
-    // Otherwise the test would say nothing.
+    // Otherwise the test would prove nothing.
     assert!(partial > 0, "no run was killed while it wrote");
 }
 
 #[test]
-fn the_same_spec_makes_the_same_bytes_wherever_it_is() {
+fn output_does_not_depend_on_the_folder() {
     let workshop = specs();
     let client = generate(&workshop, "new");
     fs::create_dir_all(workshop.path("elsewhere/deep")).expect("folders can be made");
@@ -80,7 +80,7 @@ fn the_same_spec_makes_the_same_bytes_wherever_it_is() {
 }
 
 #[test]
-fn what_somebody_wrote_is_not_removed_and_nothing_outside_is_touched() {
+fn edited_files_and_files_outside_the_client_are_kept() {
     let workshop = specs();
     generate(&workshop, "old");
     let edited = "client/src/library/books.rs";
@@ -94,7 +94,7 @@ fn what_somebody_wrote_is_not_removed_and_nothing_outside_is_touched() {
 }
 
 #[test]
-fn a_file_with_the_name_of_the_manifest_is_not_overwritten() {
+fn foreign_file_with_the_name_of_the_manifest_is_kept() {
     let workshop = specs();
     for command in ["generate", "openapi"] {
         for (text, code) in [
@@ -120,10 +120,10 @@ fn a_file_with_the_name_of_the_manifest_is_not_overwritten() {
     }
 }
 
-/// Reading a pipe waits until a program writes into it.
+/// Reading a pipe blocks until a program writes into it.
 #[cfg(unix)]
 #[test]
-fn pipes_and_folders_in_the_way_are_errors_at_once() {
+fn pipes_and_folders_instead_of_files_are_errors() {
     let workshop = specs();
     for name in ["Cargo.toml", "api.txt", "generated-files.txt"] {
         for make in ["mkfifo", "mkdir"] {
@@ -142,7 +142,7 @@ fn pipes_and_folders_in_the_way_are_errors_at_once() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_to_no_folder_is_named() {
+fn broken_link_is_named_in_the_error() {
     let workshop = specs();
     std::os::unix::fs::symlink("nowhere", workshop.path("link")).expect("links can be made");
     for out in ["link", "link/client"] {
@@ -153,7 +153,7 @@ fn a_link_to_no_folder_is_named() {
 }
 
 #[test]
-fn nothing_is_written_into_the_spec() {
+fn output_inside_the_spec_is_an_error() {
     let workshop = specs();
     for command in ["generate", "openapi"] {
         for out in ["old", "old/client", "old/../old", "new/../old/library"] {
@@ -167,7 +167,7 @@ fn nothing_is_written_into_the_spec() {
 }
 
 #[test]
-fn several_runs_at_once_all_succeed() {
+fn concurrent_runs_succeed() {
     let workshop = specs();
     let expected = generate(&workshop, "new");
     for round in 0..4 {
@@ -181,13 +181,13 @@ fn several_runs_at_once_all_succeed() {
             let output = run.wait_with_output().expect("the command ends");
             assert!(output.status.success(), "round {round}: {}", String::from_utf8_lossy(&output.stderr));
         }
-        assert!(workshop.client() == expected, "round {round}: a file is not what the spec makes");
+        assert!(workshop.client() == expected, "round {round}: a file is out of date");
     }
 }
 
-/// A reader that has seen enough, such as `head`.
+/// The reader stops early, as `head` does.
 #[test]
-fn a_closed_pipe_ends_a_command_quietly() {
+fn closed_pipe_ends_a_command_silently() {
     let workshop = specs();
     copy(&workshop.path("new"), &workshop.path("spec"));
     workshop.run(&["generate"]).exits(0);
@@ -200,7 +200,7 @@ fn a_closed_pipe_ends_a_command_quietly() {
         (&["coverage", "--format", "json"], 0),
         (&["generate", "--check"], 1),
         (&["fmt", "--check"], 1),
-        // The new spec accepts a change that is not there.
+        // The new spec accepts a change that does not exist.
         (&["diff", "old", "new"], 1),
         (&["diff", "old", "new", "--format", "json"], 1),
         (&["rules"], 0),
@@ -216,7 +216,7 @@ fn a_closed_pipe_ends_a_command_quietly() {
         assert!(!text.contains("panicked") && !text.contains("pipe"), "{arguments:?}: {text}");
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {text}");
     }
-    // The work was done all the same.
+    // The command still wrote its files.
     workshop.run(&["generate", "--check"]).exits(0);
     // Diagnostics go to standard error.
     workshop.edit("spec/api.yaml", "version: 0.0.2", "version: none");
@@ -227,7 +227,7 @@ fn a_closed_pipe_ends_a_command_quietly() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_an_error() {
+fn full_disk_is_an_error() {
     let workshop = specs();
     copy(&workshop.path("new"), &workshop.path("spec"));
     for arguments in

@@ -1,11 +1,11 @@
-//! The schema that editors use is the one that the format makes, and every file of the spec points to it.
+//! The committed schemas match the format, and every file of the spec names its schema.
 
 use api_client_generator::source::read_folder;
 
 use crate::support::{Workshop, repository};
 
 #[test]
-fn the_committed_schema_is_up_to_date() {
+fn committed_schema_is_up_to_date() {
     let workshop = Workshop::new();
     workshop.run(&["schema", "--check"]).exits(0);
     let text = workshop.read("spec/schema.json");
@@ -17,7 +17,7 @@ fn the_committed_schema_is_up_to_date() {
 }
 
 #[test]
-fn the_schema_of_reports_is_printed_written_and_checked() {
+fn report_schema_is_printed_written_and_checked() {
     let workshop = Workshop::empty();
     let printed = workshop.run(&["schema", "report"]).exits(0).stdout;
     let committed = std::fs::read_to_string(repository().join("tools/diff/report.schema.json")).expect("it is there");
@@ -36,7 +36,7 @@ fn the_schema_of_reports_is_printed_written_and_checked() {
 }
 
 #[test]
-fn every_file_of_the_spec_names_the_schema_in_its_first_line() {
+fn spec_files_name_the_schema_in_their_first_line() {
     let files = read_folder(&repository().join("spec")).expect("the spec is there");
     for file in files.into_iter().filter(|file| !file.is_guide()) {
         let schema = if file.name.contains('/') { "../schema.json" } else { "schema.json" };

@@ -1,4 +1,4 @@
-//! A change of something shared is told once, and not once for each path that leads to it.
+//! A change of a shared element is reported once, and not once for each path that leads to it.
 
 use api_client_diff::{ChangeKind, Side, diff};
 use api_client_generator::Spec;
@@ -7,7 +7,7 @@ use api_client_generator::source::{InputFile, read_folder};
 
 use crate::support::repository;
 
-/// How often a type is met on the way down from a type, each path by itself. What contains itself ends its path.
+/// Returns how many paths lead from a type to the target. A type that contains itself ends its path.
 fn paths(api: &Api, type_: &Type, target: TypeId, way: &mut Vec<TypeId>) -> usize {
     match type_ {
         Type::List(inner) | Type::Map(inner) => paths(api, inner, target, way),
@@ -29,7 +29,8 @@ fn paths(api: &Api, type_: &Type, target: TypeId, way: &mut Vec<TypeId>) -> usiz
     }
 }
 
-/// The entries of a tool that compares documents path by path: one for each place of a request or an answer.
+/// Returns the number of entries in a tool that compares documents path by path: one for each use in a request or a
+/// response.
 fn entries_by_path(api: &Api, target: TypeId) -> usize {
     let of_operations = api.operations().map(|operation| {
         let answered: Vec<&Type> = match &operation.response {
@@ -45,7 +46,7 @@ fn entries_by_path(api: &Api, target: TypeId) -> usize {
     of_operations.sum::<usize>() + of_events.map(|type_| paths(api, type_, target, &mut Vec::new())).sum::<usize>()
 }
 
-/// The real spec with an edit of its YAML files, by their names.
+/// Returns the real spec with edited YAML files.
 fn edited(edit: impl Fn(&str, String) -> String) -> Spec {
     let folder = repository().join("spec");
     let inputs = read_folder(&folder).expect("the spec is there").into_iter().map(|input| {
@@ -58,7 +59,7 @@ fn edited(edit: impl Fn(&str, String) -> String) -> Spec {
     Spec::from_files(inputs.collect(), &folder)
 }
 
-/// The real spec with one more field in a type.
+/// Returns the real spec with a field added to a type.
 fn with_field(file: &str, after: &str) -> Spec {
     edited(|name, text| {
         if name != file {
@@ -69,7 +70,7 @@ fn with_field(file: &str, after: &str) -> Spec {
     })
 }
 
-/// The changes since the committed spec, as kind and subject, with the number of affected operations.
+/// Returns the changes since the committed spec as kind and subject, with the number of affected operations.
 fn changes_to(new: &Spec) -> Vec<(ChangeKind, String, usize)> {
     let old = Spec::load(&repository().join("spec")).expect("the spec is there");
     let models = [&old, new].map(|spec| spec.resolve().expect("it has no mistake"));
@@ -80,7 +81,7 @@ fn changes_to(new: &Spec) -> Vec<(ChangeKind, String, usize)> {
 
 /// Paths and examples that follow from a changed base path or header are no changes of their own.
 #[test]
-fn one_changed_base_path_or_header_is_one_entry_for_each_host() {
+fn changed_base_path_or_header_is_one_entry_per_host() {
     let host = |name: &str| format!("api.hosts.{name}");
     let moved = edited(|_, text| {
         text.replace(" /v3/", " /v4/").replace("\"/v3/", "\"/v4/").replace("base_path: /v3\n", "base_path: /v4\n")
@@ -96,9 +97,9 @@ fn one_changed_base_path_or_header_is_one_entry_for_each_host() {
     assert_eq!(found, hosts.each_ref().map(|host| ("auth-changed", host.as_str())));
 }
 
-/// The page on reviews says both numbers.
+/// The page on reviews names both numbers.
 #[test]
-fn one_field_of_a_shared_type_is_one_entry() {
+fn field_added_to_a_shared_type_is_one_entry() {
     let old = Spec::load(&repository().join("spec")).expect("the spec is there");
     let new = with_field("chat/types.yaml", "  User:\n    doc: A user of the application.\n    fields:\n");
     let models = [&old, &new].map(|spec| spec.resolve().expect("it has no mistake"));

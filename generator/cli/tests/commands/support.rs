@@ -1,4 +1,4 @@
-//! A copy of the spec to break, and the command that is run on it.
+//! A copy of the spec for edits, and the command that runs on it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,12 +6,12 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
-/// A folder with a copy of the spec and a place for the client.
+/// A folder with a copy of the spec and a folder for the client.
 pub(crate) struct Workshop {
     folder: TempDir,
 }
 
-/// The root of the repository.
+/// Returns the root of the repository.
 pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository is there")
 }
@@ -28,7 +28,7 @@ impl Workshop {
         workshop
     }
 
-    /// A folder without a spec.
+    /// Returns a folder without a spec.
     pub(crate) fn empty() -> Self {
         Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
     }
@@ -54,22 +54,22 @@ impl Workshop {
         self.write(path, &text.replacen(from, to, 1));
     }
 
-    /// Runs a command on the copy. Paths are relative, so that they look the same everywhere.
+    /// Runs a command on the copy. Relative paths make the output the same on all machines.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         self.run_in("", arguments)
     }
 
-    /// The same in a folder of the copy.
+    /// Runs a command in a folder of the copy.
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Outcome {
         outcome(self.command(arguments).current_dir(self.path(folder)))
     }
 
-    /// The same with variables of the environment.
+    /// Runs a command with environment variables.
     pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, String)]) -> Outcome {
         outcome(self.command(arguments).envs(variables.iter().map(|(name, value)| (name, value))))
     }
 
-    /// A command on the copy that is not started yet.
+    /// Returns a command on the copy that is not started yet.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_api-client"));
         command.args(arguments).current_dir(self.folder.path());
@@ -80,7 +80,7 @@ impl Workshop {
         self.run(&["generate", "--out", "client"])
     }
 
-    /// All files of the client with their contents.
+    /// Returns all files of the client with their contents.
     pub(crate) fn client(&self) -> Vec<(String, String)> {
         let mut files = Vec::new();
         collect(&self.path("client"), "", &mut files);
@@ -89,7 +89,7 @@ impl Workshop {
     }
 }
 
-/// How a command ended.
+/// The exit code and the output of a command.
 pub(crate) struct Outcome {
     pub(crate) code: i32,
     pub(crate) stdout: String,
@@ -102,7 +102,7 @@ impl Outcome {
         Self { code: output.status.code().unwrap_or(-1), stdout: text(&output.stdout), stderr: text(&output.stderr) }
     }
 
-    /// Asserts the exit code, and shows everything if it is another.
+    /// Asserts the exit code, and prints the whole output if it is different.
     pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.code, code, "\n--- stdout ---\n{}\n--- stderr ---\n{}", self.stdout, self.stderr);
         self

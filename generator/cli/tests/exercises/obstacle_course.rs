@@ -1,4 +1,4 @@
-//! What the client of the obstacle course does with a server, beyond sending and reading its examples.
+//! Tests of the obstacle course's client with a server, in addition to its contract test.
 
 use std::future::poll_fn;
 use std::io::Write;
@@ -33,7 +33,7 @@ fn targets(server: &LoopbackServer) -> Vec<String> {
     server.requests().into_iter().map(|request| request.target).collect()
 }
 
-/// All items of a list, however it is paged.
+/// Returns all items of a list, whatever its pagination style is.
 macro_rules! all {
     ($items:expr) => {{
         let mut items = $items;
@@ -46,7 +46,7 @@ macro_rules! all {
 }
 
 #[tokio::test]
-async fn offsets_go_on_from_what_was_seen_and_end_where_the_server_says() {
+async fn offset_continues_after_seen_items_and_stops_at_the_total() {
     let server = server(&[r#"{"items":[1,2],"count":5}"#, r#"{"items":[3,4],"count":5}"#, r#"{"items":[5],"count":5}"#]).await;
     assert_eq!(all!(client(&server).match_().where_().by_skip_total().limit(2).items()), [1, 2, 3, 4, 5]);
     assert_eq!(targets(&server), ["/m/v1/skip-total?limit=2", "/m/v1/skip-total?limit=2&offset=2", "/m/v1/skip-total?limit=2&offset=4"]);
@@ -54,7 +54,7 @@ async fn offsets_go_on_from_what_was_seen_and_end_where_the_server_says() {
     for end in [r#"{"items":[7],"next":null}"#, r#"{"items":[7],"next":""}"#, r#"{"items":[7]}"#] {
         let server = self::server(&[r#"{"items":[6],"next":"https://elsewhere.example/?offset=99"}"#, end]).await;
         assert_eq!(all!(client(&server).match_().where_().by_skip_next().offset(4).items()), [6, 7], "{end}");
-        // The URL of the next page is where the server says that there is one; it is not followed.
+        // The body contains the URL of the next page. The client does not follow the URL.
         assert_eq!(targets(&server), ["/m/v1/skip-next?offset=4", "/m/v1/skip-next?offset=5"]);
     }
 
@@ -64,7 +64,7 @@ async fn offsets_go_on_from_what_was_seen_and_end_where_the_server_says() {
 }
 
 #[tokio::test]
-async fn cursors_lead_both_ways_from_a_page() {
+async fn cursor_pages_in_both_directions() {
     let answers = [
         r#"{"items":[5,6],"start":"s3","end":"e3","has_previous":true,"has_next":false}"#,
         r#"{"items":[3,4],"start":"s2","end":"e2","has_previous":false,"has_next":true}"#,
@@ -73,7 +73,7 @@ async fn cursors_lead_both_ways_from_a_page() {
     assert_eq!(all!(client(&server).match_().where_().by_both_ways().after("e2").items_backwards()), [5, 6, 3, 4]);
     assert_eq!(targets(&server), ["/m/v1/both-ways?after=e2", "/m/v1/both-ways?before=s3"]);
 
-    // The fake server has one page, and none before or after it.
+    // The fake server has one page.
     let fake = FakeServer::start().await;
     let request = || fake.client().match_().where_().by_both_ways();
     assert_eq!(all!(request().items_backwards()), [1]);
@@ -82,7 +82,7 @@ async fn cursors_lead_both_ways_from_a_page() {
 }
 
 #[tokio::test]
-async fn windows_go_both_ways_from_an_item() {
+async fn window_pages_in_both_directions() {
     let pages = [r#"{"notes":[{"note_id":5},{"note_id":6}]}"#, r#"{"notes":[{"note_id":7}]}"#, r#"{"notes":[]}"#];
     let server = server(&pages).await;
     let request = client(&server).match_().where_().around(AroundAnchor::NoteTs(1_700_000_000_000.into())).after_count(2);
@@ -109,19 +109,19 @@ async fn windows_go_both_ways_from_an_item() {
         ]
     );
 
-    // An item without what leads on would end the list short without a word.
+    // Without the field of the anchor in an item, the list would end early without an error.
     let server = self::server(&[r#"{"texts":[{"key":"a"},{"key":[]}]}"#]).await;
     let mut items = client(&server).match_().where_().around_plain("a").items();
     let error = items.try_next().await.expect_err("the page has no way on");
     assert!(error.to_string().contains("`key`, which leads to the next page"), "{error}");
 
-    // A page that has only the items of the page before it ends the list.
+    // A page that repeats only items of the previous page ends the list.
     let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"texts":[{"key":"b"}]}"#)).await;
     assert_eq!(all!(client(&server).match_().where_().around_plain("a").items()).len(), 1);
 }
 
 #[tokio::test]
-async fn files_are_sent_from_memory_from_disk_and_as_streams() {
+async fn files_are_sent_from_memory_disk_and_streams() {
     let mut file = tempfile();
     file.1.write_all(b"from disk").expect("files can be written");
     let server = server(&[r#"{"upload":{"name":"x"}}"#; 4]).await;
@@ -150,11 +150,11 @@ async fn files_are_sent_from_memory_from_disk_and_as_streams() {
     assert_eq!(sent.header("content-length"), None);
 
     let error = request.await.expect_err("a stream can be sent once");
-    let shown = format!("{error} {:?}", std::error::Error::source(&error).map(ToString::to_string));
-    assert!(shown.contains("already sent"), "{shown}");
+    let output = format!("{error} {:?}", std::error::Error::source(&error).map(ToString::to_string));
+    assert!(output.contains("already sent"), "{output}");
 }
 
-/// Three bytes at a time.
+/// A stream that yields three bytes at a time.
 struct Pieces(usize);
 
 impl futures_core::Stream for Pieces {
@@ -176,29 +176,29 @@ fn tempfile() -> (std::path::PathBuf, std::fs::File) {
 }
 
 #[tokio::test]
-async fn a_key_in_the_query_is_seen_by_the_server_only() {
+async fn key_in_the_query_is_not_logged() {
     let server = LoopbackServer::start().await;
     server.answer(Answer::json(500, r#"{"detail":"no"}"#));
     let request = client(&server).later().self_().new("t");
     let error = request.clone().await.expect_err("the server failed");
     assert!(targets(&server)[0].ends_with("k=canary-side"), "{:?}", targets(&server));
-    let shown = format!("{error} {error:?} {request:?} {:?}", request.to_http_request().map(|request| request.uri().clone()));
-    assert!(!shown.contains("canary"), "{shown}");
+    let output = format!("{error} {error:?} {request:?} {:?}", request.to_http_request().map(|request| request.uri().clone()));
+    assert!(!output.contains("canary"), "{output}");
 }
 
 #[tokio::test]
-async fn what_is_private_is_there_and_does_not_show() {
+async fn private_fields_are_readable_but_not_in_debug_output() {
     let server = server(&[r#"{"type":"canary","async":"canary","formatter":"canary","send":"seen"}"#]).await;
-    let names = client(&server).match_().types_of().names().await.expect("the answer is right");
-    let shown = format!("{names:?} {names:#?}");
-    assert!(!shown.contains("canary") && shown.contains("async_: [private]") && shown.contains("seen"), "{shown}");
+    let names = client(&server).match_().types_of().names().await.expect("the response is valid");
+    let output = format!("{names:?} {names:#?}");
+    assert!(!output.contains("canary") && output.contains("async_: [private]") && output.contains("seen"), "{output}");
     assert_eq!([&names.type_, &names.async_, &names.formatter].map(|text| text.as_deref()), [Some("canary"); 3]);
     let sent = obstacle_course::match_::BoxThing::new().label("canary");
     assert!(!format!("{sent:?}").contains("canary"), "{sent:?}");
 }
 
 #[tokio::test]
-async fn events_are_told_apart_and_unknown_ones_are_kept() {
+async fn events_are_decoded_by_type_and_unknown_ones_are_kept() {
     let event = Event::from_json(br#"{"category":"note:dropped","note_id":"7"}"#).expect("it is an event");
     assert!(matches!(&*event, Event::Dropped(dropped) if matches!(&dropped.note_id, Some(NoteId::String(id)) if id == "7")));
     let event = Event::from_json(br#"{"category":"note:exploded","size":3}"#).expect("it is an event");
@@ -211,7 +211,7 @@ async fn events_are_told_apart_and_unknown_ones_are_kept() {
 
 /// The signatures were computed with Python's `hmac` and `base64`.
 #[tokio::test]
-async fn signed_events_are_read_whatever_the_signature_looks_like() {
+async fn signed_events_are_verified_in_each_format() {
     use obstacle_course::testing::{event_payload, event_payloads, sign};
     use obstacle_course::{SignatureAlgorithm, SignatureEncoding, SignedEvent, WebhookErrorKind, later, match_};
 
@@ -226,8 +226,8 @@ async fn signed_events_are_read_whatever_the_signature_looks_like() {
     assert_eq!(verifier.read_with_signature([right], body.as_bytes()).expect("it is signed").name(), "note:dropped");
     let error = verifier.read_with_signature([right], body.replace('7', "8").as_bytes()).expect_err("the body is another");
     assert_eq!(error.kind(), WebhookErrorKind::SignatureWrong);
-    let shown = error.to_string();
-    assert!(shown.contains("`hook_secret` is the token") && shown.ends_with("Is it the key of <this> realm, or `another"), "{shown}");
+    let output = error.to_string();
+    assert!(output.contains("`hook_secret` is the token") && output.ends_with("Is it the key of <this> realm, or `another"), "{output}");
 
     let body = event_payload::<later::Event>("uploaded");
     let right = "/YQ0DMGFFitCjp45VDEleykHsv4=";
@@ -242,7 +242,7 @@ async fn signed_events_are_read_whatever_the_signature_looks_like() {
 }
 
 #[tokio::test]
-async fn a_stream_of_items_is_a_stream() {
+async fn item_stream_implements_stream() {
     let server = server(&[r#"{"items":[1],"next":"b","more":true}"#, r#"{"items":[2],"next":"b","more":true}"#, r#"{"items":[3]}"#]).await;
     let mut items = Box::pin(client(&server).match_().where_().find().items());
     let (mut seen, mut errors) = (Vec::new(), Vec::new());
@@ -257,7 +257,7 @@ async fn a_stream_of_items_is_a_stream() {
 }
 
 #[tokio::test]
-async fn the_fake_server_knows_keys_in_the_query_and_errors_deep_inside() {
+async fn fake_server_checks_query_keys_and_returns_nested_errors() {
     let fake = FakeServer::start().await;
     let client = fake.client();
     client.later().self_().new("t").await.expect("the call fits");
@@ -279,7 +279,7 @@ async fn the_fake_server_knows_keys_in_the_query_and_errors_deep_inside() {
 }
 
 #[tokio::test]
-async fn lists_of_the_fake_server_end_however_they_are_paged() {
+async fn lists_of_the_fake_server_end_in_each_pagination_style() {
     let fake = FakeServer::start().await;
     let client = fake.client();
     let sections = client.match_().where_();
@@ -291,9 +291,9 @@ async fn lists_of_the_fake_server_end_however_they_are_paged() {
 }
 
 #[tokio::test]
-async fn jobs_are_waited_for_wherever_their_state_is() {
+async fn jobs_are_polled_in_each_location_of_the_state() {
     let pause = Duration::from_millis(1);
-    // In an enum, inside of an object that holds itself.
+    // The state is in an enum, in an object that contains itself.
     let moods = ["{}", r#"{"thing":{"self":"a"}}"#, r#"{"thing":{"self":"a","super":{"self":"b","mood":"odd"}}}"#];
     let (on, off) = (moods[2].replace("odd", "on"), moods[2].replace("odd", "off"));
     for (last, expected) in [(&on, Err("on")), (&off, Ok(()))] {
@@ -305,14 +305,14 @@ async fn jobs_are_waited_for_wherever_their_state_is() {
             (outcome, _) => panic!("{outcome:?}"),
         }
     }
-    // In a text, which is always there.
+    // The state is in a string that is always present.
     for (text, is_done) in [(r#"a \"b\" \\ c"#, true), ("`", true), ("<T>", false), ("{}", false)] {
         let answer = format!(r#"{{"thing":{{"self":"{text}"}}}}"#);
         let server = server(&[r#"{"thing":{"self":"done"}}"#, &answer]).await;
         let outcome = client(&server).later().self_().watch_text().wait().every(pause).await;
         assert_eq!((outcome.is_ok(), server.requests().len()), (is_done, 2), "{text}");
     }
-    // In what is sent too: a text that can be null in an object that can be null, and an enum.
+    // The types are also sent: a nullable string in a nullable object, and an enum.
     let server = server(&[r#"{"task":null}"#, r#"{"task":{"state":null}}"#, r#"{"task":{"state":"ended"}}"#]).await;
     client(&server).later().self_().watch_errand().wait().every(pause).await.expect("it has ended");
     let server = self::server(&[r#"{"mood":"off"}"#, r#"{"mood":"on"}"#]).await;
@@ -336,7 +336,7 @@ fn put_pair(client: &Client, pair_id: &str, pair: Pair, members: Vec<PairMember>
 }
 
 #[tokio::test]
-async fn empty_required_id_is_refused_at_every_place() {
+async fn empty_required_id_is_rejected_in_each_location() {
     let server = server(&[]).await;
     let client = client(&server);
     let pairs = || client.match_().pairs();
@@ -373,7 +373,7 @@ async fn empty_required_id_is_refused_at_every_place() {
 }
 
 #[tokio::test]
-async fn empty_list_of_a_query_is_refused_and_an_empty_item_is_sent() {
+async fn empty_query_list_is_rejected_and_empty_item_is_sent() {
     let server = server(&["{}", "{}"]).await;
     let client = client(&server);
     let drop_pairs = || client.match_().pairs().drop_pairs(DropPairsWhich::OwnerId("o".into()));
@@ -388,7 +388,7 @@ async fn empty_list_of_a_query_is_refused_and_an_empty_item_is_sent() {
 }
 
 #[tokio::test]
-async fn operation_without_a_body_sends_its_length() {
+async fn operation_without_a_body_sends_content_length() {
     let server = server(&["{}"]).await;
     client(&server).match_().pairs().touch_pair("p").await.expect("success");
     assert_eq!(server.requests()[0].header("content-length"), Some("0"));
@@ -396,7 +396,7 @@ async fn operation_without_a_body_sends_its_length() {
 
 #[tokio::test]
 #[allow(deprecated, reason = "former names are deprecated")]
-async fn former_names_of_products_and_sections_lead_to_the_present_ones() {
+async fn former_names_of_products_and_sections_are_aliases() {
     use obstacle_course::match_::notes::{DropNotes, NotesOperations};
     let server = server(&["{}", "{}"]).await;
     let client = client(&server);

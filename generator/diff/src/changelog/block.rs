@@ -1,4 +1,5 @@
-//! Where the entries stand in a file that people write, too: between two comments, with a hash of what was written.
+//! Writes the entries into a changelog file that people edit too: between two marker comments, with a hash of the
+//! entries.
 
 use std::fmt;
 use std::ops::Range;
@@ -7,17 +8,17 @@ use api_client_generator::output;
 
 const NOTHING: &str = "Nothing changed.\n";
 
-/// Why a file is left alone.
+/// Reasons why the changelog file is not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BlockError {
-    /// Somebody wrote into the block.
+    /// The block was edited by hand.
     Edited {
-        /// The line that it begins in, from 1.
+        /// The line of the first marker, from 1.
         line: usize,
     },
-    /// One of the two comments is not there, or there twice.
+    /// One of the two markers is missing or occurs twice.
     Damaged {
-        /// The line of the comment that is there, from 1.
+        /// The line of a marker that exists, from 1.
         line: usize,
     },
 }
@@ -27,25 +28,29 @@ impl fmt::Display for BlockError {
         match self {
             Self::Edited { line } => write!(
                 f,
-                "{line}: this block was edited by hand: move what you wrote in front of it or behind it, or have it \
-                 overwritten with --force"
+                "{line}: this block was edited by hand: move your text before or after the block, or overwrite it with \
+                 --force"
             ),
-            Self::Damaged { line } => {
-                write!(f, "{line}: this comment needs its counterpart, and both once: put it back, or remove the block")
-            }
+            Self::Damaged { line } => write!(
+                f,
+                "{line}: the start or end marker of this block is missing or occurs twice: restore it, or remove the \
+                 block"
+            ),
         }
     }
 }
 
 impl std::error::Error for BlockError {}
 
-/// The text of a changelog with the entries of the changes since a release.
+/// Returns the text of a changelog with the entries of the changes since a release.
 ///
-/// They replace what an earlier run wrote of them. Else they go to the end of the part of the version or of what is not
-/// released, which is made if there is none. Nothing else is touched; without entries and a block, nothing is.
+/// The entries replace those of an earlier run. Without an earlier block, they are appended to the part of the version,
+/// or to the part of unreleased changes, which is created if it is missing. The rest of the text stays as it is.
+/// Without entries and without a block, the text stays unchanged.
 ///
 /// # Errors
-/// If an earlier block was edited, unless it is forced, or is not whole.
+///
+/// Returns an error if an earlier block was edited and `force` is not set, or if a marker is missing.
 pub fn write(
     text: &str,
     since: &str,
@@ -57,8 +62,8 @@ pub fn write(
     let eol = if text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r')) { "\r\n" } else { "\n" };
     if let Some(found) = find(text, since)? {
         let entries = if entries.is_empty() { NOTHING } else { entries };
-        let content = normal(&text[found.content]);
-        if !force && content != framed(entries) && output::hash(&content) != found.hash {
+        let content = normalized(&text[found.content]);
+        if !force && content != with_empty_lines(entries) && output::hash(&content) != found.hash {
             return Err(BlockError::Edited { line: line_of(text, found.block.start) });
         }
         return Ok(text[..found.block.start].to_owned()
@@ -79,7 +84,7 @@ pub fn write(
         }
     };
     let (before, after) = text.split_at(at);
-    // Links stand at the end of a file, and belong to all of it.
+    // Link definitions stand at the end of a file and belong to all of it.
     let links = if after.is_empty() { links(before) } else { before.len() };
     let (before, links) = before.split_at(links);
     let space = match before.trim_end() {
@@ -92,10 +97,11 @@ pub fn write(
     Ok(format!("{before}{space}{new}{end}{links}{after}"))
 }
 
-/// The entries in a text, as they were written; `None` if there are none since this release.
+/// Returns the entries since a release as they were written, or `None` if the text has no block for this release.
 ///
 /// # Errors
-/// If the block is not whole.
+///
+/// Returns an error if a marker is missing.
 pub fn read<'t>(text: &'t str, since: &str) -> Result<Option<&'t str>, BlockError> {
     Ok(find(text, since)?.map(|found| &text[found.content]))
 }
@@ -126,21 +132,21 @@ fn end_mark(since: &str) -> String {
 }
 
 fn block(since: &str, entries: &str, program: &str, eol: &str) -> String {
-    let content = framed(entries);
+    let content = with_empty_lines(entries);
     let start = format!("<!-- changes since {since}, by {program} changelog: {} -->", output::hash(&content));
     format!("{start}\n{content}{}\n", end_mark(since)).replace('\n', eol)
 }
 
-/// Comments need empty lines around them, or what follows is a part of them.
-fn framed(entries: &str) -> String {
+/// Adds empty lines around the entries. Otherwise Markdown reads the next lines as a part of the HTML comment.
+fn with_empty_lines(entries: &str) -> String {
     format!("\n{entries}\n")
 }
 
-fn normal(text: &str) -> String {
+fn normalized(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-/// The lines with their places, line ends included, outside of blocks of code.
+/// Returns the lines outside code blocks with their byte ranges, line ends included.
 fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let (mut start, mut is_code) = (0, false);
     text.split_inclusive('\n').filter_map(move |line| {
@@ -152,19 +158,19 @@ fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     })
 }
 
-/// The headings of versions, with where they start.
+/// Returns the headings of versions with their start positions.
 fn headings(text: &str) -> Vec<(usize, &str)> {
     lines(text).filter_map(|(place, line)| Some((place.start, line.strip_prefix("## ")?.trim()))).collect()
 }
 
-/// Whether a heading is of a version, however it goes on: `[0.2.0] - 2026-12-31`, `0.2.0, not released yet`.
+/// Returns whether a heading names this version, as in `[0.2.0] - 2026-12-31` and `0.2.0, not released yet`.
 fn is_of(title: &str, version: &str) -> bool {
     let title = title.trim_start_matches(['[', 'v']);
     let rest = title.get(..version.len()).filter(|start| start.eq_ignore_ascii_case(version));
     rest.is_some() && title[version.len()..].chars().next().is_none_or(|next| matches!(next, ']' | ' ' | ',' | ':'))
 }
 
-/// Where the links at the end of a text begin.
+/// Returns the position of the link definitions at the end of a text.
 fn links(text: &str) -> usize {
     let is_link = |line: &str| line.trim().is_empty() || (line.starts_with('[') && line.contains("]: "));
     let tail: usize = text.split_inclusive('\n').rev().take_while(|line| is_link(line)).map(str::len).sum();
@@ -190,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_go_to_the_part_of_the_version_or_of_what_is_not_released() {
+    fn entries_go_to_the_part_of_the_version_or_of_unreleased_changes() {
         let entries = "### Added\n\n- One.\n";
         let block = block(SINCE, entries, "api-client", "\n");
         for (text, expected) in [
@@ -209,11 +215,11 @@ mod tests {
         ] {
             assert_eq!(put(text, entries), expected, "{text:?}");
         }
-        assert_eq!(put("# Log\n", ""), "# Log\n", "where nothing changed, nothing is written");
+        assert_eq!(put("# Log\n", ""), "# Log\n", "without changes, no entry is written");
     }
 
     #[test]
-    fn an_earlier_block_is_replaced_where_it_stands() {
+    fn earlier_block_is_replaced_in_place() {
         let first = put("# Log\n\n## [Unreleased]\n\nBefore.\n", "- One.\n");
         let renamed = first.replace("[Unreleased]", "Winter") + "\nBehind.\n";
         let second = put(&renamed, "- One.\n- Two.\n");
@@ -229,26 +235,26 @@ mod tests {
     }
 
     #[test]
-    fn the_line_ends_of_windows_stay() {
+    fn windows_line_ends_are_kept() {
         let text = put("# Log\r\n\r\n## 0.2.0\r\n", "- One.\n");
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{text:?}");
         assert_eq!(read(&text, SINCE), Ok(Some("\r\n- One.\r\n\r\n")));
     }
 
     #[test]
-    fn what_somebody_wrote_into_a_block_is_kept_unless_it_is_forced() {
+    fn edited_block_is_an_error_unless_forced() {
         let text = put("# Log\n", "- One.\n").replace("- One.", "- One, by hand.");
         let refused = write(&text, SINCE, "0.2.0", "- Two.\n", "api-client", false).expect_err("it was edited");
         assert_eq!(refused, BlockError::Edited { line: 5 });
         assert!(refused.to_string().contains("--force"));
         let forced = write(&text, SINCE, "0.2.0", "- Two.\n", "api-client", true).expect("it is forced");
         assert!(forced.contains("- Two.") && !forced.contains("by hand"), "{forced}");
-        // Who wrote by hand what would be written has nothing to lose.
+        // Edits that equal the new entries are not lost.
         assert!(write(&text, SINCE, "0.2.0", "- One, by hand.\n", "api-client", false).is_ok());
     }
 
     #[test]
-    fn a_block_that_is_not_whole_is_left_alone() {
+    fn block_without_a_marker_is_an_error() {
         let text = put("# Log\n", "- One.\n");
         let end = end_mark(SINCE);
         for broken in [text.replace(&end, ""), text.clone() + &text, format!("{end}\n{text}")] {

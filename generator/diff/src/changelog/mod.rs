@@ -1,4 +1,4 @@
-//! The entries of a release in a changelog, written for users of the client.
+//! Writes the changelog entries of a release for users of the client.
 
 mod block;
 mod sentence;
@@ -39,7 +39,7 @@ impl Part {
         }
     }
 
-    /// `None` if only the documentation changes.
+    /// Returns the part of an entry; `None` if only the documentation changes.
     fn of(entry: &Entry) -> Option<Self> {
         let verdict = entry.verdict;
         let section = entry.kind.declaration().section;
@@ -66,8 +66,9 @@ impl Part {
     }
 }
 
-/// The entries as Markdown, with headings of the third and fourth level. Breaking changes come first; each part is
-/// sorted by product and section, in the order of the spec. Empty if nothing changed.
+/// Returns the entries as Markdown with headings of the third and fourth level; empty if nothing changed.
+///
+/// Breaking changes come first. Each part is sorted by product and section, in the order of the spec.
 pub fn entries(report: &Report) -> String {
     let mut parts: BTreeMap<Part, Vec<(String, Vec<Sentence>)>> = BTreeMap::new();
     let mut read_only = 0;

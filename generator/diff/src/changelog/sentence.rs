@@ -1,4 +1,4 @@
-//! An entry of the changelog: the phrase of its kind, filled in.
+//! Writes a changelog entry: the phrase of its kind with its placeholders filled.
 
 use std::fmt;
 
@@ -74,7 +74,7 @@ impl fmt::Display for Sentence {
     }
 }
 
-/// A phrase with values for its placeholders.
+/// Fills the placeholders of a phrase.
 fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::new();
     let mut rest = phrase;
@@ -88,7 +88,7 @@ fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
     out + rest
 }
 
-/// The old and the new value, if they are short.
+/// Returns the old and the new value, if they are short.
 fn old_and_new(entry: &Entry) -> String {
     match (&entry.old, &entry.new) {
         (Some(old), Some(new)) if [old, new].iter().any(|value| ["true", "false"].contains(&value.as_str())) => {

@@ -1,4 +1,4 @@
-//! The element of a change, by the names that the changelog shows.
+//! Names the element of a change as the changelog shows it.
 
 use crate::record::name_in_id;
 use crate::report::Entry;
@@ -40,7 +40,7 @@ pub(super) fn heading(module: &str) -> String {
     if module.is_empty() { "The API as a whole".into() } else { code(module) }
 }
 
-/// The position of a module in the spec, by the order of the operations. A product comes before its sections.
+/// Returns the position of a module in the spec, by the order of the operations. A product comes before its sections.
 pub(super) fn position(module: &str, operations: &[&str]) -> (usize, String) {
     let prefix = module.replace("::", ".");
     let is_within =
@@ -50,7 +50,7 @@ pub(super) fn position(module: &str, operations: &[&str]) -> (usize, String) {
     (place, module.to_owned())
 }
 
-/// Text as code in Markdown, also with backticks in it.
+/// Formats text as code in Markdown, whether it contains backticks or not.
 pub(super) fn code(text: &str) -> String {
     let runs = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(runs + 1);

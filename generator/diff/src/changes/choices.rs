@@ -1,4 +1,4 @@
-//! Choices of parameters, and the order of arguments.
+//! Declares the changes of parameter choices, and of the order of arguments.
 
 use super::prelude::*;
 
@@ -19,8 +19,8 @@ changes! {
             If the server still accepts such calls, document which parameter to pass.",
         example: "
             bad:
-            - card: { type: Card, doc: How orders are paid. }
-            + card: { type: Card, doc: How orders are paid. }
+            - card: { type: Card, doc: The card for payments. }
+            + card: { type: Card, doc: The card for payments. }
             +     one_of:
             +       what: [name, card]
             good: doc-changed
@@ -149,7 +149,7 @@ changes! {
         phrase: ["Order of the choices of {name} changed", "Order of choices changed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
-        marks: &[],
+        marks: &[Reorders],
         migration: Of(|change| change.call()),
         advice: "Choices are arguments, so code that passes them in the old order does not compile. Keep the order.",
         example: "
@@ -175,20 +175,20 @@ changes! {
         phrase: ["Order of the arguments of {name} changed", "Order of arguments changed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
-        marks: &[],
+        marks: &[Reorders],
         migration: Of(|change| change.call()),
         advice: "Code that passes the arguments in the old order does not compile. Keep the order; it has no meaning \
             on the wire.",
         example: "
             bad:
-            - customer_id: { type: CustomerId, required: true, doc: Who orders. }
-            -       lines: { type: list<OrderLine>, required: true, doc: What is ordered. }
-            + lines: { type: list<OrderLine>, required: true, doc: What is ordered. }
-            +       customer_id: { type: CustomerId, required: true, doc: Who orders. }
+            - customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
+            -       lines: { type: list<OrderLine>, required: true, doc: The lines of the order. }
+            + lines: { type: list<OrderLine>, required: true, doc: The lines of the order. }
+            +       customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
             good:
-            - customer_id: { type: CustomerId, required: true, doc: Who orders. }
+            - customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
             + # The order is that of the arguments.
-            +       customer_id: { type: CustomerId, required: true, doc: Who orders. }
+            +       customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
         ",
     }
 
@@ -199,7 +199,7 @@ changes! {
         phrase: ["Arguments of {name} exchanged", "Operations with exchanged arguments: {names}"],
         request: SOURCE_BREAK.detected(Silently),
         response: SOURCE_BREAK.detected(Silently),
-        marks: &[],
+        marks: &[Reorders],
         migration: Of(|change| {
             format!("check the order of the arguments in each call, because calls compile as before: {}", change.call())
         }),
@@ -209,13 +209,13 @@ changes! {
             also: parameter-optional: the old argument is no longer one
             also: required-parameter-added: the new argument has its position
             bad:
-            - customer_id: { type: CustomerId, required: true, doc: Who orders. }
-            + customer_id: { type: CustomerId, doc: Who orders. }
-            +       payer_id: { type: CustomerId, required: true, doc: Who pays. }
+            - customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
+            + customer_id: { type: CustomerId, doc: The customer who orders. }
+            +       payer_id: { type: CustomerId, required: true, doc: The paying customer. }
             good: parameter-added
-            - customer_id: { type: CustomerId, required: true, doc: Who orders. }
-            + customer_id: { type: CustomerId, required: true, doc: Who orders. }
-            +       payer_id: { type: CustomerId, doc: Who pays. }
+            - customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
+            + customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
+            +       payer_id: { type: CustomerId, doc: The paying customer. }
         ",
     }
 }

@@ -1,4 +1,4 @@
-//! Values and credentials that a client is built with.
+//! Declares the changes of configuration values and credentials.
 
 use super::prelude::*;
 
@@ -23,8 +23,8 @@ changes! {
             + credentials:
             +   api_key:
             good: parameter-added
-            - note: { type: string, max_length: 500, doc: A note for who packs it. }
-            + note: { type: string, max_length: 500, doc: A note for who packs it. }
+            - note: { type: string, max_length: 500, doc: A note for the packer. }
+            + note: { type: string, max_length: 500, doc: A note for the packer. }
             +       till: { type: string, doc: ID of the till. }
         ",
     }
@@ -95,8 +95,8 @@ changes! {
         advice: "Scopes document the kinds of a credential. They are not sent.",
         example: "
             bad:
-            - clerk: A key of somebody who works there.
-            + clerk: A key of somebody who works there.
+            - clerk: A key of an employee.
+            + clerk: A key of an employee.
             +       guest: A key with read access.
         ",
     }

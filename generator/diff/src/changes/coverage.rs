@@ -1,4 +1,4 @@
-//! Coverage of the documented endpoints and of the vendor's own clients.
+//! Declares the changes of the coverage of documented endpoints and vendor clients.
 
 use super::prelude::*;
 
@@ -76,7 +76,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Only the documentation changes. The coverage is measured against one more endpoint.",
+        advice: "Only the documentation changes. The coverage counts the endpoint.",
         example: "
             bad:
             - print_an_order: Print an order
@@ -94,7 +94,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Only the documentation changes. The coverage is measured against one endpoint less.",
+        advice: "Only the documentation changes. The coverage no longer counts the endpoint.",
         example: "",
     }
 
@@ -111,12 +111,12 @@ changes! {
         example: "
             before:
             - missing:
-            -   shop/orders/print_an_order: Its path is documented nowhere.
+            -   shop/orders/print_an_order: Its path is not documented.
             bad:
             - types:
             -   Delivery:
             + missing:
-            +   shop/orders/print_an_order: Its path is documented nowhere.
+            +   shop/orders/print_an_order: Its path is not documented.
             +
             + types:
             +   Delivery:
@@ -148,7 +148,7 @@ changes! {
         advice: "Only the documentation changes.",
         example: "
             bad:
-            - shop/orders/print_an_order: Its path is documented nowhere.
+            - shop/orders/print_an_order: Its path is not documented.
             + shop/orders/print_an_order: Neither its path nor its response is documented.
         ",
     }

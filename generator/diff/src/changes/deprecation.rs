@@ -1,4 +1,4 @@
-//! Deprecation and stability.
+//! Declares the changes of deprecation and stability.
 
 use super::prelude::*;
 
@@ -45,7 +45,7 @@ changes! {
         advice: "The compiler's warning has a different text.",
         example: "
             bad:
-            - deprecated: Nobody has one.
+            - deprecated: Fax numbers are no longer used.
             + deprecated: Use `email`.
         ",
     }
@@ -64,8 +64,8 @@ changes! {
             early.",
         example: "
             bad:
-            - deprecated: Nobody has one.
-            + deprecated: { use: Nobody has one., sunset: 2027-06-30 }
+            - deprecated: Fax numbers are no longer used.
+            + deprecated: { use: Fax numbers are no longer used., sunset: 2027-06-30 }
         ",
     }
 
@@ -94,8 +94,8 @@ changes! {
         advice: "Users have less time than announced. Keep the announced date.",
         example: "
             before:
-            - deprecated: Nobody has one.
-            + deprecated: { use: Nobody has one., sunset: 2027-06-30 }
+            - deprecated: Fax numbers are no longer used.
+            + deprecated: { use: Fax numbers are no longer used., sunset: 2027-06-30 }
             bad:
             - sunset: 2027-06-30
             + sunset: 2026-12-31

@@ -1,4 +1,4 @@
-//! Documentation, examples and guides.
+//! Declares the changes of documentation, examples and guides.
 
 use super::prelude::*;
 
@@ -15,7 +15,7 @@ changes! {
         advice: "Only the documentation changes.",
         example: "
             bad:
-            - doc: Who buys.
+            - doc: Customers of the shop.
             + doc: The buyers.
         ",
     }
@@ -66,7 +66,7 @@ changes! {
         advice: "Only the documentation changes.",
         example: "
             bad:
-            - unverified: Nobody tried it with an order that was sent already.
+            - unverified: Not tested with an order that was sent.
             + unverified: It may fail with an order that was sent already.
         ",
     }
@@ -101,8 +101,8 @@ changes! {
             behaved like this.",
         example: r#"
             before:
-            - bank: { type: string, doc: Who issued it. }
-            + bank: { type: string, doc: Who issued it., correction: It was called `issuer`. }
+            - bank: { type: string, doc: The issuing bank. }
+            + bank: { type: string, doc: The issuing bank., correction: It was called `issuer`. }
             bad:
             - correction: It was called `issuer`.
             + correction: "Only the spec called it `issuer`."
@@ -116,7 +116,7 @@ changes! {
         phrase: ["Example added: {name}", "Examples added: {names}"],
         request: DOCS,
         response: DOCS,
-        marks: &[NewElement],
+        marks: &[OfExample, NewElement],
         migration: NotNeeded,
         advice: "Only documentation and tests of the client change.",
         example: r#"
@@ -143,7 +143,7 @@ changes! {
         phrase: ["Example removed: {name}", "Examples removed: {names}"],
         request: DOCS,
         response: DOCS,
-        marks: &[],
+        marks: &[OfExample],
         migration: NotNeeded,
         advice: "Only documentation and tests of the client change.",
         example: "",
@@ -156,7 +156,7 @@ changes! {
         phrase: ["Example changed: {name}", "Examples changed: {names}"],
         request: DOCS,
         response: DOCS,
-        marks: &[],
+        marks: &[OfExample],
         migration: NotNeeded,
         advice: "Only documentation and tests of the client change.",
         example: r#"

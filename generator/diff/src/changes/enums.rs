@@ -1,4 +1,4 @@
-//! Values of enums.
+//! Declares the changes of enum values.
 
 use super::prelude::*;
 
@@ -15,8 +15,8 @@ changes! {
         advice: "Enums are open: existing clients keep the value as an unknown one.",
         example: "
             bad:
-            - pickup: Somebody fetches it.
-            + pickup: Somebody fetches it.
+            - pickup: The customer fetches it.
+            + pickup: The customer fetches it.
             +       drone: It comes by air.
         ",
     }
@@ -57,15 +57,15 @@ changes! {
             the new value and keep the old one.",
         example: "
             bad:
-            - pickup: Somebody fetches it.
-            + collect: { was: pickup, doc: Somebody fetches it. }
+            - pickup: The customer fetches it.
+            + collect: { was: pickup, doc: The customer fetches it. }
 
             - required_when: { delivery: pickup }
             + required_when: { delivery: collect }
             also: condition-changed: it names the value
             good: deprecation-added, enum-value-added
-            - pickup: Somebody fetches it.
-            + pickup: { doc: Somebody fetches it., deprecated: Use `collect`. }
+            - pickup: The customer fetches it.
+            + pickup: { doc: The customer fetches it., deprecated: Use `collect`. }
             +       collect: The customer fetches it soon.
         ",
     }
@@ -82,13 +82,13 @@ changes! {
         response: BREAK,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "Code that uses the new name does not compile, and existing clients send the new value. If the server \
-            never accepted it, declare a `correction`. An undone rename is a rename, too: with `was`, most code \
-            compiles as before.",
+        advice: "Code that uses the new name does not compile, and existing clients send the new value. If the \
+            server never accepted it, declare a `correction`. With `was`, most code compiles as before, as for any \
+            other rename.",
         example: "
             good: condition-changed, enum-value-rename-undone
-            - collect: { was: pickup, doc: Somebody fetches it. }
-            + pickup: { doc: Somebody fetches it., correction: The server never accepted the other one. }
+            - collect: { was: pickup, doc: The customer fetches it. }
+            + pickup: { doc: The customer fetches it., correction: The server never accepted the other one. }
 
             - required_when: { delivery: collect }
             + required_when: { delivery: pickup }, correction: The server never accepted the other one.

@@ -1,4 +1,4 @@
-//! Formats of errors and error codes.
+//! Declares the changes of error formats and error codes.
 
 use super::prelude::*;
 
@@ -149,7 +149,7 @@ changes! {
             - name: OUT_OF_STOCK
             + name: SOLD_OUT
             good: doc-changed
-            - doc: An item is not there any more.
+            - doc: An item is sold out.
             + doc: "An item is out of stock; newer pages call it SOLD_OUT."
         "#,
     }
@@ -170,8 +170,8 @@ changes! {
             - name: OUT_OF_STOCK, kind: other
             + name: OUT_OF_STOCK, kind: already_exists
             good: doc-changed
-            - 409: There is too little of an item.
-            + 409: There is too little of an item. Retry with fewer.
+            - 409: An item is out of stock.
+            + 409: An item is out of stock. Retry with fewer.
         ",
     }
 
@@ -188,8 +188,8 @@ changes! {
             often.",
         example: "
             bad:
-            - 409: { name: OUT_OF_STOCK, kind: other, doc: An item is not there any more. }
-            + 409: { name: OUT_OF_STOCK, kind: other, doc: An item is not there any more., retryable: true }
+            - 409: { name: OUT_OF_STOCK, kind: other, doc: An item is sold out. }
+            + 409: { name: OUT_OF_STOCK, kind: other, doc: An item is sold out., retryable: true }
         ",
     }
 

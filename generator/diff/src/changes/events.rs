@@ -1,4 +1,4 @@
-//! Events and their signatures.
+//! Declares the changes of events and their signatures.
 
 use super::prelude::*;
 
@@ -59,8 +59,8 @@ changes! {
             - by: type
             + by: topic
             good: doc-changed
-            - doc: What happens in the shop.
-            + doc: What happens in the shop. `topic` will replace `type`.
+            - doc: Events of the shop.
+            + doc: Events of the shop. `topic` will replace `type`.
         ",
     }
 
@@ -214,7 +214,7 @@ changes! {
 
             - ReturnReason:
             -     doc
-            + OrderCameBack: { doc: An order came back., type: OrderReturned }
+            + OrderCameBack: { doc: An order was returned., type: OrderReturned }
             +   ReturnReason:
             +     doc
             also: type-added: it is the new name
@@ -238,7 +238,7 @@ changes! {
             + order_returned: { type: OrderPlaced
             good: event-added
             - order_returned: {
-            + order_came_back: { type: OrderPlaced, doc: An order came back., evidence: observed }
+            + order_came_back: { type: OrderPlaced, doc: An order was returned., evidence: observed }
             +   order_returned: {
         ",
     }

@@ -1,4 +1,4 @@
-//! Fields of objects: whether they are present, and how they are read and shown.
+//! Declares the changes of how fields are present, read and redacted.
 
 use super::prelude::*;
 
@@ -61,11 +61,11 @@ changes! {
             need it, document that it should be set.",
         example: "
             bad:
-            - bank: { type: string, doc: Who issued it. }
-            + bank: { type: string, required: true, doc: Who issued it. }
+            - bank: { type: string, doc: The issuing bank. }
+            + bank: { type: string, required: true, doc: The issuing bank. }
             good: doc-changed
-            - bank: { type: string, doc: Who issued it. }
-            + bank: { type: string, doc: Who issued it. Required from next year on. }
+            - bank: { type: string, doc: The issuing bank. }
+            + bank: { type: string, doc: The issuing bank. Required from next year on. }
         ",
     }
 
@@ -84,8 +84,8 @@ changes! {
             objects with it stay valid.",
         example: "
             good: doc-changed
-            - bank: { type: string, required: true, doc: Who issued it. }
-            + bank: { type: string, required: true, doc: Who issued it. The server does not require it. }
+            - bank: { type: string, required: true, doc: The issuing bank. }
+            + bank: { type: string, required: true, doc: The issuing bank. The server does not require it. }
         ",
     }
 
@@ -97,16 +97,16 @@ changes! {
         request: SOURCE_BREAK.wire(Minor),
         response: DOCS,
         marks: &[],
-        migration: Of(|change| format!("`{}` is `Nullable`, which tells null from an absent field", change.name())),
+        migration: Of(|change| format!("`{}` is `Nullable`, which distinguishes null from an absent field", change.name())),
         advice: "A nullable field of a sent object has a different type. If the whole object can be null, a nullable \
             parameter is compatible.",
         example: "
             bad:
-            - bank: { type: string, doc: Who issued it. }
-            + bank: { type: string, nullable: true, doc: Who issued it. }
+            - bank: { type: string, doc: The issuing bank. }
+            + bank: { type: string, nullable: true, doc: The issuing bank. }
             good: parameter-nullable-gained
-            - card: { type: Card, doc: How orders are paid. }
-            + card: { type: Card, nullable: true, doc: How orders are paid. }
+            - card: { type: Card, doc: The card for payments. }
+            + card: { type: Card, nullable: true, doc: The card for payments. }
         ",
     }
 
@@ -126,8 +126,8 @@ changes! {
             document that.",
         example: "
             good: doc-changed
-            - bank: { type: string, nullable: true, doc: Who issued it. }
-            + bank: { type: string, nullable: true, doc: Who issued it. Null has no effect. }
+            - bank: { type: string, nullable: true, doc: The issuing bank. }
+            + bank: { type: string, nullable: true, doc: The issuing bank. Null has no effect. }
         ",
     }
 
@@ -144,11 +144,11 @@ changes! {
             must redact the value, use `private`, which keeps the type.",
         example: "
             bad:
-            - note: { type: string, doc: A note for who packs it. }
-            + note: { type: string, sensitive: true, doc: A note for who packs it. }
+            - note: { type: string, doc: A note for the packer. }
+            + note: { type: string, sensitive: true, doc: A note for the packer. }
             good: private-gained
-            - note: { type: string, doc: A note for who packs it. }
-            + note: { type: string, private: true, doc: A note for who packs it. }
+            - note: { type: string, doc: A note for the packer. }
+            + note: { type: string, private: true, doc: A note for the packer. }
         ",
     }
 
@@ -165,8 +165,8 @@ changes! {
             keep `sensitive` until the next breaking version.",
         example: "
             good: doc-changed
-            - note: { type: string, sensitive: true, doc: A note for who packs it. }
-            + note: { type: string, sensitive: true, doc: A note for who packs it. It is not a secret. }
+            - note: { type: string, sensitive: true, doc: A note for the packer. }
+            + note: { type: string, sensitive: true, doc: A note for the packer. It is not a secret. }
         ",
     }
 
@@ -182,8 +182,8 @@ changes! {
         advice: "Debug output shows `[private]` instead of the value.",
         example: "
             bad:
-            - bank: { type: string, doc: Who issued it. }
-            + bank: { type: string, private: true, doc: Who issued it. }
+            - bank: { type: string, doc: The issuing bank. }
+            + bank: { type: string, private: true, doc: The issuing bank. }
         ",
     }
 
@@ -203,8 +203,8 @@ changes! {
             identify a person.",
         example: "
             good: doc-changed
-            - bank: { type: string, private: true, doc: Who issued it. }
-            + bank: { type: string, private: true, doc: Who issued it. It names no person. }
+            - bank: { type: string, private: true, doc: The issuing bank. }
+            + bank: { type: string, private: true, doc: The issuing bank. It names no person. }
         ",
     }
 
@@ -220,8 +220,8 @@ changes! {
         advice: "The client finds the field in more responses.",
         example: "
             bad:
-            - bank: { type: string, doc: Who issued it. }
-            + bank: { type: string, also: [issuer], doc: Who issued it. }
+            - bank: { type: string, doc: The issuing bank. }
+            + bank: { type: string, also: [issuer], doc: The issuing bank. }
         ",
     }
 

@@ -1,4 +1,4 @@
-//! Fields of objects: their names, types and order.
+//! Declares the changes of the names, types and order of fields.
 
 use super::prelude::*;
 
@@ -15,9 +15,9 @@ changes! {
         advice: "The type has a new field or a new setter.",
         example: "
             bad:
-            - bank: { type: string, doc: Who issued it. }
-            + bank: { type: string, doc: Who issued it. }
-            +       color: { type: string, doc: How it looks. }
+            - bank: { type: string, doc: The issuing bank. }
+            + bank: { type: string, doc: The issuing bank. }
+            +       color: { type: string, doc: The color. }
         ",
     }
 
@@ -34,8 +34,8 @@ changes! {
             before.",
         example: "
             good: deprecation-added
-            - doc: How it looks.
-            + doc: How it looks., deprecated: It is of no use.
+            - doc: The color.
+            + doc: The color., deprecated: It is of no use.
         ",
     }
 
@@ -52,13 +52,13 @@ changes! {
             clients do not send the field. If the server does not need it, make it optional.",
         example: "
             bad:
-            - bank: { type: string, doc: Who issued it. }
+            - bank: { type: string, doc: The issuing bank. }
             + expires: { type: date, required: true, doc: Until when it is good. }
-            +       bank: { type: string, doc: Who issued it. }
+            +       bank: { type: string, doc: The issuing bank. }
             good: field-added
-            - bank: { type: string, doc: Who issued it. }
+            - bank: { type: string, doc: The issuing bank. }
             + expires: { type: date, doc: Until when it is good. }
-            +       bank: { type: string, doc: Who issued it. }
+            +       bank: { type: string, doc: The issuing bank. }
         ",
     }
 
@@ -93,11 +93,11 @@ changes! {
             old name. If the field is only received, the client can read it under both names.",
         example: "
             bad:
-            - total: { type: int, doc: The sum in cents. }
-            + sum: { type: int, was: total, doc: The sum in cents. }
+            - total: { type: int, doc: The total in cents. }
+            + sum: { type: int, was: total, doc: The total in cents. }
             good: other-name-added
-            - total: { type: int, doc: The sum in cents. }
-            + total: { type: int, also: [sum], doc: The sum in cents. }
+            - total: { type: int, doc: The total in cents. }
+            + total: { type: int, also: [sum], doc: The total in cents. }
         ",
     }
 
@@ -114,11 +114,11 @@ changes! {
             received, the client can read it under both names.",
         example: "
             bad:
-            - total: { type: int, doc: The sum in cents. }
-            + sum: { type: int, doc: The sum in cents. }
+            - total: { type: int, doc: The total in cents. }
+            + sum: { type: int, doc: The total in cents. }
             good: other-name-added
-            - total: { type: int, doc: The sum in cents. }
-            + total: { type: int, also: [sum], doc: The sum in cents. }
+            - total: { type: int, doc: The total in cents. }
+            + total: { type: int, also: [sum], doc: The total in cents. }
         ",
     }
 
@@ -173,11 +173,11 @@ changes! {
             new type.",
         example: "
             bad:
-            - total: { type: int, doc: The sum in cents. }
-            + total: { type: string, doc: The sum in cents. }
+            - total: { type: int, doc: The total in cents. }
+            + total: { type: string, doc: The total in cents. }
             good: deprecation-added, field-added
-            - total: { type: int, doc: The sum in cents. }
-            + total: { type: int, doc: The sum in cents., deprecated: Use `amount`. }
+            - total: { type: int, doc: The total in cents. }
+            + total: { type: int, doc: The total in cents., deprecated: Use `amount`. }
             +       amount: { type: string, doc: The sum with its currency. }
         ",
     }
@@ -191,7 +191,7 @@ changes! {
         // old one.
         request: SOURCE_BREAK.detected(Silently),
         response: NO_EFFECT,
-        marks: &[],
+        marks: &[Reorders],
         migration: Text("check the arguments of each `new(..)` of the type, because a call can compile as before"),
         advice: "Calls of `new` with the arguments in the old order do not compile. If a new argument has the type of \
             the old one in its position, calls compile but set a different field. Keep the order; it has no meaning in \
@@ -199,17 +199,17 @@ changes! {
         example: "
             before:
             === shop/types.yaml
-            - quantity: { type: int, doc: How many. }
-            + quantity: { type: int, required: true, doc: How many. }
+            - quantity: { type: int, doc: The quantity. }
+            + quantity: { type: int, required: true, doc: The quantity. }
             bad:
-            - item: { type: ItemRef, required: true, doc: Which item. }
-            -       quantity: { type: int, required: true, doc: How many. }
-            + quantity: { type: int, required: true, doc: How many. }
-            +       item: { type: ItemRef, required: true, doc: Which item. }
+            - item: { type: ItemRef, required: true, doc: The ordered item. }
+            -       quantity: { type: int, required: true, doc: The quantity. }
+            + quantity: { type: int, required: true, doc: The quantity. }
+            +       item: { type: ItemRef, required: true, doc: The ordered item. }
             good:
-            - item: { type: ItemRef, required: true, doc: Which item. }
+            - item: { type: ItemRef, required: true, doc: The ordered item. }
             + # The order is that of the arguments.
-            +       item: { type: ItemRef, required: true, doc: Which item. }
+            +       item: { type: ItemRef, required: true, doc: The ordered item. }
         ",
     }
 
@@ -220,19 +220,19 @@ changes! {
         phrase: ["Field of {object} is now in a `Box`: {part}", "Fields of {object} are now in a `Box`: {parts}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
-        marks: &[],
+        marks: &[Derived],
         migration: Of(|change| format!("`{}` is a `Box`: use `*value`", change.name())),
         advice: "A type that contains itself is in a `Box`, so code that takes the field does not compile. A field \
             with an id instead of the object needs no box.",
         example: "
             bad:
-            - parent: { type: Group, doc: The group around it. }
-            + parent: { type: Group, doc: The group around it. }
-            +       best: { type: Item, doc: What of it is bought most. }
+            - parent: { type: Group, doc: The parent group. }
+            + parent: { type: Group, doc: The parent group. }
+            +       best: { type: Item, doc: The most popular item. }
             also: field-added: it closes the cycle
             good: field-added
-            - parent: { type: Group, doc: The group around it. }
-            + parent: { type: Group, doc: The group around it. }
+            - parent: { type: Group, doc: The parent group. }
+            + parent: { type: Group, doc: The parent group. }
             +       best_id: { type: string, doc: ID of what is bought most. }
         ",
     }
@@ -247,14 +247,14 @@ changes! {
         ],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
-        marks: &[],
+        marks: &[Derived],
         migration: Of(|change| format!("`{}` is no longer a `Box`", change.name())),
         advice: "Code that takes the field out of its box does not compile. Deprecate the field that closes the cycle \
             one release before.",
         example: "
             good: deprecation-added
-            - doc: What of it is bought most.
-            + doc: What of it is bought most., deprecated: No longer counted.
+            - doc: The most popular item.
+            + doc: The most popular item., deprecated: No longer counted.
         ",
     }
 }

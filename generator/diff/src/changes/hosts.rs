@@ -1,4 +1,4 @@
-//! Hosts and their authentication.
+//! Declares the changes of hosts and their authentication.
 
 use super::prelude::*;
 
@@ -16,13 +16,13 @@ changes! {
         example: "
             bad:
             - status:
-            -     doc: Whether all is well.
+            -     doc: The status page.
             + tills:
             +     doc: The tills.
             +     url: https://tills.market.example
             +     errors: stock_errors
             +   status:
-            +     doc: Whether all is well.
+            +     doc: The status page.
         ",
     }
 
@@ -52,7 +52,7 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("check custom base URLs that were set for the old host"),
-        advice: "Existing clients keep calling the old host, which must answer as long as they exist. An additional \
+        advice: "Existing clients keep calling the old host, which must respond as long as they exist. An additional \
             host does not affect them.",
         example: "
             bad:
@@ -116,14 +116,14 @@ changes! {
             + request: GET /v2/status
             good: host-added
             - status:
-            -     doc: Whether all is well.
+            -     doc: The status page.
             + status_v2:
             +     doc: Whether all is well, from next year on.
             +     url: https://status.market.example
             +     base_path: /v2
             +     errors: stock_errors
             +   status:
-            +     doc: Whether all is well.
+            +     doc: The status page.
         ",
     }
 
@@ -145,14 +145,14 @@ changes! {
             +     auth: { header: X-Token, credential: stock_token }
             good: host-added
             - status:
-            -     doc: Whether all is well.
+            -     doc: The status page.
             + private_status:
             +     doc: The private status.
             +     url: https://status.market.example
             +     auth: { header: X-Token, credential: stock_token }
             +     errors: stock_errors
             +   status:
-            +     doc: Whether all is well.
+            +     doc: The status page.
         ",
     }
 

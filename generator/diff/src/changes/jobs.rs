@@ -1,4 +1,4 @@
-//! Long-running jobs.
+//! Declares the changes of long-running jobs.
 
 use super::prelude::*;
 
@@ -35,8 +35,8 @@ changes! {
         advice: "The method that waits until the job ends is removed. Keep it, and document the change of the job.",
         example: "
             good: doc-changed
-            - summary: Shows how far a count is.
-            + summary: Shows how far a count is.
+            - summary: Shows the progress of a count.
+            + summary: Shows the progress of a count.
             +     doc: Counts finish immediately.
         ",
     }
@@ -81,8 +81,8 @@ changes! {
             good: job-ends-changed
             - done: [finished], failed: [failed]
             + done: [finished, failed]
-            - summary: Shows how far a count is.
-            + summary: Shows how far a count is.
+            - summary: Shows the progress of a count.
+            + summary: Shows the progress of a count.
             +     correction: A failed count has a result, too.
         ",
     }

@@ -1,4 +1,4 @@
-//! The suggested change of user code.
+//! Computes the suggested change of user code.
 
 use api_client_generator::public_api::{ItemKind, PublicItem};
 
@@ -17,7 +17,7 @@ pub(crate) enum Migration {
     Of(fn(&Affected<'_>) -> String),
 }
 
-/// The suggested change for users of the client; `None` if user code stays as it is.
+/// Returns the suggested change for users of the client; `None` if user code stays as it is.
 pub(crate) fn migration(change: &Change, items: &[Difference<'_>]) -> Option<String> {
     let source = verdict(change.kind, change.direction).source;
     if change.same_in_rust && source > Level::None {
@@ -40,18 +40,18 @@ pub(crate) struct Affected<'a> {
 }
 
 impl Affected<'_> {
-    /// The name of the changed element in the spec.
+    /// Returns the name of the changed element in the spec.
     pub(super) fn name(&self) -> &str {
         let Change { id, subject, .. } = self.change;
         name_in_id(id, subject).or_else(|| subject.rsplit('.').next()).unwrap_or_default()
     }
 
-    /// The old value.
+    /// Returns the old value.
     pub(super) fn old_value(&self) -> &str {
         self.change.old.as_deref().unwrap_or("nothing")
     }
 
-    /// The new value.
+    /// Returns the new value.
     pub(super) fn new_value(&self) -> &str {
         self.change.new.as_deref().unwrap_or("nothing")
     }
@@ -60,12 +60,12 @@ impl Affected<'_> {
         self.change.direction
     }
 
-    /// Whether it follows from other changes.
+    /// Returns whether it follows from other changes.
     pub(super) fn follows(&self) -> bool {
         self.change.follows
     }
 
-    /// The replacement that a deprecation of the element named, or else a text.
+    /// Returns the replacement that a deprecation of the element named, or otherwise a text.
     pub(super) fn deprecated_or(&self, otherwise: &str) -> String {
         self.change.deprecated.clone().unwrap_or_else(|| otherwise.to_owned())
     }
@@ -82,12 +82,12 @@ impl Affected<'_> {
         self.items.iter().filter(|item| item.new.is_none()).filter_map(|item| item.old)
     }
 
-    /// The path of the first removed item, or the name in the spec.
+    /// Returns the path of the first removed item, or the name in the spec.
     pub(super) fn old_path(&self) -> &str {
         self.removed_items().chain(self.old_items()).next().map_or_else(|| self.name(), |item| &item.path)
     }
 
-    /// The path of the first added item, or the name in the spec.
+    /// Returns the path of the first added item, or the name in the spec.
     pub(super) fn new_path(&self) -> &str {
         let added = self.items.iter().filter(|item| item.old.is_none()).filter_map(|item| item.new);
         added.chain(self.new_items()).next().map_or_else(|| self.name(), |item| &item.path)
@@ -101,14 +101,14 @@ impl Affected<'_> {
         last(self.new_path())
     }
 
-    /// Passing a new argument; a setter with its name may be removed.
+    /// Returns the advice to pass a new argument, which can replace a setter with its name.
     pub(super) fn pass(&self) -> String {
         let setter = self.removed_items().find(|item| item.is_setter());
         let setter = setter.map(|item| format!("; `.{}(..)` is removed", item.name())).unwrap_or_default();
         format!("pass `{}`: {}{setter}", self.name(), self.call())
     }
 
-    /// The new call of the changed method or constructor.
+    /// Returns the new call of the changed method or constructor.
     pub(super) fn call(&self) -> String {
         let changed = self.items.iter().filter(|item| item.old.is_some()).filter_map(|item| item.new);
         let mut functions = changed.chain(self.new_items()).filter(|item| item.kind == ItemKind::Function);
@@ -147,7 +147,7 @@ impl Affected<'_> {
     }
 }
 
-/// The last name of a path.
+/// Returns the last name of a path.
 fn last(path: &str) -> &str {
     path.rsplit([':', '.']).next().unwrap_or(path)
 }

@@ -1,8 +1,10 @@
-//! The kinds of change. Each kind is one declaration in the file of its subject. Verdicts, migrations, the changelog
-//! and the pages of the rules read the declaration.
+//! Declares the kinds of change.
 //!
-//! To add a kind, add its declaration to the file of its subject, and report it in `compare/`. Its id is the name of its
-//! constant: `OPERATION_ADDED` is `operation-added`.
+//! Each kind is one declaration in the file of its subject. Verdicts, migrations, the changelog and the pages of the
+//! rules read the declaration.
+//!
+//! To add a kind, add its declaration to the file of its subject, and report it in `compare/`. Its id is the name of
+//! its constant: `OPERATION_ADDED` is `operation-added`.
 
 mod migration;
 
@@ -82,7 +84,8 @@ subjects! {
 /// All that the files of the subjects need.
 mod prelude {
     pub(super) use super::Mark::{
-        Container, Deprecates, FieldOfRequest, Guess, NamedByValue, NewElement, PartOfDeprecation, Renames,
+        Container, Deprecates, Derived, FieldOfRequest, Guess, NamedByValue, NewElement, OfExample, PartOfDeprecation,
+        Renames, Reorders,
     };
     pub(super) use super::Section::{Added, Changed, Deprecated, Removed, Unlisted};
     pub(super) use super::migration::Migration::{NotNeeded, Of, Text};
@@ -147,6 +150,12 @@ pub(crate) enum Mark {
     Deprecates,
     /// The entry for the deprecation of the same element contains it.
     PartOfDeprecation,
+    /// The change is always derived from other changes.
+    Derived,
+    /// Only the order of elements changes.
+    Reorders,
+    /// The change is about an example of an operation, and comes with most changes of its parameters.
+    OfExample,
 }
 
 /// The element that a kind renames.
@@ -163,37 +172,37 @@ pub(crate) enum Renamed {
 pub struct ChangeKind(&'static Declaration);
 
 impl ChangeKind {
-    /// All kinds, in the order of the list of rules.
+    /// Returns all kinds, in the order of the list of rules.
     pub fn all() -> impl Iterator<Item = Self> {
         SUBJECTS.iter().copied().flatten().copied()
     }
 
-    /// The kind with this id.
+    /// Returns the kind with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::all().find(|kind| kind.id() == id)
     }
 
-    /// The stable id: `operation-added`.
+    /// Returns the stable id: `operation-added`.
     pub fn id(self) -> &'static str {
         self.0.id
     }
 
-    /// The change in at most five words.
+    /// Returns the change in at most five words.
     pub fn title(self) -> &'static str {
         self.0.title
     }
 
-    /// The kind of the same change with the old and the new state swapped.
+    /// Returns the kind of the same change with the old and the new state swapped.
     pub fn mirror(self) -> Self {
         Self(self.0.mirror)
     }
 
-    /// Whether two elements were matched because they are similar, which can be wrong.
+    /// Returns whether two elements were matched because they are similar, which can be wrong.
     pub fn is_guess(self) -> bool {
         self.has(Mark::Guess)
     }
 
-    /// The element that the change renames.
+    /// Returns the element that the change renames.
     pub(crate) fn renames(self) -> Option<Renamed> {
         self.0.marks.iter().find_map(|mark| match mark {
             Mark::Renames(renamed) => Some(*renamed),
@@ -267,7 +276,7 @@ impl JsonSchema for ChangeKind {
     }
 }
 
-/// The id of a constant: `operation-added` for `OPERATION_ADDED`.
+/// Returns the id of a constant: `operation-added` for `OPERATION_ADDED`.
 const fn kebab_case<const N: usize>(constant: &str) -> [u8; N] {
     let constant = constant.as_bytes();
     let mut id = [b'-'; N];

@@ -1,4 +1,4 @@
-//! Former names and names in Rust.
+//! Declares the changes of former names and names in Rust.
 
 use super::prelude::*;
 
@@ -15,8 +15,8 @@ changes! {
         advice: "User code may use the former name, with a deprecation warning.",
         example: "
             bad:
-            - summary: Shows how far a count is.
-            + summary: Shows how far a count is.
+            - summary: Shows the progress of a count.
+            + summary: Shows the progress of a count.
             +     was: show_count
         ",
     }
@@ -72,8 +72,8 @@ changes! {
         advice: "Rust has no alias for this element: the former name is documentation only.",
         example: "
             bad:
-            - bank: { type: string, doc: Who issued it. }
-            + bank: { type: string, was: issuer, doc: Who issued it. }
+            - bank: { type: string, doc: The issuing bank. }
+            + bank: { type: string, was: issuer, doc: The issuing bank. }
         ",
     }
 
@@ -90,8 +90,8 @@ changes! {
             it in the spec and declare the old name with `was`.",
         example: "
             bad:
-            - summary: Shows how far a count is.
-            + summary: Shows how far a count is.
+            - summary: Shows the progress of a count.
+            + summary: Shows the progress of a count.
             +     rust: show_count
             good: operation-renamed
             - view_count:
@@ -112,8 +112,8 @@ changes! {
         advice: "Code that calls the method does not contain the name of an argument.",
         example: "
             bad:
-            - lines: { type: list<OrderLine>, required: true, doc: What is ordered. }
-            + lines: { type: list<OrderLine>, required: true, doc: What is ordered., rust: things }
+            - lines: { type: list<OrderLine>, required: true, doc: The lines of the order. }
+            + lines: { type: list<OrderLine>, required: true, doc: The lines of the order., rust: things }
         ",
     }
 

@@ -1,4 +1,4 @@
-//! Operations, their requests as a whole and their errors.
+//! Declares the changes of operations, their requests as a whole and their errors.
 
 use super::prelude::*;
 
@@ -72,8 +72,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Operation)],
         migration: Of(|change| change.renamed_method()),
-        advice: "The new name is removed, and code that uses it does not compile. Declare it with `was`: an undone \
-            rename is a rename, too.",
+        advice: "The new name is removed, and code that uses it does not compile. Declare the new name with `was`, \
+            as for any other rename.",
         example: "
             good: operation-renamed
             - show_count:
@@ -125,7 +125,7 @@ changes! {
             -   view_status:
             -     request: GET /status
             -     host: status
-            -     summary: Shows whether all is well.
+            -     summary: Shows the status.
             -     response: { type: map<string> }
             -     evidence: documented
             -
@@ -138,7 +138,7 @@ changes! {
             +   view_status:
             +     request: GET /status
             +     host: status
-            +     summary: Shows whether all is well.
+            +     summary: Shows the status.
             +     response: { type: map<string> }
             +     evidence: documented
             +
@@ -202,14 +202,14 @@ changes! {
             - request: GET /counts/{count_id}
             + request: GET /stock-counts/{count_id}
             good: deprecation-added, operation-added
-            - summary: Shows how far a count is.
-            + summary: Shows how far a count is.
+            - summary: Shows the progress of a count.
+            + summary: Shows the progress of a count.
             +     deprecated: Use `counts.view_stock_count`.
 
             - view_count:
             + view_stock_count:
             +     request: GET /stock-counts/{count_id}
-            +     summary: Shows how far a count is.
+            +     summary: Shows the progress of a count.
             +     path:
             +       count_id: { type: string, doc: The count. }
             +     response: { type: Count }
@@ -402,8 +402,8 @@ changes! {
         advice: "The documentation lists the errors of a call.",
         example: "
             bad:
-            - 409: There is too little of an item.
-            + 409: There is too little of an item.
+            - 409: An item is out of stock.
+            + 409: An item is out of stock.
             +       423: A concurrent change.
         ",
     }

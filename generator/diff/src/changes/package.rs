@@ -1,4 +1,4 @@
-//! The package: its names, license and dependencies of tests.
+//! Declares the changes of the package: its names, license and development dependencies.
 
 use super::prelude::*;
 
@@ -67,7 +67,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The package registry shows this text.",
+        advice: "The package registry shows this metadata.",
         example: "
             bad:
             - description: Client for the API of a shop

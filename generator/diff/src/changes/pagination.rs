@@ -1,4 +1,4 @@
-//! Pagination styles and paginated operations.
+//! Declares the changes of pagination styles and paginated operations.
 
 use super::prelude::*;
 
@@ -76,7 +76,7 @@ changes! {
             +     response:
             +       fields:
             +         warehouses: { type: list<Warehouse>, doc: Warehouses of the page. }
-            +         count: { type: int, doc: How many there are. }
+            +         count: { type: int, doc: The total number. }
             +     pagination: { style: by_number, items: warehouses }
             also: parameter-added: it selects the page
             also: response-form-changed: a page is an object
@@ -98,8 +98,8 @@ changes! {
             bad:
             -     pagination: { style: by_number, items: customers }
             good: deprecation-added
-            - skip: { type: int, doc: Customers to leave out. }
-            + skip: { type: int, doc: Customers to leave out., deprecated: All of them are on the first page. }
+            - skip: { type: int, doc: The number of customers to skip. }
+            + skip: { type: int, doc: The number of customers to skip., deprecated: All of them are on the first page. }
         ",
     }
 
@@ -150,8 +150,8 @@ changes! {
             + around_customer:
             +     window: { anchor: of, item: customer_id, before: before, after: behind }
             +   around_item:
-            - skip: { type: int, doc: Customers to leave out. }
-            + skip: { type: int, doc: Customers to leave out. }
+            - skip: { type: int, doc: The number of customers to skip. }
+            + skip: { type: int, doc: The number of customers to skip. }
             +       of: { type: CustomerId, doc: A customer. }
             +       before: { type: int, doc: Customers before it. }
             +       behind: { type: int, doc: Customers behind it. }
@@ -198,12 +198,12 @@ changes! {
             +     request: GET /v1/customers/by_number
             +     summary: Lists customers in the order of their numbers.
             +     query:
-            +       skip: { type: int, doc: Customers to leave out. }
+            +       skip: { type: int, doc: The number of customers to skip. }
             +       limit: { type: int, doc: Customers on a page. }
             +     response:
             +       fields:
             +         customers: { type: list<Customer>, doc: The customers. }
-            +         count: { type: int, doc: How many there are. }
+            +         count: { type: int, doc: The total number. }
             +     pagination: { style: by_number, items: customers }
             +     evidence: documented
             +

@@ -1,4 +1,4 @@
-//! Parameters: who sets them, and whether they are required, nullable or sensitive.
+//! Declares the changes of who sets parameters, and of whether they are required, nullable or sensitive.
 
 use super::prelude::*;
 
@@ -21,7 +21,7 @@ changes! {
             good: parameter-added
             - channel: { value: api }
             + channel: { value: api }
-            +       edition: { type: int, doc: Which form of orders it is. }
+            +       edition: { type: int, doc: The version of the order form. }
         ",
     }
 
@@ -94,10 +94,10 @@ changes! {
         advice: "An argument is removed, so no call compiles. Keep the parameter, and document the value to pass.",
         example: r#"
             bad:
-            - to: { type: string, required: true, doc: Where it goes. }
-            + to: { value: outlet, doc: Where it goes. }
+            - to: { type: string, required: true, doc: The new warehouse. }
+            + to: { value: outlet, doc: The new warehouse. }
             good: doc-changed
-            - to: { type: string, required: true, doc: Where it goes. }
+            - to: { type: string, required: true, doc: The new warehouse. }
             + to: { type: string, required: true, doc: "Where it goes, always `outlet`." }
         "#,
     }
@@ -125,7 +125,7 @@ changes! {
             +     path:
             +       item_id: { type: string, doc: The item. }
             +     body:
-            +       to: { type: string, required: true, doc: Where it goes. }
+            +       to: { type: string, required: true, doc: The new warehouse. }
             +     response: { type: Item }
             +     evidence: documented
             +
@@ -185,11 +185,11 @@ changes! {
             such calls, only document that it should be set.",
         example: "
             bad:
-            - delivery: { type: Delivery, doc: How it gets there. }
-            + delivery: { type: Delivery, required: true, doc: How it gets there. }
+            - delivery: { type: Delivery, doc: The delivery method. }
+            + delivery: { type: Delivery, required: true, doc: The delivery method. }
             good: doc-changed
-            - delivery: { type: Delivery, doc: How it gets there. }
-            + delivery: { type: Delivery, doc: How it gets there. Required from next year on. }
+            - delivery: { type: Delivery, doc: The delivery method. }
+            + delivery: { type: Delivery, doc: The delivery method. Required from next year on. }
         ",
     }
 
@@ -206,8 +206,8 @@ changes! {
             version: requests with it stay valid.",
         example: "
             good: doc-changed
-            - delivery: { type: Delivery, required: true, doc: How it gets there. }
-            + delivery: { type: Delivery, required: true, doc: How it gets there. The server does not require it. }
+            - delivery: { type: Delivery, required: true, doc: The delivery method. }
+            + delivery: { type: Delivery, required: true, doc: The delivery method. The server does not require it. }
         ",
     }
 
@@ -261,8 +261,8 @@ changes! {
         advice: "The setter takes the same value, which debug output redacts.",
         example: "
             bad:
-            - note: { type: string, max_length: 500, doc: A note for who packs it. }
-            + note: { type: string, max_length: 500, sensitive: true, doc: A note for who packs it. }
+            - note: { type: string, max_length: 500, doc: A note for the packer. }
+            + note: { type: string, max_length: 500, sensitive: true, doc: A note for the packer. }
         ",
     }
 
@@ -298,11 +298,11 @@ changes! {
             values of requests anyway.",
         example: "
             bad:
-            - from: { type: string, required: true, doc: Where it is. }
-            + from: { type: string, required: true, sensitive: true, doc: Where it is. }
+            - from: { type: string, required: true, doc: The current warehouse. }
+            + from: { type: string, required: true, sensitive: true, doc: The current warehouse. }
             good: doc-changed
-            - from: { type: string, required: true, doc: Where it is. }
-            + from: { type: string, required: true, doc: Where it is. Confidential. }
+            - from: { type: string, required: true, doc: The current warehouse. }
+            + from: { type: string, required: true, doc: The current warehouse. Confidential. }
         ",
     }
 

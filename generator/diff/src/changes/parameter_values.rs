@@ -1,4 +1,4 @@
-//! Parameters: how they are sent, and which values are allowed.
+//! Declares the changes of how parameters are sent, and of their allowed values.
 
 use super::prelude::*;
 
@@ -27,13 +27,13 @@ changes! {
 
             - dry_run: { type: bool, doc: Whether it is only tried. }
             + dry_run: { type: bool, doc: Whether it is only tried. }
-            +       note: { type: string, max_length: 500, doc: A note for who packs it. }
+            +       note: { type: string, max_length: 500, doc: A note for the packer. }
             good: location-changed
             -       note: { type: string, max_length: 500
 
             - dry_run: { type: bool, doc: Whether it is only tried. }
             + dry_run: { type: bool, doc: Whether it is only tried. }
-            +       note: { type: string, max_length: 500, doc: A note for who packs it., correction: It was never read from the body. }
+            +       note: { type: string, max_length: 500, doc: A note for the packer., correction: It was never read from the body. }
         ",
     }
 
@@ -221,8 +221,8 @@ changes! {
             - required_when: { delivery: pickup }
             + required_when: { delivery: parcel }
             good: condition-changed
-            - required_when: { delivery: pickup }, doc: When it is fetched. }
-            + required_when: { delivery: parcel }, doc: When it is fetched., correction: The server always required it. }
+            - required_when: { delivery: pickup }, doc: The pickup time. }
+            + required_when: { delivery: parcel }, doc: The pickup time., correction: The server always required it. }
         ",
     }
 }

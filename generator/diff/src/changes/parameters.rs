@@ -1,4 +1,4 @@
-//! Parameters: their names and types.
+//! Declares the changes of the names and types of parameters.
 
 use super::prelude::*;
 
@@ -48,17 +48,17 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.pass()),
-        advice: "Every call lacks it, also the calls of existing clients. If the server does not need it, make it \
-            optional.",
+        advice: "Code that makes calls does not compile, and existing clients do not send it. If the server does not \
+            need it, make it optional.",
         example: "
             bad:
-            - note: { type: string, max_length: 500, doc: A note for who packs it. }
-            + currency: { type: string, required: true, doc: What is paid in. }
-            +       note: { type: string, max_length: 500, doc: A note for who packs it. }
+            - note: { type: string, max_length: 500, doc: A note for the packer. }
+            + currency: { type: string, required: true, doc: The currency. }
+            +       note: { type: string, max_length: 500, doc: A note for the packer. }
             good: parameter-added
-            - note: { type: string, max_length: 500, doc: A note for who packs it. }
-            + currency: { type: string, doc: What is paid in. }
-            +       note: { type: string, max_length: 500, doc: A note for who packs it. }
+            - note: { type: string, max_length: 500, doc: A note for the packer. }
+            + currency: { type: string, doc: The currency. }
+            +       note: { type: string, max_length: 500, doc: A note for the packer. }
         ",
     }
 
@@ -77,8 +77,8 @@ changes! {
         advice: "An argument is removed, so no call compiles. If the server ignores the parameter, deprecate it first.",
         example: "
             good: deprecation-added
-            - doc: What is paid in.
-            + doc: What is paid in., deprecated: The shop has one currency.
+            - doc: The currency.
+            + doc: The currency., deprecated: The shop has one currency.
         ",
     }
 
@@ -116,8 +116,8 @@ changes! {
         response: BREAK,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The new setter is removed, and existing clients send the new name. Declare it with `was`: an undone \
-            rename is a rename, too.",
+        advice: "The new setter is removed, and existing clients send the new name. Declare the new name with `was`, \
+            as for any other rename.",
         example: "
             good: parameter-renamed
             - strict: { type: bool, was: exact, doc: Whether case matters. }
@@ -159,11 +159,11 @@ changes! {
             it, declare a `correction`.",
         example: "
             bad:
-            - customer_id: { type: CustomerId, required: true, doc: Who orders. }
-            + buyer_id: { type: CustomerId, required: true, doc: Who orders. }
+            - customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
+            + buyer_id: { type: CustomerId, required: true, doc: The customer who orders. }
             good: argument-renamed
-            - customer_id: { type: CustomerId, required: true, doc: Who orders. }
-            + buyer_id: { type: CustomerId, required: true, doc: Who orders., correction: It never had a different name. }
+            - customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
+            + buyer_id: { type: CustomerId, required: true, doc: The customer who orders., correction: It never had a different name. }
         ",
     }
 
@@ -200,12 +200,12 @@ changes! {
             old one until the next breaking version.",
         example: "
             bad:
-            - from: { type: string, required: true, doc: Where it is. }
-            + source: { type: string, required: true, doc: Where it is. }
+            - from: { type: string, required: true, doc: The current warehouse. }
+            + source: { type: string, required: true, doc: The current warehouse. }
             good: deprecation-added, parameter-added
-            - from: { type: string, required: true, doc: Where it is. }
-            + from: { type: string, required: true, doc: Where it is., deprecated: Use `source`. }
-            +       source: { type: string, doc: Where it is. }
+            - from: { type: string, required: true, doc: The current warehouse. }
+            + from: { type: string, required: true, doc: The current warehouse., deprecated: Use `source`. }
+            +       source: { type: string, doc: The current warehouse. }
         ",
     }
 
@@ -266,10 +266,10 @@ changes! {
             values instead.",
         example: r#"
             bad:
-            - note: { type: string, max_length: 500, doc: A note for who packs it. }
-            + note: { type: datetime, max_length: 500, doc: A note for who packs it. }
+            - note: { type: string, max_length: 500, doc: A note for the packer. }
+            + note: { type: datetime, max_length: 500, doc: A note for the packer. }
             good: doc-changed
-            - note: { type: string, max_length: 500, doc: A note for who packs it. }
+            - note: { type: string, max_length: 500, doc: A note for the packer. }
             + note: { type: string, max_length: 500, doc: "A note for who packs it, such as 2026-01-31T08:30:00Z." }
         "#,
     }
@@ -292,7 +292,7 @@ changes! {
             good: deprecation-added, parameter-added
             - exact: { type: bool, doc: Whether case matters. }
             + exact: { type: bool, doc: Whether case matters., deprecated: Use `likeness`. }
-            +       likeness: { type: int, doc: "How alike names must be, in percent." }
+            +       likeness: { type: int, doc: "The minimum similarity of names, in percent." }
         "#,
     }
 }

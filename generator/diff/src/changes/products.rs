@@ -1,4 +1,4 @@
-//! Products and their sections.
+//! Declares the changes of products and their sections.
 
 use super::prelude::*;
 
@@ -79,11 +79,11 @@ changes! {
             - stock:
             -     title: Stock
             -     host: warehouses
-            -     doc: What there is to sell.
+            -     doc: Items and warehouses.
             + storage:
             +     title: Stock
             +     host: warehouses
-            +     doc: What there is to sell.
+            +     doc: Items and warehouses.
             +     was: stock
         ",
     }
@@ -106,12 +106,12 @@ changes! {
             - storage:
             -     title: Stock
             -     host: warehouses
-            -     doc: What there is to sell.
+            -     doc: Items and warehouses.
             -     was: stock
             + stock:
             +     title: Stock
             +     host: warehouses
-            +     doc: What there is to sell.
+            +     doc: Items and warehouses.
             +     was: storage
         ",
     }
@@ -143,11 +143,11 @@ changes! {
             - stock:
             -     title: Stock
             -     host: warehouses
-            -     doc: What there is to sell.
+            -     doc: Items and warehouses.
             + storage:
             +     title: Stock
             +     host: warehouses
-            +     doc: What there is to sell.
+            +     doc: Items and warehouses.
             +     was: stock
         ",
     }
@@ -203,7 +203,7 @@ changes! {
             + format: 1
             + section: tills
             + title: Tills
-            + doc: Where people pay.
+            + doc: Tills and payments.
             + operations:
             +   list_tills:
             +     request: GET /tills
@@ -247,10 +247,10 @@ changes! {
             >>> stock/counts.yaml stock/inventories.yaml
             - section: counts
             - title: Counts
-            - doc: Counting what is there.
+            - doc: Counts of the stock.
             + section: inventories
             + title: Counts
-            + doc: Counting what is there.
+            + doc: Counts of the stock.
             + was: counts
         ",
     }
@@ -270,11 +270,11 @@ changes! {
             >>> stock/inventories.yaml stock/counts.yaml
             - section: inventories
             - title: Counts
-            - doc: Counting what is there.
+            - doc: Counts of the stock.
             - was: counts
             + section: counts
             + title: Counts
-            + doc: Counting what is there.
+            + doc: Counts of the stock.
             + was: inventories
         ",
     }
@@ -299,10 +299,10 @@ changes! {
             >>> stock/counts.yaml stock/inventories.yaml
             - section: counts
             - title: Counts
-            - doc: Counting what is there.
+            - doc: Counts of the stock.
             + section: inventories
             + title: Counts
-            + doc: Counting what is there.
+            + doc: Counts of the stock.
             + was: counts
         ",
     }

@@ -1,4 +1,4 @@
-//! Rate limits, their classes and plans.
+//! Declares the changes of rate limits, their classes and plans.
 
 use super::prelude::*;
 
@@ -15,8 +15,8 @@ changes! {
         advice: "Its plans are constants, and a client can respect the limit.",
         example: "
             bad:
-            - stock_calls: { doc: Nothing is known of it. }
-            + stock_calls: { doc: Nothing is known of it. }
+            - stock_calls: { doc: The limit is not documented. }
+            + stock_calls: { doc: The limit is not documented. }
             +   till_calls:
             +     doc: The limit of tills.
             +     per: class
@@ -153,8 +153,8 @@ changes! {
         advice: "A client that respects the limit counts calls of this class separately.",
         example: "
             bad:
-            - read: What only reads.
-            + read: What only reads.
+            - read: Calls that only read.
+            + read: Calls that only read.
             +       bulk: Bulk reads.
             - read: 10, write: 2
             + read: 10, write: 2, bulk: 1

@@ -1,4 +1,4 @@
-//! Responses.
+//! Declares the changes of responses.
 
 use super::prelude::*;
 
@@ -18,14 +18,14 @@ changes! {
             breaking version is far away, document the response until then.",
         example: "
             before:
-            - doc: How orders are paid. }
+            - doc: The card for payments. }
             -     response: { type: Customer }
-            + doc: How orders are paid. }
+            + doc: The card for payments. }
             +     response: unknown
             bad:
-            - doc: How orders are paid. }
+            - doc: The card for payments. }
             -     response: unknown
-            + doc: How orders are paid. }
+            + doc: The card for payments. }
             +     response: { type: Customer }
             good: doc-changed
             - summary: Changes a customer.
@@ -49,9 +49,9 @@ changes! {
             document the doubt: invalid parts of a response are left out and are not an error.",
         example: "
             good: doubt-changed
-            - doc: How orders are paid. }
+            - doc: The card for payments. }
             -     response: { type: Customer }
-            + doc: How orders are paid. }
+            + doc: The card for payments. }
             +     response: { type: Customer, unverified: Some servers return something else. }
         ",
     }
@@ -67,17 +67,17 @@ changes! {
         migration: Of(|change| {
             format!("the call returns `{}` instead of `{}`", change.new_value(), change.old_value())
         }),
-        advice: "Existing clients cannot read the response, and code that reads it does not compile. Document what \
-            newer servers return until the next breaking version.",
+        advice: "Existing clients cannot read the response, and code that reads it does not compile. Document the \
+            new response until the next breaking version.",
         example: "
             bad:
             - response: { type: map<string> }
             + response:
             +       fields:
-            +         well: { type: bool, doc: Whether all is well. }
+            +         well: { type: bool, doc: The status page. }
             good: doc-changed
-            - summary: Shows whether all is well.
-            + summary: Shows whether all is well.
+            - summary: Shows the status.
+            + summary: Shows the status.
             +     doc: Newer servers return more words.
         ",
     }
@@ -146,9 +146,9 @@ changes! {
             compile. A more exact type that is the same in Rust, such as a URL, has no effect.",
         example: "
             before:
-            - caption: { type: string, doc: What it shows. }
+            - caption: { type: string, doc: The description of the picture. }
             -     response: unknown
-            + caption: { type: string, doc: What it shows. }
+            + caption: { type: string, doc: The description of the picture. }
             +     response: { type: string, in: picture }
             bad:
             - response: { type: string, in: picture }

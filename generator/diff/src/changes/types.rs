@@ -1,4 +1,4 @@
-//! Types and aliases.
+//! Declares the changes of types and aliases.
 
 use super::prelude::*;
 
@@ -18,10 +18,10 @@ changes! {
             - Delivery:
             -     doc: How an order
             + Wrapping:
-            +     doc: What an order is wrapped in.
+            +     doc: The wrapping of an order.
             +     enum:
             +       plain: Paper.
-            +       gift: Coloured paper.
+            +       gift: Colored paper.
             +
             +   Delivery:
             +     doc: How an order
@@ -40,8 +40,8 @@ changes! {
         advice: "Code that uses it does not compile. Deprecate it one release before.",
         example: "
             good: deprecation-added
-            - doc: What an order is wrapped in.
-            + doc: What an order is wrapped in.
+            - doc: The wrapping of an order.
+            + doc: The wrapping of an order.
             +     deprecated: Orders are no longer wrapped.
         ",
     }
@@ -80,8 +80,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The new name is removed, and code that uses it does not compile. Declare it with `was`: an undone \
-            rename is a rename, too.",
+        advice: "The new name is removed, and code that uses it does not compile. Declare the new name with `was`, \
+            as for any other rename.",
         example: "
             good: type-renamed
             - Shipping:
@@ -139,14 +139,14 @@ changes! {
             forms, document the new one.",
         example: "
             bad:
-            - doc: Which item is meant.
+            - doc: A reference to an item.
             -     union: { kinds: { string: string, number: int } }
-            + doc: Which item is meant.
+            + doc: A reference to an item.
             +     fields:
             +       item_id: { type: string, doc: ID of the item. }
             good: doc-changed
-            - doc: Which item is meant.
-            + doc: Which item is meant. Newer servers accept an object with `item_id`.
+            - doc: A reference to an item.
+            + doc: A reference to an item. Newer servers accept an object with `item_id`.
         ",
     }
 
@@ -219,14 +219,14 @@ changes! {
         phrase: ["{name} is now sent, too", "Types that are now sent, too: {names}"],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
-        marks: &[],
+        marks: &[Derived],
         migration: NotNeeded,
         advice: "The type has a constructor and setters.",
         example: "
             bad:
-            - card: { type: Card, doc: How orders are paid. }
-            + card: { type: Card, doc: How orders are paid. }
-            +       last: { type: CardPayment, doc: How the last order was paid. }
+            - card: { type: Card, doc: The card for payments. }
+            + card: { type: Card, doc: The card for payments. }
+            +       last: { type: CardPayment, doc: The payment of the last order. }
             also: parameter-added: it has the type
         ",
     }
@@ -238,13 +238,14 @@ changes! {
         phrase: ["{name} is no longer sent", "Types that are no longer sent: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
-        marks: &[],
-        migration: Text("see the change that this change follows from"),
-        advice: "The constructor and setters are removed. Deprecate what sends the type one release before.",
+        marks: &[Derived],
+        migration: Text("see the change that causes this change"),
+        advice: "The constructor and setters are removed. Deprecate the elements that send the type one release \
+            before.",
         example: "
             good: deprecation-added
-            - doc: How the last order was paid.
-            + doc: How the last order was paid., deprecated: No longer used.
+            - doc: The payment of the last order.
+            + doc: The payment of the last order., deprecated: No longer used.
         ",
     }
 
@@ -258,20 +259,20 @@ changes! {
         ],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
-        marks: &[],
-        migration: Text("see the change that this change follows from"),
-        advice: "Fields have different types in a type that can be made: a received list can be absent, a sent list \
-            can only be empty. Add a separate type for what is sent.",
+        marks: &[Derived],
+        migration: Text("see the change that causes this change"),
+        advice: "Fields have different types in a type with a constructor: a received list can be absent, a sent \
+            list can only be empty. Add a separate type for requests.",
         example: "
             bad:
-            - note: { type: string, max_length: 500, doc: A note for who packs it. }
+            - note: { type: string, max_length: 500, doc: A note for the packer. }
             + like: { type: Order, doc: An order that is to be repeated. }
-            +       note: { type: string, max_length: 500, doc: A note for who packs it. }
+            +       note: { type: string, max_length: 500, doc: A note for the packer. }
             also: parameter-added: it has the type
             good: parameter-added, type-added
-            - note: { type: string, max_length: 500, doc: A note for who packs it. }
+            - note: { type: string, max_length: 500, doc: A note for the packer. }
             + like: { type: Template, doc: An order that is to be repeated. }
-            +       note: { type: string, max_length: 500, doc: A note for who packs it. }
+            +       note: { type: string, max_length: 500, doc: A note for the packer. }
 
             - Delivery:
             -     doc: How an order
@@ -279,7 +280,7 @@ changes! {
             +     doc: An order that is to be repeated.
             +     fields:
             +       order_id: { type: string, required: true, doc: ID of the order. }
-            +       lines: { type: list<OrderLine>, doc: What is ordered instead. }
+            +       lines: { type: list<OrderLine>, doc: The lines of the order. }
             +
             +   Delivery:
             +     doc: How an order
@@ -296,10 +297,10 @@ changes! {
         ],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
-        marks: &[],
-        migration: Text("see the change that this change follows from"),
-        advice: "The constructor is removed, and fields have different types. Deprecate what sends the type one \
-            release before.",
+        marks: &[Derived],
+        migration: Text("see the change that causes this change"),
+        advice: "The constructor is removed, and fields have different types. Deprecate the elements that send the \
+            type one release before.",
         example: "
             good: deprecation-added
             - doc: An order that is to be repeated.
@@ -314,7 +315,7 @@ changes! {
         phrase: ["{name} is now received, too", "Types that are now received, too: {names}"],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
-        marks: &[],
+        marks: &[Derived],
         migration: NotNeeded,
         advice: "The type can be read from responses.",
         example: "
@@ -333,9 +334,10 @@ changes! {
         phrase: ["{name} is no longer received", "Types that are no longer received: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
-        marks: &[],
-        migration: Text("see the change that this change follows from"),
-        advice: "The type is no longer read from responses. Deprecate what contains it one release before.",
+        marks: &[Derived],
+        migration: Text("see the change that causes this change"),
+        advice: "The type is no longer read from responses. Deprecate the elements that contain it one release \
+            before.",
         example: "
             good: deprecation-added
             - doc: The card that is used.
@@ -350,14 +352,14 @@ changes! {
         phrase: ["{name} requires the feature `webhooks`", "Types that require the feature `webhooks`: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
-        marks: &[],
+        marks: &[Derived],
         migration: Text("enable the feature `webhooks`"),
         advice: "Only events use the type, so code that uses it without the feature does not compile. Deprecate its \
             other uses one release before.",
         example: "
             good: deprecation-added
-            - doc: Why orders come back.
-            + doc: Why orders come back., deprecated: Unknown.
+            - doc: The usual reason of returns.
+            + doc: The usual reason of returns., deprecated: Unknown.
         ",
     }
 
@@ -371,13 +373,13 @@ changes! {
         ],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
-        marks: &[],
+        marks: &[Derived],
         migration: NotNeeded,
         advice: "The type is available without the feature of events.",
         example: "
             bad:
             - fax: { type: string
-            + usual_reason: { type: ReturnReason, doc: Why orders come back. }
+            + usual_reason: { type: ReturnReason, doc: The usual reason of returns. }
             +       fax: { type: string
             also: field-added: it has the type
         ",

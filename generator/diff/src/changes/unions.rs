@@ -1,4 +1,4 @@
-//! Unions and their members.
+//! Declares the changes of unions and their members.
 
 use super::prelude::*;
 
@@ -12,7 +12,7 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| format!("use the type as {} instead of {}", change.new_value(), change.old_value())),
-        advice: "Existing clients cannot tell the members apart, and code that uses the union does not compile. The \
+        advice: "Existing clients cannot distinguish the members, and code that uses the union does not compile. The \
             server should keep sending the tag; add a member for the new form.",
         example: "
             bad:
@@ -37,17 +37,17 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "Existing clients cannot tell the members apart and keep them as JSON. If the field was never the tag, \
-            declare a `correction`.",
+        advice: "Existing clients cannot distinguish the members and keep them as JSON. If the field was never the \
+            tag, declare a `correction`.",
         example: "
             bad:
             - by: method
             + by: kind
             good: union-tag-changed
-            - doc: How an order was paid.
+            - doc: The payment of an order.
             -     union:
             -       by: method
-            + doc: How an order was paid.
+            + doc: The payment of an order.
             +     correction: It was never `method`.
             +     union:
             +       by: kind

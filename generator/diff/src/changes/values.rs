@@ -1,4 +1,4 @@
-//! Values of parameters and fields.
+//! Declares the changes of values of parameters and fields.
 
 use super::prelude::*;
 
@@ -10,7 +10,7 @@ changes! {
         phrase: ["Empty value of {name} is now rejected", "Values that are now rejected if they are empty: {names}"],
         request: SILENT_BEHAVIOR.detected(RunTime),
         response: SILENT_BEHAVIOR.detected(RunTime),
-        marks: &[],
+        marks: &[Derived],
         migration: Of(|change| {
             format!("check that `{}` is never empty: the call fails without a request", change.name())
         }),
@@ -35,7 +35,7 @@ changes! {
         phrase: ["Empty value of {name} is now sent", "Values that are now sent if they are empty: {names}"],
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
-        marks: &[],
+        marks: &[Derived],
         migration: Of(|change| {
             format!("check that `{}` is never empty: the client sends an empty value", change.name())
         }),
@@ -111,8 +111,8 @@ changes! {
             - status: { type: OrderStatus, doc: Only orders in this status. }
             + status: { type: string, doc: Only orders in this status. }
             good: enum-value-added
-            - returned: It came back.
-            + returned: It came back.
+            - returned: It was returned.
+            + returned: It was returned.
             +       lost: It got lost.
         ",
     }

@@ -1,4 +1,4 @@
-//! The API as a whole: its package, and what a client is built with.
+//! Compares the API as a whole: the package, the configuration values and the credentials.
 
 use super::super::changes::ChangeKind as K;
 use super::super::matching::{Matches, Pair, pairs};
@@ -75,7 +75,7 @@ impl Comparison<'_> {
                 }
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.name.value, old.name.place, new.name.place);
-                    // Packages are paired by their name.
+                    // Packages are matched by name.
                     both!(DevDependency { version, features, default_features; name } = old, new);
                     self.value(&at, "version", K::DEV_DEPENDENCY_CHANGED, version);
                     self.set(&at, "features", [K::DEV_DEPENDENCY_CHANGED; 3], (features.0, features.1));
@@ -87,7 +87,8 @@ impl Comparison<'_> {
 
     fn configuration(&mut self, at: &Element, old: &[ConfigurationValue], new: &[ConfigurationValue]) {
         let matches = self.links.configuration.clone();
-        // A single value is an argument of the builder, whose name is for readers; several are fields of a struct.
+        // A single value is an argument of the builder, and its name is documentation. Several values are fields of a
+        // struct.
         let is_public = old.len() > 1 && new.len() > 1;
         for pair in matches.pairs(old, new) {
             match pair {
@@ -129,7 +130,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Names, each with what it means.
+    /// Compares names with descriptions.
     pub(super) fn described(
         &mut self,
         at: &Element,

@@ -1,12 +1,12 @@
-//! Differences that follow from a change of another element, and are no changes of their own.
+//! Finds differences that are derived from the change of another element. They are no changes of their own.
 //!
-//! A difference follows if the other change explains all of it:
+//! A difference is derived if the other change explains it completely:
 //!
-//! - A path follows from its host if the old path with the new base path is the new path.
-//! - The literal request of an example always follows, because the check of the spec rejects any request but the one that the
-//!   client sends. It is never compared.
-//! - An argument, a response or an event of an example follows if it shows new names of the same elements, elements that were
-//!   added or removed, or values that had to change because the type of the element did.
+//! - A path is derived from its host if the old path with the new base path is the new path.
+//! - The literal request of an example is always derived, because the check of the spec rejects any other request than
+//!   the one that the client sends. It is not compared.
+//! - An argument, a response or an event of an example is derived if it shows new names of the same elements, elements
+//!   that were added or removed, or values that had to change with the type of the element.
 //!
 //! A difference with any other edit is a change of its own.
 
@@ -21,8 +21,8 @@ use api_client_generator::model::{
 };
 
 impl Comparison<'_> {
-    /// Whether the path of an operation differs only because the base path of its host changed, or because its host has a
-    /// different base path. The change of the host stands for the changes of all these paths.
+    /// Returns whether the path of an operation differs only by the base path of its host. The change of the host
+    /// represents the changes of all these paths.
     pub(super) fn moved_with_host(&self, old: &Operation, new: &Operation) -> bool {
         let base = |api: &Api, host: HostId| {
             let base = api.hosts.get(host).and_then(|host| host.base_path.as_ref());
@@ -41,8 +41,8 @@ impl Comparison<'_> {
         is_same_path([&before, &now], [&old.parameters, &new.parameters], &matches)
     }
 
-    /// The arguments of an example on both sides as text, under the new names of their parameters, without those that
-    /// follow from other changes.
+    /// Returns the arguments of an example in both versions as text, under the new names of their parameters, without
+    /// those that are derived from other changes.
     pub(super) fn own_arguments(
         &self,
         [old, new]: [&Operation; 2],
@@ -71,7 +71,7 @@ impl Comparison<'_> {
         own
     }
 
-    /// Whether the response of an example differs only because of other changes.
+    /// Returns whether the response of an example differs only because of other changes.
     pub(super) fn response_follows(&self, [old, new]: [&Operation; 2], bodies: [&Option<String>; 2]) -> bool {
         let Some([old_json, new_json]) = different_json(bodies) else { return false };
         let object = |api: &'_ Api, response: &'_ Response| match response {
@@ -92,7 +92,7 @@ impl Comparison<'_> {
         old_rest == new_rest && self.value_follows([old_type, new_type], [&old_inner, &new_inner])
     }
 
-    /// The same for the example of an event, whose name is in the field `by`.
+    /// Returns the same for the example of an event. The field `by` contains the name of the event.
     pub(super) fn event_follows(&self, [old, new]: [&Event; 2], by: [&str; 2]) -> bool {
         let Some([old_json, new_json]) = different_json([&old.example, &new.example]) else { return false };
         let object = |api: &'_ Api, event: &Event| api.object(event.type_.as_ref()?).cloned();
@@ -100,7 +100,7 @@ impl Comparison<'_> {
         objects.is_some_and(|(old, new)| self.object_follows([&old, &new], by.map(Some), [&old_json, &new_json]))
     }
 
-    /// Whether two values are equal but for what follows from changes of their types.
+    /// Returns whether two values are equal, apart from differences that are derived from changes of their types.
     fn value_follows(&self, [old_type, new_type]: [&Type; 2], values: [&Json; 2]) -> bool {
         let [old, new] = values;
         if old == new {
@@ -175,7 +175,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// `tags` are the fields that contain the name of the type. Callers compare their values.
+    /// Compares two objects. `tags` are the fields that contain the name of the type; callers compare their values.
     fn object_follows(
         &self,
         [old_object, new_object]: [&Object; 2],
@@ -198,7 +198,7 @@ impl Comparison<'_> {
                 return false;
             }
         }
-        // An object can have a field under several of its names.
+        // The JSON object can contain the field under several of its names.
         let has_further_keys = |map: &Map<String, Json>, object: &Object, tag: Option<&str>| {
             let is_tag = |key: &&String| Some(key.as_str()) == tag;
             let keys = object.fields.iter().filter_map(|field| Some(pair(field, map)?.0));
@@ -208,7 +208,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether two paths make the same requests. The name of a parameter is no part of the request, but its position is.
+/// Returns whether two paths produce the same requests. The name of a parameter does not matter, but its position does.
 pub(super) fn is_same_path(segments: [&[Segment]; 2], parameters: [&[Parameter]; 2], matches: &Matches) -> bool {
     let index = |side: usize, name: &str| parameters[side].iter().position(|other| other.name.value == name);
     let is_same = |(before, now): (&Segment, &Segment)| match (before, now) {
@@ -221,25 +221,25 @@ pub(super) fn is_same_path(segments: [&[Segment]; 2], parameters: [&[Parameter];
     segments[0].len() == segments[1].len() && segments[0].iter().zip(segments[1]).all(is_same)
 }
 
-/// The value counts as it is written in the spec, and not whether its type makes a text of it.
+/// Returns an argument as text, with its value as the spec writes it.
 fn text(name: &str, value: &Json) -> String {
     let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     format!("{name}: {value}")
 }
 
-/// Whether each example has an argument for a parameter.
+/// Returns whether each example has an argument for a parameter.
 fn is_needed(parameter: &Parameter) -> bool {
     parameter.required && parameter.is_argument()
 }
 
-/// Two bodies as JSON, if they are different values. Bodies that are only written differently follow from no change.
+/// Returns two bodies as JSON if their values differ. A difference in layout alone is not derived from another change.
 fn different_json(bodies: [&Option<String>; 2]) -> Option<[Json; 2]> {
     let json = |body: &Option<String>| serde_json::from_str::<Json>(body.as_ref()?).ok();
     let [old, new] = bodies.map(json);
     old.zip(new).filter(|(old, new)| old != new).map(<[Json; 2]>::from)
 }
 
-/// The value in a wrapper, and the rest of the wrapper.
+/// Returns the value in a wrapper, and the rest of the wrapper.
 fn unwrapped(json: Json, wrapper: Option<&str>) -> (Json, Map<String, Json>) {
     match (json, wrapper) {
         (Json::Object(mut map), Some(wrapper)) => (map.remove(wrapper).unwrap_or_default(), map),
@@ -257,12 +257,12 @@ fn enum_value_follows([old, new]: [&Enum; 2], values: [&Json; 2]) -> bool {
     matches.is_same(before, now) || is_removed || matches.old(now).is_none()
 }
 
-/// The names under which a field is read.
+/// Returns the names under which a field is read.
 fn names(field: &Field) -> impl Iterator<Item = &str> {
     std::iter::once(&field.name).chain(&field.also).map(|name| name.value.as_str())
 }
 
-/// The key and the value of a field in an object.
+/// Returns the key and the value of a field in an object.
 fn pair<'j>(field: &Field, object: &'j Map<String, Json>) -> Option<(&'j String, &'j Json)> {
     names(field).find_map(|name| object.get_key_value(name))
 }

@@ -1,4 +1,4 @@
-//! What the vendor documents, guides, and the names of the vendor's own clients.
+//! Compares the documented endpoints, the guides and the names of vendor clients.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use api_client_generator::source::Place;
 
 impl Comparison<'_> {
     pub(super) fn documented(&mut self, list: &Element, old: &[DocumentedEndpoint], new: &[DocumentedEndpoint]) {
-        // Endpoints have the titles of their product and section, each of which is told once.
+        // An endpoint contains the titles of its product and section. Each title is reported once.
         self.titles(list, 1, old, new, |endpoint| &endpoint.product);
         self.titles(list, 2, old, new, |endpoint| &endpoint.section);
         for pair in pairs(old, new, |endpoint| &endpoint.id, |_| None, |_, _| false) {
@@ -23,7 +23,7 @@ impl Comparison<'_> {
                 Pair::Removed(old) => self.removed(list, &old.id, old.place, K::DOCUMENTED_REMOVED, old.title.show()),
                 Pair::Both(old, new, _) => {
                     let at = list.child(&new.id, old.place, new.place);
-                    // Endpoints are paired by their id.
+                    // Endpoints are matched by id.
                     both!(DocumentedEndpoint { title; id, place, product, section } = old, new);
                     if title.0 != title.1 {
                         self.record(&at, "title", K::TITLE_CHANGED, &[], title.0.show(), title.1.show());
@@ -33,7 +33,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The titles of what so many parts of an endpoint's id stand for.
+    /// Returns the titles for a number of leading parts of an endpoint's id.
     fn titles(
         &mut self,
         list: &Element,
@@ -62,7 +62,7 @@ impl Comparison<'_> {
     }
 
     pub(super) fn missing(&mut self, list: &Element, old: &[MissingEndpoint], new: &[MissingEndpoint]) {
-        // Endpoints are paired by what they are in the list.
+        // Missing endpoints are matched by their endpoint.
         let named = |api: &Api, missing: &[MissingEndpoint]| -> Vec<(String, MissingEndpoint)> {
             let named = missing
                 .iter()
@@ -75,7 +75,7 @@ impl Comparison<'_> {
             let sections = api.products.iter().flat_map(|product| &product.sections);
             sections.map(|section| (section.file.clone(), Place::start_of(section.id.place.file))).collect()
         };
-        // What is missing stands in the file of a section, which is likely to be on both sides.
+        // An endpoint is declared as missing in the file of a section, which usually exists in both versions.
         let (old_files, new_files) = (sections(self.old_api), sections(self.new_api));
         let beside = |place: Place, here: &[(String, Place)], there: &[(String, Place)]| {
             let (name, here) = here.iter().find(|(_, start)| start.file == place.file)?;
@@ -133,7 +133,7 @@ impl Comparison<'_> {
     }
 
     fn guide(&mut self, at: &Element, old: &Guide, new: &Guide) {
-        // Guides are paired by their name. What one says first is its summary.
+        // Guides are matched by name. The first sentence of a guide is its summary.
         both!(Guide { title, products, features, parts; name, summary } = old, new);
         let same_products = {
             let is_in = |old: ProductId| products.1.iter().any(|new| self.links.products.is_same(old, *new));
@@ -181,7 +181,7 @@ impl Comparison<'_> {
                 }
                 Pair::Both(old, new, _) => {
                     let at = parent.child(&new.id.value, old.id.place, new.id.place);
-                    // Clients are paired by their id.
+                    // Vendor clients are matched by id.
                     both!(VendorClient { title, docs, classes; id } = old, new);
                     self.value(&at, "title", K::TITLE_CHANGED, title);
                     self.value(&at, "docs", K::LINK_CHANGED, docs);
@@ -203,7 +203,7 @@ impl Comparison<'_> {
                 });
                 methods.collect()
             };
-        // An operation that was renamed is the same one.
+        // A renamed operation is the same operation.
         let old = methods(old, &|found| counterpart(self.old_api, found, |id| self.links.id(id).to_owned()));
         let new = methods(new, &|found| counterpart(self.new_api, found, str::to_owned));
         for pair in pairs(&old, &new, |(name, ..)| name, |_| None, |_, _| false) {

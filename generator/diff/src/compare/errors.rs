@@ -1,4 +1,4 @@
-//! Formats of errors, and what the vendor's codes mean.
+//! Compares the formats of errors and the meanings of error codes.
 
 use super::super::changes::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
@@ -27,11 +27,11 @@ impl Comparison<'_> {
 
     fn error_format(&mut self, at: &Element, old: &ErrorFormat, new: &ErrorFormat) {
         both!(ErrorFormat { id, docs, code, message, request_id, recognized_by, codes } = old, new);
-        // Code has its name in that of the enum of its codes.
+        // The name of the format is a part of the name of the enum of its codes.
         let is_public = !codes.0.is_empty() || !codes.1.is_empty();
         self.id_renamed(at, is_public, Names::new(Case::Pascal, id, (&None, &None)));
         self.value(at, "docs", K::LINK_CHANGED, docs);
-        // The first of several fields counts, so that their order means something.
+        // The order of the fields matters, because the first field that is present counts.
         let body = at.part("body");
         self.places(&body, "code", code);
         self.places(&body, "message", message);
@@ -48,7 +48,7 @@ impl Comparison<'_> {
         };
         let (old_codes, new_codes) = (with(codes.0, &old_numbers), with(codes.1, &new_numbers));
         let at = at.part("codes");
-        // A name stays in Rust if only its number changed.
+        // The name in Rust stays if only the number changed.
         let has_same_name = |old: &ErrorCode, new: &ErrorCode| {
             Names::new(Case::Pascal, (&old.name, &new.name), (&old.rust, &new.rust)).is_same()
         };
@@ -73,7 +73,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The fields that something is looked for in, one after the other.
+    /// Compares the fields in which a value is searched, in their order.
     fn places(&mut self, at: &Element, key: &str, (old, new): (&Vec<String>, &Vec<String>)) {
         let has_all = |more: &[String], less: &[String]| {
             let mut more = more.iter();
@@ -90,7 +90,7 @@ impl Comparison<'_> {
     }
 
     fn error_code(&mut self, at: &Element, old: &ErrorCode, new: &ErrorCode) {
-        // Codes are paired by their number.
+        // Codes are matched by number.
         both!(ErrorCode { name, kind, retryable, doc, unverified, rust; code, place } = old, new);
         let names = Names::new(Case::Pascal, name, rust);
         let [old, new] = names.in_spec();
@@ -105,7 +105,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The operations whose errors have a format.
+/// Returns the operations whose errors have a format.
 fn reach(api: &Api, format: &str) -> Reach {
     let has_format = |host: HostId| {
         let errors = api.hosts.get(host).and_then(|host| api.error_formats.get(host.errors));

@@ -1,4 +1,4 @@
-//! What the vendor sends to its users' servers.
+//! Compares the events that servers of users receive, and their signatures.
 
 use super::super::changes::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
@@ -18,23 +18,23 @@ impl Comparison<'_> {
         match (old, new) {
             (None, None) => {}
             (None, Some(new)) => {
-                let at = product.clone().shared(Shared::Known(reach(product, new))).seen(Direction::Response);
+                let at = product.clone().shared(Shared::Known(reach(product, new))).in_direction(Direction::Response);
                 self.added(&at, name, new.by.place, K::EVENTS_ADDED, new.title.show());
             }
             (Some(old), None) => {
-                let at = product.clone().shared(Shared::Known(reach(product, old))).seen(Direction::Response);
+                let at = product.clone().shared(Shared::Known(reach(product, old))).in_direction(Direction::Response);
                 self.removed(&at, name, old.by.place, K::EVENTS_REMOVED, old.title.show());
             }
             (Some(old), Some(new)) => {
                 let [old_file, new_file] = [old, new].map(|events| Place::start_of(events.by.place.file));
                 let at = Element::new(format!("{}.{name}", product.subject), old_file, new_file);
-                self.events(&at.seen(Direction::Response), old, new);
+                self.events(&at.in_direction(Direction::Response), old, new);
             }
         }
     }
 
     fn events(&mut self, at: &Element, old: &Events, new: &Events) {
-        // The file has one name.
+        // The file has a fixed name.
         both!(Events { title, docs, doc, by, signature, events; file } = old, new);
         self.value(at, "title", K::TITLE_CHANGED, title);
         self.value(at, "docs", K::LINK_CHANGED, docs);
@@ -72,7 +72,7 @@ impl Comparison<'_> {
         self.header(at, "header", K::SIGNATURE_CHANGED, header);
         self.value(at, "algorithm", K::SIGNATURE_CHANGED, algorithm);
         self.value(at, "encoding", K::SIGNATURE_CHANGED, encoding);
-        // Its letter case means nothing either.
+        // The letter case of a header does not matter.
         self.header(at, "prefix", K::SIGNATURE_CHANGED, prefix);
         if !self.links.credentials.is_same(*credential.0, *credential.1) {
             let id =
@@ -84,9 +84,9 @@ impl Comparison<'_> {
         self.value(at, "unverified", K::DOUBT_CHANGED, unverified);
     }
 
-    /// `by` is the field with the name of the event.
+    /// Compares an event. `by` is the field with the name of the event.
     fn event(&mut self, at: &Element, by: [&str; 2], old: &Event, new: &Event) {
-        // Events are paired by their value.
+        // Events are matched by value.
         both!(Event { value, type_, doc, evidence, unverified, rust, example } = old, new);
         match type_ {
             (None, None) => {}
@@ -99,7 +99,7 @@ impl Comparison<'_> {
                 self.record(at, "type", K::EVENT_FORGOTTEN, &["type"], Some(text), Some("unknown".into()));
             }
             (Some(old), Some(new)) => {
-                // All events are objects, each with a type of its own.
+                // All events are objects, each with its own type.
                 let kinds = TypeKinds::in_rust(K::EVENT_TYPE_REWORDED, K::EVENT_TYPE_CHANGED);
                 if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds) {
                     let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));

@@ -1,4 +1,4 @@
-//! Hosts, and ways of paging.
+//! Compares hosts and pagination styles.
 
 use super::super::changes::ChangeKind as K;
 use super::super::matching::Pair;
@@ -62,7 +62,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// A changed base path stands for the paths that follow from it, if there are any.
+    /// Compares base paths. A changed base path represents the changes of the paths that are derived from it.
     fn base_path(&mut self, at: &Element, [old, new]: [&Host; 2], pair: (Option<&Text>, Option<&Text>)) {
         let (before, now) = (pair.0.map(|path| path.value.clone()), pair.1.map(|path| path.value.clone()));
         if before == now {
@@ -126,14 +126,9 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether the parameters or fields that a key of a style names were renamed in all operations that are paged so.
-    fn follow_renamed(&self, styles: [&PaginationStyle; 2], key: &str, old: &[String], new: &[String]) -> bool {
-        let named = match key {
-            "response" | "has_more" | "total" | "next" => Named::Field,
-            "item" => Named::ItemField,
-            "repeats_last" => return false,
-            _ => Named::Parameters,
-        };
+    /// Returns whether a key of a style follows renamed elements: all operations with the style renamed the parameters
+    /// or fields that the key names.
+    fn follow_renamed(&self, styles: [&PaginationStyle; 2], named: Named, old: &[String], new: &[String]) -> bool {
         let is_paged_so = |api: &Api, paged: &Pagination, style: &PaginationStyle| {
             api.pagination_styles.get(paged.style).is_some_and(|found| found.id == style.id)
         };
@@ -145,6 +140,7 @@ impl Comparison<'_> {
                     let [before, now] = [before, now].map(|operation| operation.pagination.as_ref());
                     before.zip(now).and_then(|(before, now)| self.current_item_field(&before.item, &now.item, name))
                 }
+                Named::Nothing => None,
             };
             current.as_ref() == Some(to)
         };
@@ -192,21 +188,20 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares the keys of a style, or of its cursor that leads backwards.
+    /// Compares the keys of a style, or of its backwards cursor.
     fn pagination_keys(&mut self, at: &Element, styles: [&PaginationStyle; 2], old: Keys, new: Keys) {
-        // Old and new are of one variant, so that their keys stand beside each other.
-        for ((key, old), (_, new)) in old.into_iter().zip(new) {
-            if self.follow_renamed(styles, key, &old, &new) {
+        // Both lists have the same keys, because old and new are of one variant.
+        for (old, new) in old.into_iter().zip(new) {
+            let (Key { name, named, effect, values: old }, new) = (old, new.values);
+            if self.follow_renamed(styles, named, &old, &new) {
                 continue;
             }
             let before = self.count();
-            self.set(at, key, [K::PAGINATION_STYLE_CHANGED; 3], (&old, &new));
-            let is_same_on_wire = match key {
-                // Requests are the same, and an empty page ends a list anyway.
-                "repeats_last" | "total" => true,
-                // Where pages have the field, its absence ends a list.
-                "next" => old.is_empty(),
-                _ => false,
+            self.set(at, name, [K::PAGINATION_STYLE_CHANGED; 3], (&old, &new));
+            let is_same_on_wire = match effect {
+                Effect::Wire => false,
+                Effect::WireUnlessAdded => old.is_empty(),
+                Effect::Client => true,
             };
             if is_same_on_wire && self.count() > before {
                 self.last_is_same_on_wire();
@@ -215,14 +210,43 @@ impl Comparison<'_> {
     }
 }
 
-/// The kind of element that a key of a style names.
+/// A key of a style with its values.
+struct Key {
+    name: &'static str,
+    named: Named,
+    effect: Effect,
+    values: Vec<String>,
+}
+
+impl Key {
+    fn new<'v>(name: &'static str, named: Named, effect: Effect, values: impl IntoIterator<Item = &'v String>) -> Self {
+        Self { name, named, effect, values: values.into_iter().cloned().collect() }
+    }
+}
+
+type Keys = Vec<Key>;
+
+/// The elements that a key of a style names.
+#[derive(Clone, Copy)]
 enum Named {
     Parameters,
     Field,
     ItemField,
+    Nothing,
 }
 
-/// Whether two URLs of hosts are the same address. The letter case means nothing, nor does the default port.
+/// The effect of a changed key.
+#[derive(Clone, Copy)]
+enum Effect {
+    /// Existing clients read lists wrongly.
+    Wire,
+    /// Existing clients read lists wrongly if the key changes or is removed.
+    WireUnlessAdded,
+    /// Only the new client behaves differently: requests are the same, and an empty page always ends a list.
+    Client,
+}
+
+/// Returns whether two URLs of hosts are the same address. Letter case and the default port do not matter.
 pub(crate) fn is_same_address(one: &str, other: &str) -> bool {
     let address = |url: &str| {
         let url = url.to_ascii_lowercase();
@@ -240,31 +264,30 @@ fn word(kind: &PaginationKind) -> &'static str {
     }
 }
 
-/// Keys of a style with their values.
-type Keys = Vec<(&'static str, Vec<String>)>;
-
 fn keys(kind: &PaginationKind) -> Keys {
-    let one = |text: &String| vec![text.clone()];
-    let maybe = |text: &Option<String>| text.iter().cloned().collect();
+    use Effect::{Client, Wire, WireUnlessAdded};
+    use Named::{Field, ItemField, Nothing, Parameters};
     match kind {
-        // The cursor that leads backwards has keys of its own.
+        // The backwards cursor is compared separately.
         PaginationKind::Cursor { request, response, has_more, repeats_last, backwards: _ } => vec![
-            ("request", one(request)),
-            ("response", one(response)),
-            ("has_more", maybe(has_more)),
-            ("repeats_last", repeats_last.then(|| "true".to_owned()).into_iter().collect()),
+            Key::new("request", Parameters, Wire, [request]),
+            Key::new("response", Field, Wire, [response]),
+            Key::new("has_more", Field, Wire, has_more),
+            Key::new("repeats_last", Nothing, Client, repeats_last.then(|| "true".to_owned()).as_ref()),
         ],
-        PaginationKind::Offset { request, total, next } => {
-            vec![("request", one(request)), ("total", maybe(total)), ("next", maybe(next))]
-        }
+        PaginationKind::Offset { request, total, next } => vec![
+            Key::new("request", Parameters, Wire, [request]),
+            Key::new("total", Field, Client, total),
+            Key::new("next", Field, WireUnlessAdded, next),
+        ],
         PaginationKind::Window { anchor, item, replaces, before, after, inclusive, reverse } => vec![
-            ("anchor", one(anchor)),
-            ("item", one(item)),
-            ("replaces", replaces.clone()),
-            ("before", one(before)),
-            ("after", one(after)),
-            ("inclusive", maybe(inclusive)),
-            ("reverse", maybe(reverse)),
+            Key::new("anchor", Parameters, Wire, [anchor]),
+            Key::new("item", ItemField, Wire, [item]),
+            Key::new("replaces", Parameters, Wire, replaces),
+            Key::new("before", Parameters, Wire, [before]),
+            Key::new("after", Parameters, Wire, [after]),
+            Key::new("inclusive", Parameters, Wire, inclusive),
+            Key::new("reverse", Parameters, Wire, reverse),
         ],
     }
 }
@@ -278,13 +301,16 @@ fn backwards(kind: &PaginationKind) -> Option<&BackwardsCursor> {
 
 fn backwards_keys(cursor: &BackwardsCursor) -> Keys {
     let BackwardsCursor { request, response, has_more } = cursor;
-    let has_more = has_more.iter().cloned().collect();
-    vec![("request", vec![request.clone()]), ("response", vec![response.clone()]), ("has_more", has_more)]
+    vec![
+        Key::new("request", Named::Parameters, Effect::Wire, [request]),
+        Key::new("response", Named::Field, Effect::Wire, [response]),
+        Key::new("has_more", Named::Field, Effect::Wire, has_more),
+    ]
 }
 
 fn show_backwards(cursor: &BackwardsCursor) -> String {
-    let keys = backwards_keys(cursor).into_iter().filter(|(_, values)| !values.is_empty());
-    keys.map(|(key, values)| format!("{key} {}", values.join(" "))).collect::<Vec<_>>().join(", ")
+    let keys = backwards_keys(cursor).into_iter().filter(|key| !key.values.is_empty());
+    keys.map(|key| format!("{} {}", key.name, key.values.join(" "))).collect::<Vec<_>>().join(", ")
 }
 
 fn carrier(carrier: &Carrier) -> String {
@@ -294,13 +320,13 @@ fn carrier(carrier: &Carrier) -> String {
     }
 }
 
-/// The operations on a host.
+/// Returns the operations on a host.
 fn reach(api: &Api, host: &str) -> Reach {
     let is_there = |id: HostId| api.hosts.get(id).is_some_and(|found| found.id.value == host);
     Reach::of_operations(api.operations().filter(|operation| is_there(operation.host)))
 }
 
-/// The operations that are paged so.
+/// Returns the operations with a pagination style.
 fn reach_of_style(api: &Api, style: &str) -> Reach {
     let is_it = |id: PaginationStyleId| api.pagination_styles.get(id).is_some_and(|found| found.id.value == style);
     let paged = |operation: &&Operation| operation.pagination.as_ref().is_some_and(|paged| is_it(paged.style));

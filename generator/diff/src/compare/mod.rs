@@ -1,8 +1,8 @@
 //! The comparison of two models, struct by struct.
 
-/// Takes two values of a struct apart, as pairs of references to their fields. Each field is named, in front of the
-/// semicolon if it is compared here, behind it if it is not: then a comment says why. A field that the model gains does
-/// not compile until somebody decides about it.
+/// Destructures two values of a struct into pairs of references to their fields. Every field is named: before the
+/// semicolon if it is compared here, after it otherwise, with a comment that says why. Code with a missing field does
+/// not compile.
 macro_rules! both {
     ($type:ident { $($field:ident),* $(,)? $(; $($other:ident),* $(,)?)? } = $old:expr, $new:expr) => {
         let (old_value, new_value) = ($old, $new);
@@ -32,7 +32,7 @@ use super::record::{Comparison, Element};
 use super::{Change, Side};
 use api_client_generator::source::{FileId, Place};
 
-/// All changes between two states.
+/// Returns all changes between two versions.
 pub(super) fn all(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     let root = Element::new("api", file(old, "api.yaml"), file(new, "api.yaml"));
     let documented = Element::new("documented", file(old, "documented.yaml"), file(new, "documented.yaml"));
@@ -43,7 +43,7 @@ pub(super) fn all(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     comparison.finish()
 }
 
-/// The place of a file that every spec has.
+/// Returns the location of a file that every spec has.
 fn file(side: Side<'_>, name: &str) -> Place {
     find(side, name).unwrap_or_else(|| Place::start_of(FileId(0)))
 }

@@ -1,4 +1,4 @@
-//! What is said about elements.
+//! Compares the notes of elements: documentation, evidence, names, deprecations and corrections.
 
 use std::cmp::Ordering;
 
@@ -10,19 +10,19 @@ use super::super::show::Show;
 use api_client_generator::model::{Deprecation, Notes};
 use api_client_generator::source::Text;
 
-/// What names of an element are in Rust.
+/// Whether the names of an element exist in Rust.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum InRust {
-    /// A name that code has, and under which a former one stays.
+    /// A name in code, with an alias for the former name.
     WithFormer,
-    /// A name that code has.
+    /// A name in code.
     Named,
-    /// An argument, which has a name in the documentation only.
+    /// An argument, whose name exists in the documentation only.
     Argument,
 }
 
 impl Comparison<'_> {
-    /// `names` are those of the element, if it has one in Rust.
+    /// Compares the notes of an element. `names` are its names, if it has names in Rust.
     pub(super) fn notes(
         &mut self,
         at: &Element,
@@ -31,8 +31,8 @@ impl Comparison<'_> {
         names: Option<Names<'_>>,
         (old, new): (&Notes, &Notes),
     ) {
-        // That there is a correction is told by the changes that it declares, or by whoever compares the element.
-        // The name in Rust is one of the names.
+        // Corrections are reported by the changes that they declare, or by the caller.
+        // The name in Rust is compared with the other names.
         both!(Notes { doc, unverified, deprecated, was; rust, correction } = old, new);
         self.value(at, "doc", K::DOC_CHANGED, doc);
         self.value(at, "unverified", K::DOUBT_CHANGED, unverified);
@@ -48,7 +48,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// `names` are those of the element, if it keeps its former name as an alias.
+    /// Compares former names. `names` are those of the element, if it keeps its former name as an alias.
     pub(super) fn former_name(
         &mut self,
         at: &Element,
@@ -66,7 +66,7 @@ impl Comparison<'_> {
             [_, None] => K::FORMER_NAME_REMOVED,
             [Some(_), Some(_)] => K::FORMER_NAME_CHANGED,
         };
-        // The place of the name is no part of it.
+        // The location of the name does not matter.
         let text = |was: &Option<Text>| was.as_ref().map(|was| was.value.clone());
         self.presence(at, "was", [kind; 3], (&text(was.0), &text(was.1)));
     }
@@ -90,7 +90,8 @@ impl Comparison<'_> {
         self.record(at, "sunset", kind, &["deprecated", "sunset"], sunset.0.show(), sunset.1.show());
     }
 
-    /// Tells of a correction if nothing else changed in its element since there were so many changes.
+    /// Reports a correction if nothing else changed in its element. `before` is the number of changes before the
+    /// element.
     pub(super) fn correction(&mut self, at: &Element, before: usize, old: Option<&String>, new: Option<&String>) {
         if self.count() == before {
             self.value(at, "correction", K::CORRECTION_CHANGED, (&old.cloned(), &new.cloned()));
@@ -98,7 +99,7 @@ impl Comparison<'_> {
     }
 }
 
-/// A date to be compared: a month lasts as long as any of its days.
+/// Returns a date for comparisons. A month counts as its last day.
 fn last_day(date: &str) -> String {
     if date.len() == "2026-12".len() { format!("{date}-99") } else { date.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! Operations.
+//! Compares operations.
 
 use super::super::changes::ChangeKind as K;
 use super::super::matching::{Link, Matches, Pair, pairs};
@@ -19,7 +19,7 @@ use api_client_generator::source::Text;
 impl Comparison<'_> {
     pub(super) fn operation(&mut self, at: &Element, link: Link, old: &Operation, new: &Operation) {
         let before = self.count();
-        // The id, the rate limit and the response are compared with the whole operation.
+        // The id, the rate limit and the response are compared after the other fields.
         both!(
             Operation {
                 documented, substitute, variant_of, method, path, host, summary, docs, idempotent, scope,
@@ -35,7 +35,7 @@ impl Comparison<'_> {
         let covered = (endpoints(old_api, documented.0), endpoints(new_api, documented.1));
         self.set(at, "documented", [K::COVERAGE_CHANGED; 3], (&covered.0, &covered.1));
         self.value(at, "substitute", K::SUBSTITUTE_CHANGED, substitute);
-        // An operation that was renamed is the same one.
+        // A renamed operation is the same operation.
         let [old_original, new_original] = [original(old, variant_of.0.as_ref()), original(new, variant_of.1.as_ref())];
         if old_original.as_ref().map(|id| self.links.id(id)) != new_original.as_deref() {
             let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
@@ -52,7 +52,7 @@ impl Comparison<'_> {
         }
         self.host_of_operation(at, old, new, *host.0, *host.1);
         self.value(at, "summary", K::DOC_CHANGED, summary);
-        // The page of the section is told there.
+        // Changed documentation of the section is reported at the section.
         let own = |api: &Api, operation: &Operation, docs: &Option<String>| {
             let section = api
                 .products
@@ -62,11 +62,11 @@ impl Comparison<'_> {
             docs.clone().filter(|docs| section.and_then(|section| section.docs.as_ref()) != Some(docs))
         };
         let pages = (&own(old_api, old, docs.0), &own(new_api, new, docs.1));
-        // One that is its own by now, since that of the section changed, is the same one.
+        // An override can be new because the class of the section changed. The effective class is compared.
         if docs.0 != docs.1 {
             self.value(at, "docs", K::LINK_CHANGED, pages);
         }
-        // It decides about retries, whether the spec says it or it follows from the method.
+        // The effective value decides about retries, whether the spec declares it or the method implies it.
         if idempotent.0 != idempotent.1 {
             let kind = if *idempotent.1 { K::IDEMPOTENT_GAINED } else { K::IDEMPOTENT_LOST };
             let key = if method.0 == method.1 { "idempotent" } else { "request" };
@@ -83,14 +83,14 @@ impl Comparison<'_> {
         }
         self.parameters(at, [old, new], &matches, is_other_path);
         self.groups(at, [old, new], &matches, one_of.0, one_of.1);
-        // That a body is a form follows from the files in it, which are told as parameters.
+        // Files in a body make it a form. They are reported as parameters.
         if encoding.0 != encoding.1 {
-            let at = at.clone().seen(Direction::Request);
+            let at = at.clone().in_direction(Direction::Request);
             let [old_form, new_form] = [encoding.0, encoding.1].map(Show::show);
             self.record(&at, "encoding", K::ENCODING_CHANGED, &["encoding"], old_form, new_form);
             if files(old_api, old) != files(new_api, new) {
                 self.last_follows();
-                // Files that are required, or no longer taken, are reported as parameters.
+                // Files that become required or are removed are reported as parameters.
                 self.last_is_same_on_wire();
             }
         }
@@ -119,7 +119,7 @@ impl Comparison<'_> {
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }
 
-    /// Whether two operations need the same kind of credential, whatever the spec calls it.
+    /// Returns whether two operations need the same scope, whatever its name in the spec is.
     fn is_same_scope(&self, [old, new]: [&Operation; 2], scopes: [Option<ScopeId>; 2]) -> bool {
         let credential =
             |api: &Api, operation: &Operation| Some(api.hosts.get(operation.host)?.auth.as_ref()?.credential);
@@ -131,7 +131,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether two operations count towards the same class of a rate limit.
+    /// Returns whether two operations count towards the same class of a rate limit.
     fn is_same_class(&self, [old, new]: [&Operation; 2]) -> bool {
         let limit = |api: &Api, operation: &Operation| api.hosts.get(operation.host)?.rate_limit;
         match (limit(self.old_api, old), limit(self.new_api, new), old.rate_limit, new.rate_limit) {
@@ -156,7 +156,7 @@ impl Comparison<'_> {
             let product = api.products.iter().find(|candidate| Some(candidate.id.value.as_str()) == product);
             product.is_some_and(|product| product.host == operation.host)
         };
-        // The host of the product is told there.
+        // A changed host of the product is reported at the product.
         if is_usual(self.old_api, old) && is_usual(self.new_api, new) {
             return;
         }
@@ -185,7 +185,7 @@ impl Comparison<'_> {
             }
             (Some(old), Some(new)) => {
                 let at = at.part("pagination");
-                // The type of an item is that of the answer, and is told there.
+                // The type of an item is a part of the response, and is reported there.
                 both!(Pagination { style, items; item } = old, new);
                 let is_two_way = |api: &Api, style: PaginationStyleId| {
                     api.pagination_styles.get(style).is_some_and(|style| style.kind.is_two_way())
@@ -264,7 +264,7 @@ impl Comparison<'_> {
             let format = api.error_formats.get(api.hosts.get(operation.host)?.errors)?;
             Some(format.codes.get(error.code)?.code.to_string())
         };
-        // Codes are paired by their number.
+        // Codes are matched by number.
         let numbered = |api: &Api, operation: &Operation, errors: &[OperationError]| -> Vec<(String, String)> {
             let numbered = errors.iter().filter_map(|error| {
                 let OperationError { code: _, doc } = error;
@@ -290,7 +290,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Something that stands under a key without a place of its own.
+    /// Returns an element under a key without a location of its own.
     pub(super) fn in_mapping(
         &mut self,
         at: &Element,
@@ -322,7 +322,8 @@ impl Comparison<'_> {
                 }
                 Pair::Both(old, new, _) => {
                     let at = parent.child(&new.name.value, old.name.place, new.name.place);
-                    // Examples are paired by their name. The literal request follows from the operation and the arguments.
+                    // Examples are matched by name. The literal request is derived from the operation and the
+                    // arguments.
                     both!(Example { arguments, response; name, wire } = old, new);
                     let [before, now] = self.own_arguments(operations, parameters, [arguments.0, arguments.1]);
                     self.set(&at, "with", [K::EXAMPLE_CHANGED; 3], (&before, &now));
@@ -335,14 +336,14 @@ impl Comparison<'_> {
     }
 }
 
-/// The seconds between the first two looks at a job.
+/// Returns the poll interval of a job in seconds.
 fn interval(every: Option<u64>) -> u64 {
-    /// The interval of the runtime.
+    /// The default of the runtime.
     const DEFAULT: u64 = 5;
     every.unwrap_or(DEFAULT)
 }
 
-/// The id of the operation that an operation is a variant of.
+/// Returns the id of the operation of which an operation is a variant.
 fn original(operation: &Operation, variant_of: Option<&Text>) -> Option<String> {
     let mut parts = operation.id.split('.');
     let (product, section) = (parts.next()?, parts.next()?);
@@ -359,7 +360,7 @@ fn class_name(api: &Api, operation: &Operation) -> Option<String> {
     api.rate_class(operation).map(|(class, _)| class.value.clone())
 }
 
-/// Which files an operation takes, and which of them it needs.
+/// Returns the files that an operation takes, and whether each is required.
 fn files(api: &Api, operation: &Operation) -> Vec<(String, bool)> {
     use api_client_generator::model::Type;
     let is_file = |type_: &Type| match api.target(type_) {

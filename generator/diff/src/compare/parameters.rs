@@ -1,4 +1,4 @@
-//! Parameters, and groups of which one is given.
+//! Compares parameters, and groups of alternative parameters.
 
 use super::super::changes::ChangeKind as K;
 use super::super::matching::{Link, Matches, Pair, matches, pairs};
@@ -14,16 +14,16 @@ use api_client_generator::model::{
 use api_client_generator::naming::{Case, needs_struct, required_parameters};
 use api_client_generator::source::Text;
 
-/// How a parameter is given in Rust.
+/// How user code sets a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
-    /// Not at all.
+    /// User code cannot set it.
     Hidden,
-    /// By a setter.
+    /// A setter.
     Setter,
-    /// As an argument of the method.
+    /// An argument of the method.
     Argument,
-    /// As a field of the struct of what is required, or as a choice of an enum.
+    /// A field of the struct of required values, or a variant of the enum of a choice.
     Field,
 }
 
@@ -38,14 +38,14 @@ fn form(api: &Api, operation: &Operation, parameter: &Parameter) -> Form {
     }
 }
 
-/// A parameter with the names that it is found by.
+/// A parameter with the names by which it is matched.
 struct Named<'a> {
     parameter: &'a Parameter,
     name: String,
     was: Option<String>,
 }
 
-/// The parameters of an operation, which is compared with another one.
+/// Returns the parameters of an operation, for a comparison with another operation.
 fn named<'a>(operation: &'a Operation, other: &Operation) -> Vec<Named<'a>> {
     let parameters = operation.parameters.iter().map(|parameter| {
         let text = |text: &Text| name_on_wire(operation, other, parameter, &text.value);
@@ -54,10 +54,10 @@ fn named<'a>(operation: &'a Operation, other: &Operation) -> Vec<Named<'a>> {
     parameters.collect()
 }
 
-/// Which parameters of two operations are the same ones.
+/// Matches the parameters of two operations.
 pub(super) fn match_parameters(comparison: &Comparison<'_>, old: &Operation, new: &Operation) -> Matches {
     let (old_named, mut new_named) = (named(old, new), named(new, old));
-    // A parameter of the path is what stands at its position, whatever it is called, unless a former name says otherwise.
+    // Path parameters are matched by position, unless `was` names a former parameter.
     let is_there = |all: &[Named<'_>], name: &str| all.iter().any(|named| named.name == name);
     let is_former = |all: &[Named<'_>], name: &str| all.iter().any(|named| named.was.as_deref() == Some(name));
     let has_former = |all: &[Named<'_>], others: &[Named<'_>], name: &str| {
@@ -78,7 +78,7 @@ pub(super) fn match_parameters(comparison: &Comparison<'_>, old: &Operation, new
             named.was = Some(before.to_owned());
         }
     }
-    let alike = |old: &Parameter, new: &Parameter| {
+    let is_similar = |old: &Parameter, new: &Parameter| {
         old.location == new.location
             && old.is_argument()
             && new.is_argument()
@@ -91,12 +91,12 @@ pub(super) fn match_parameters(comparison: &Comparison<'_>, old: &Operation, new
         &new_named,
         |named| &named.name,
         |named| named.was.as_deref(),
-        |old, new| alike(old.parameter, new.parameter),
+        |old, new| is_similar(old.parameter, new.parameter),
     )
 }
 
-/// The name of a parameter as it is found by. The letter case of a header means nothing, also where a parameter of the
-/// other operation becomes one.
+/// Returns the name by which a parameter is matched. The letter case of headers does not matter, even if the parameter
+/// is a header in one version only.
 fn name_on_wire(operation: &Operation, other: &Operation, parameter: &Parameter, name: &str) -> String {
     let lower = name.to_ascii_lowercase();
     let is_taken = || operation.parameters.iter().any(|other| other.name.value == lower);
@@ -107,7 +107,7 @@ fn name_on_wire(operation: &Operation, other: &Operation, parameter: &Parameter,
     if is_header && !is_taken() { lower } else { name.to_owned() }
 }
 
-/// The parameters at the same positions of two paths, if all else in the paths is the same.
+/// Returns the parameters at the same positions of two paths, if the rest of the paths is equal.
 fn positions<'a>(old: &'a Operation, new: &'a Operation) -> Vec<(&'a str, &'a str)> {
     let (old, new) = (&old.path.segments, &new.path.segments);
     let is_literal = |segment: &Segment| segment.parameter().is_none();
@@ -118,7 +118,8 @@ fn positions<'a>(old: &'a Operation, new: &'a Operation) -> Vec<(&'a str, &'a st
 }
 
 impl Comparison<'_> {
-    /// `is_other_path` says whether the positions in the path differ, from which the order of arguments follows.
+    /// Compares parameters. `is_other_path` says whether the positions in the path differ, which determine the order of
+    /// arguments.
     pub(super) fn parameters(
         &mut self,
         at: &Element,
@@ -126,10 +127,10 @@ impl Comparison<'_> {
         matches: &Matches,
         is_other_path: bool,
     ) {
-        let at = at.clone().seen(Direction::Request);
+        let at = at.clone().in_direction(Direction::Request);
         let both = Both { operations: [old_operation, new_operation], matches };
         let found = matches.pairs(&old_operation.parameters, &new_operation.parameters);
-        // The arguments of the method, old and new, that are the same ones.
+        // The method arguments that exist in both versions.
         let mut arguments: Vec<[ParameterId; 2]> = Vec::new();
         for pair in found {
             match pair {
@@ -163,7 +164,7 @@ impl Comparison<'_> {
                     }
                     let place = (old.name.place, new.name.place);
                     let at = at.part(new.location.as_str()).child(&new.name.value, place.0, place.1);
-                    self.parameter(&at.noted(&old.notes, &new.notes), link, forms, &both, old, new);
+                    self.parameter(&at.with_notes(&old.notes, &new.notes), link, forms, &both, old, new);
                 }
             }
         }
@@ -183,7 +184,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether the compiler takes the former arguments of a method, and some of them for another parameter.
+    /// Returns whether old calls still compile, although some arguments now set another parameter.
     fn are_exchanged(&self, both: &Both<'_>) -> bool {
         let [old, new] = both.operations;
         let arguments =
@@ -196,7 +197,7 @@ impl Comparison<'_> {
             && arguments(old).into_iter().zip(arguments(new)).any(is_other)
     }
 
-    /// The types of the arguments of a method, as far as the compiler keeps them apart.
+    /// Returns the types of the arguments of a method, as far as the compiler distinguishes them.
     fn argument_types(&self, api: &Api, operation: &Operation, side: type_change::Side) -> Vec<String> {
         let required = required_parameters(operation).map(|(_, parameter)| match api.target(&parameter.type_) {
             Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText => "text".to_owned(),
@@ -215,7 +216,7 @@ impl Comparison<'_> {
         new: &Parameter,
     ) {
         let before = self.count();
-        // Sentences about limits are made of the bounds.
+        // The sentences about limits are generated from the bounds.
         both!(
             Parameter {
                 name, type_, location, list, source, required, nullable, sensitive, bounds, not_with, required_when,
@@ -224,7 +225,7 @@ impl Comparison<'_> {
             new
         );
         let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
-        // An argument has a name for readers only, and its rule knows that.
+        // The name of an argument is documentation. The kind `argument-renamed` takes this into account.
         let is_header = [*location.0, *location.1].contains(&Location::Header);
         if is_header && name.0.value.eq_ignore_ascii_case(&name.1.value) {
             let is_seen = !names.is_same() && !forms.contains(&Form::Argument) && !forms.contains(&Form::Hidden);
@@ -241,20 +242,20 @@ impl Comparison<'_> {
         let is_source_reported = self.count() > changes_before_source;
         if location.0 != location.1 {
             self.record(at, "location", K::LOCATION_CHANGED, &[], location.0.show(), location.1.show());
-            // A parameter that leaves the path, or that gets into it, changes the path.
+            // A parameter that moves into or out of the path also changes the path.
             if [*location.0, *location.1].contains(&Location::Path) {
                 self.last_follows();
             }
         }
         let is_list = |api: &Api, type_: &Type| matches!(api.target(type_), Type::List(_));
-        // Where a value becomes a list, its type is reported.
+        // A value that becomes a list is reported as a change of its type.
         if is_list(self.old_api, type_.0) && is_list(self.new_api, type_.1) {
             let style = |list: &Option<ListStyle>| list.or((!is_query(*location.0)).then_some(ListStyle::Json));
             if style(list.0) != style(list.1) {
                 self.value(at, "wire", K::LIST_STYLE_CHANGED, list);
             }
         }
-        // What was the caller's and is no more, or the other way round, is told as that.
+        // A change between a fixed value and a caller's value is reported as such.
         if old.is_argument() && new.is_argument() {
             self.flag(at, "required", [K::PARAMETER_REQUIRED, K::PARAMETER_OPTIONAL], required);
         }
@@ -282,25 +283,25 @@ impl Comparison<'_> {
             _ => InRust::Named,
         };
         self.notes(at, in_rust, link, Some(names), notes);
-        // The type is told last, so that what it makes of the rest stands behind it.
+        // The type is compared last, so that the changes that follow from it come after it.
         let kinds = match source.1 {
             Source::Fixed(_) => TypeKinds::in_rust(K::FIXED_TYPE_CHANGED, K::FIXED_TYPE_CHANGED),
             Source::Caller | Source::Configuration(_) => {
                 TypeKinds::new(K::PARAMETER_TYPE_REWORDED, K::PARAMETER_TYPE_RECAST, K::PARAMETER_TYPE_CHANGED)
             }
         };
-        // A value that is written without a type has the one that it looks like.
+        // A fixed value without a declared type has the type of its literal.
         let follows = is_source_reported && matches!(source.1, Source::Fixed(_));
         let is_told = old.is_argument() == new.is_argument() && !follows;
         let wire = if is_text { type_change::Wire::Text([*list.0, *list.1]) } else { type_change::Wire::Json };
         if let Some(kind) =
-            type_change::kind(self, type_.0, type_.1, wire, kinds.seen(at.direction)).filter(|_| is_told)
+            type_change::kind(self, type_.0, type_.1, wire, kinds.in_direction(at.direction)).filter(|_| is_told)
         {
             let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));
             self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
             self.redaction_of_types(at, type_.0, type_.1);
         }
-        // No path value can be empty, id or not.
+        // Path values are never empty, whether they are ids or not.
         let is_checked = |is_id: bool, parameter: &Parameter| parameter.location == Location::Path || is_id;
         let [old_id, new_id] = self.are_ids([&name.0.value, &name.1.value], [type_.0, type_.1]);
         if !forms.iter().any(|form| matches!(form, Form::Hidden | Form::Setter)) {
@@ -309,7 +310,7 @@ impl Comparison<'_> {
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }
 
-    /// Compares where values come from. `is_text` says whether they are sent as text.
+    /// Compares the sources of values. `is_text` says whether the values are sent as text.
     fn source(
         &mut self,
         at: &Element,
@@ -352,7 +353,7 @@ impl Comparison<'_> {
         if !(is_number && is_same_number) {
             self.value(at, "default", K::DEFAULT_CHANGED, default);
         }
-        // Without a smallest value, all are taken. A text has no negative length.
+        // Without a minimum, every number is allowed. The length of a text is at least 0.
         for (key, least, (old, new)) in [("min", i64::MIN, min), ("min_length", 0, min_length)] {
             self.bound(at, key, (old, new), old.unwrap_or(least) < new.unwrap_or(least));
             if old != new && old.unwrap_or(least) == new.unwrap_or(least) {
@@ -368,7 +369,7 @@ impl Comparison<'_> {
         self.value(at, key, if is_tighter { K::BOUND_TIGHTENED } else { K::BOUND_LOOSENED }, pair);
     }
 
-    /// Exclusions hold both ways, so that either parameter can name the other one.
+    /// Compares exclusions. An exclusion is symmetric, so either parameter can declare it.
     fn exclusions(
         &mut self,
         at: &Element,
@@ -387,7 +388,7 @@ impl Comparison<'_> {
             (false, true) => K::EXCLUSION_ADDED,
             (true, false) => K::EXCLUSION_REMOVED,
             (false, false) => K::EXCLUSION_CHANGED,
-            // It is said at the other parameter, too, or instead.
+            // The other parameter still declares the exclusion, or now declares it instead.
             (true, true) => K::DOC_CHANGED,
         };
         let sorted = |mut names: Vec<String>| {
@@ -410,20 +411,20 @@ impl Comparison<'_> {
         new: &[OneOf],
     ) {
         let [old_operation, new_operation] = operations;
-        let parent = at.part("one_of").seen(Direction::Request);
+        let parent = at.part("one_of").in_direction(Direction::Request);
         let names = |operation: &Operation, group: &OneOf| -> Vec<String> {
             let parameters = group.parameters.iter().filter_map(|index| operation.parameters.get(*index));
             parameters.map(|parameter| parameter.name.value.clone()).collect()
         };
-        // A parameter that was renamed is the same choice.
+        // A renamed parameter is the same choice.
         let is_in_old =
             |old: &OneOf, new: ParameterId| matches.old(new).is_some_and(|index| old.parameters.contains(&index));
         let is_in_new = |new: &OneOf, old: ParameterId| new.parameters.iter().any(|index| matches.is_same(old, *index));
         let gains = |old: &OneOf, new: &OneOf| new.parameters.iter().any(|index| !is_in_old(old, *index));
         let loses = |old: &OneOf, new: &OneOf| old.parameters.iter().any(|index| !is_in_new(new, *index));
-        let alike = |old: &OneOf, new: &OneOf| !gains(old, new) && !loses(old, new);
+        let is_similar = |old: &OneOf, new: &OneOf| !gains(old, new) && !loses(old, new);
         let mut kept: Vec<[usize; 2]> = Vec::new();
-        for pair in pairs(old, new, |group| &group.name.value, |_| None, alike) {
+        for pair in pairs(old, new, |group| &group.name.value, |_| None, is_similar) {
             match pair {
                 Pair::Added(new) => {
                     let text = names(new_operation, new).show();
@@ -439,7 +440,7 @@ impl Comparison<'_> {
                     let positions = position(old, old_group).zip(position(new, new_group));
                     kept.extend(positions.map(|(old, new)| [old, new]));
                     let at = parent.child(&new_group.name.value, old_group.name.place, new_group.name.place);
-                    // Parameters are compared by their names, below.
+                    // Parameters are compared by name below.
                     both!(OneOf { name; parameters } = old_group, new_group);
                     if name.0.value != name.1.value {
                         self.record(&at, "name", K::CHOICE_RENAMED, &[], name.0.show(), name.1.show());
@@ -474,14 +475,14 @@ impl Comparison<'_> {
     }
 }
 
-/// Two operations with the parameters that are the same ones.
+/// Two operations with the matches of their parameters.
 struct Both<'a> {
     operations: [&'a Operation; 2],
     matches: &'a Matches,
 }
 
 impl Both<'_> {
-    /// The present name of a parameter of the old operation.
+    /// Returns the current name of a parameter of the old operation.
     fn current(&self, name: &str) -> String {
         let [old, new] = self.operations.map(|operation| &operation.parameters);
         let index = old.position(|parameter| parameter.name.value == name);
@@ -489,7 +490,7 @@ impl Both<'_> {
         renamed.map_or_else(|| name.to_owned(), |(_, index)| new[index].name.value.clone())
     }
 
-    /// Whether a value is sent as text on both sides, and not as JSON.
+    /// Returns whether a value is sent as text in both versions, and not as JSON.
     fn is_text(&self, old: Location, new: Location) -> bool {
         let is_text = |location: Location, operation: &Operation| {
             location != Location::Body || operation.encoding == Encoding::Form
@@ -498,7 +499,7 @@ impl Both<'_> {
     }
 }
 
-/// The parameters that exclude a parameter, whichever of the two says it.
+/// Returns the parameters that exclude a parameter, whichever of the two declares it.
 fn partners<'a>(operation: &'a Operation, name: &'a str) -> impl Iterator<Item = &'a str> {
     let is_it = move |text: &&Text| text.value == name;
     operation.parameters.iter().flat_map(move |parameter| {
@@ -513,7 +514,7 @@ fn is_query(location: Location) -> bool {
     location == Location::Query
 }
 
-/// What a new name of a parameter does depends on how it is given.
+/// Returns the kind of a renamed parameter, which depends on how user code sets it.
 fn renamed(link: Link, forms: [Form; 2], location: Location) -> K {
     match (forms, link, location) {
         ([Form::Argument | Form::Hidden, Form::Argument | Form::Hidden], _, Location::Path) => K::PATH_ARGUMENT_RENAMED,

@@ -1,4 +1,4 @@
-//! Products and their sections.
+//! Compares products and their sections.
 
 use std::collections::HashSet;
 
@@ -14,7 +14,7 @@ use api_client_generator::model::{Api, HostId, Operation, Product, ProductId, Se
 use api_client_generator::naming::Case;
 use api_client_generator::source::Text;
 
-/// The kinds of a renaming: with a former name, back to it, and by likeness.
+/// The kinds of a renaming: to a new name with `was`, back to the name in `was`, and matched by similarity.
 type RenameKinds = [K; 3];
 
 impl Comparison<'_> {
@@ -59,7 +59,7 @@ impl Comparison<'_> {
         if !self.links.hosts.is_same(*host.0, *host.1) {
             let name = |api: &Api, host: HostId| api.hosts.get(host).map(|host| host.id.value.clone());
             let hosts = (&name(self.old_api, *host.0), &name(self.new_api, *host.1));
-            // Operations with a host of their own stay there.
+            // Operations with their own host keep it.
             let (before, now): (Vec<_>, Vec<_>) = (old.operations().collect(), new.operations().collect());
             let pairs = self
                 .links_in(new)
@@ -74,7 +74,7 @@ impl Comparison<'_> {
         let links = self.links_in(new);
         self.sections(at, &id.0.value, &links, sections.0, sections.1);
         self.operations(at, &links, old, new);
-        // Without types there is no such file that matters.
+        // The file matters only if the product has types.
         if let (Some(old), Some(new)) = types_file {
             let at = Element::new(format!("{}.types", at.subject), old.place, new.place);
             both!(TypesFile { doc; place } = old, new);
@@ -89,7 +89,7 @@ impl Comparison<'_> {
         index.and_then(|index| self.links.in_products.get(index)).cloned().unwrap_or_default()
     }
 
-    /// The names of a product or a section: a module in Rust, which keeps its former name as an alias.
+    /// Compares the names of a product or a section. Each is a module in Rust, which keeps its former name as an alias.
     fn module_names(
         &mut self,
         at: &Element,
@@ -112,7 +112,7 @@ impl Comparison<'_> {
         self.rust_name(at, K::RUST_NAME_CHANGED, names);
     }
 
-    /// `product` is the former id of the product.
+    /// Compares sections. `product` is the former id of the product.
     fn sections(&mut self, at: &Element, product: &str, links: &InProduct, old: &[Section], new: &[Section]) {
         let operations = old.iter().flat_map(|section| &section.operations).enumerate();
         let new_operations = new.iter().flat_map(|section| &section.operations).enumerate();
@@ -139,7 +139,7 @@ impl Comparison<'_> {
                     let reach = self.links.reach(&Reach::of_operations(old.operations.iter()));
                     let at = at.clone().shared(Shared::Known(reach));
                     self.removed(&at, &old.id.value, old.id.place, K::SECTION_REMOVED, old.title.show());
-                    // Operations that moved to another section are there as before.
+                    // Operations that moved to another section still exist.
                     if old.operations.iter().all(|operation| !removed.contains(operation.id.as_str())) {
                         self.last_is_same_on_wire();
                     }
@@ -148,8 +148,8 @@ impl Comparison<'_> {
                     let [old_file, new_file] =
                         [old, new].map(|section| api_client_generator::source::Place::start_of(section.id.place.file));
                     let at = Element::new(format!("{}.{}", at.subject, new.id.value), old_file, new_file);
-                    // The id is the name of the file. Operations are compared by product, since they may have moved to
-                    // another section.
+                    // The id is the name of the file. Operations are compared by product, because they may have moved
+                    // to another section.
                     both!(Section { id, title, docs, doc, was, rust; file, operations } = old, new);
                     let kinds = [K::SECTION_RENAMED, K::SECTION_RENAME_UNDONE, K::SECTION_RENAMED_GUESS];
                     let (old_id, reach) =
@@ -180,7 +180,7 @@ impl Comparison<'_> {
                 Pair::Added(operation) if self.is_moved(operation, Side::New) => self.moved_operation(operation),
                 Pair::Removed(operation) if self.is_moved(operation, Side::Old) => {}
                 Pair::Added(operation) => {
-                    // A section that is new as a whole is told with all that is in it.
+                    // A new section is reported together with its operations.
                     if let Some(parent) = section_of(at, &operation.id, old, new, links) {
                         let place = operation.name.place;
                         let parent = parent.deprecated(operation.notes.deprecated.as_ref());
@@ -197,7 +197,8 @@ impl Comparison<'_> {
                     }
                 }
                 Pair::Both(before, now, link) => {
-                    let at = Element::new(&now.id, before.name.place, now.name.place).noted(&before.notes, &now.notes);
+                    let at =
+                        Element::new(&now.id, before.name.place, now.name.place).with_notes(&before.notes, &now.notes);
                     let section = |product: &Product, operation: &Operation| {
                         let is_there =
                             |section: &Section| section.operations.iter().any(|other| other.id == operation.id);
@@ -211,7 +212,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether an operation of one side moved from one product to another one.
+    /// Returns whether an operation of one side moved to another product.
     fn is_moved(&self, operation: &Operation, side: Side) -> bool {
         let of = |api: &Api, [product, index]: [usize; 2]| {
             api.products[ProductId::from(product)].operations().nth(index).is_some_and(|other| other.id == operation.id)
@@ -222,7 +223,7 @@ impl Comparison<'_> {
         })
     }
 
-    /// Whether a product has nothing but operations that moved to another product, or from there.
+    /// Returns whether all operations of a product moved to or from another product.
     fn has_moved(&self, product: &Product, side: Side) -> bool {
         let mut operations = product.operations().peekable();
         let has_operations = operations.peek().is_some();
@@ -238,7 +239,7 @@ impl Comparison<'_> {
             at(new_api, *new).filter(|operation| operation.id == now.id).and_then(|_| at(old_api, *old))
         });
         if let Some(before) = pair {
-            let at = Element::new(&now.id, before.name.place, now.name.place).noted(&before.notes, &now.notes);
+            let at = Element::new(&now.id, before.name.place, now.name.place).with_notes(&before.notes, &now.notes);
             self.operation_renamed(&at, &before, now, Link::Guess, true);
             self.operation(&at, Link::Guess, &before, now);
         }
@@ -260,7 +261,7 @@ impl Comparison<'_> {
     }
 }
 
-/// What a product consists of.
+/// Returns the operations, types and events of a product.
 fn reach(api: &Api, product: &Product) -> Reach {
     let mut reach = Reach::of_operations(product.operations());
     let index = api.products.position(|other| other.id == product.id);
@@ -271,7 +272,7 @@ fn reach(api: &Api, product: &Product) -> Reach {
     reach
 }
 
-/// The section that an operation is in, if it is there on both sides.
+/// Returns the section of an operation, if the section exists in both versions.
 fn section_of(at: &Element, id: &str, old: &Product, new: &Product, links: &InProduct) -> Option<Element> {
     let section = id.split('.').nth(1)?;
     let mut sections = links.sections.both().map(|(before, now)| (&old.sections[before], &new.sections[now]));

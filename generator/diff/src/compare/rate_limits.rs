@@ -1,4 +1,4 @@
-//! How hosts limit the number of calls.
+//! Compares rate limits, their classes and plans.
 
 use super::super::changes::ChangeKind as K;
 use super::super::matching::{Matches, Pair, pairs};
@@ -29,7 +29,7 @@ impl Comparison<'_> {
 
     fn rate_limit(&mut self, at: &Element, old: &RateLimit, new: &RateLimit) {
         both!(RateLimit { id, doc, docs, per, safe_to_retry, headers, hints, classes, plans, unverified } = old, new);
-        // Code has its name in those of its plans.
+        // The name of the limit is a part of the names of its plans.
         let is_public = !plans.0.is_empty() || !plans.1.is_empty();
         self.id_renamed(at, is_public, Names::new(Case::Snake, id, (&None, &None)));
         self.value(at, "doc", K::DOC_CHANGED, doc);
@@ -81,7 +81,7 @@ impl Comparison<'_> {
                 }
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.id.value, old.id.place, new.id.place);
-                    // Plans are paired by their id.
+                    // Plans are matched by id.
                     both!(RatePlan { doc, per_second, unverified; id } = old, new);
                     self.value(&at, "doc", K::DOC_CHANGED, doc);
                     self.value(&at, "unverified", K::DOUBT_CHANGED, unverified);
@@ -97,7 +97,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Rates belong to classes; one that comes or goes with its class is told there.
+    /// Compares the rates of a plan. A rate that is added or removed with its class is reported at the class.
     fn rates(
         &mut self,
         at: &Element,
@@ -116,7 +116,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The operations on hosts with a limit.
+/// Returns the operations on hosts with a limit.
 fn reach(api: &Api, limit: &str) -> Reach {
     let has_limit = |host: HostId| {
         let limit_of_host = api.hosts.get(host).and_then(|host| api.rate_limits.get(host.rate_limit?));

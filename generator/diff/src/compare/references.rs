@@ -1,21 +1,21 @@
-//! The current names of parameters, fields and enum values that other keys refer to. Where one was renamed, a key that
-//! names it follows, and is no change of its own.
+//! Looks up current names of parameters, fields and enum values to which keys refer. A key that names a renamed element
+//! is no change of its own.
 
 use super::super::record::Comparison;
 use super::parameters::match_parameters;
 use api_client_generator::model::{Api, Enum, Object, Operation, Response, Type, TypeShape};
 
 impl Comparison<'_> {
-    /// The current name of a query parameter of an operation, if it is still there.
+    /// Returns the current name of a query parameter of an operation, if the parameter still exists.
     pub(super) fn current_parameter(&self, old: &Operation, new: &Operation, name: &str) -> Option<String> {
         let index = old.parameters.position(|parameter| parameter.name.value == name)?;
         let (_, index) = match_parameters(self, old, new).both().find(|(before, _)| *before == index)?;
         Some(new.parameters[index].name.value.clone())
     }
 
-    /// The current path of a field in the response of an operation, if it is still there.
+    /// Returns the current path of a field in the response of an operation, if the field still exists.
     pub(super) fn current_path(&self, old: &Operation, new: &Operation, path: &[String]) -> Option<Vec<String>> {
-        let mut objects = Some((answered(self.old_api, old)?, answered(self.new_api, new)?));
+        let mut objects = Some((returned_object(self.old_api, old)?, returned_object(self.new_api, new)?));
         let mut current = Vec::with_capacity(path.len());
         for name in path {
             let (before, now) = objects?;
@@ -26,13 +26,13 @@ impl Comparison<'_> {
         Some(current)
     }
 
-    /// The current name of a field of the items of a page.
+    /// Returns the current name of a field of the items of a page.
     pub(super) fn current_item_field(&self, old: &Type, new: &Type, name: &str) -> Option<String> {
         let (old, new) = (self.old_api.object(old)?, self.new_api.object(new)?);
         Some(self.current_field(old, new, name)?.2)
     }
 
-    /// The current values of an enum to which a path in the response of an operation leads. Other values stay.
+    /// Returns the current names of values of the enum at a path in the response of an operation. Unknown values stay.
     pub(super) fn current_values(
         &self,
         [old, new]: [&Operation; 2],
@@ -55,7 +55,7 @@ impl Comparison<'_> {
         Some((&old.fields[index].type_, &new.fields[now].type_, new.fields[now].name.value.clone()))
     }
 
-    /// The operations on both sides, with the old ones.
+    /// Returns the operations that exist in both versions, as pairs of old and new.
     pub(super) fn operations_on_both_sides(&self) -> Vec<[&Operation; 2]> {
         let mut pairs = Vec::new();
         for (before, now) in self.links.products.both() {
@@ -68,8 +68,8 @@ impl Comparison<'_> {
     }
 }
 
-/// The object that an operation returns.
-fn answered<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Object> {
+/// Returns the object that an operation returns.
+fn returned_object<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Object> {
     match &operation.response {
         Response::Object(object) => Some(object),
         Response::Type { type_, .. } => api.object(type_),
@@ -80,8 +80,9 @@ fn answered<'a>(api: &'a Api, operation: &'a Operation) -> Option<&'a Object> {
 fn enum_at<'a>(api: &'a Api, operation: &'a Operation, path: &[String]) -> Option<&'a Enum> {
     let (last, way) = path.split_last()?;
     let field = |object: &'a Object, name: &str| object.fields.iter().find(|field| field.name.value == name);
-    let object =
-        way.iter().try_fold(answered(api, operation)?, |object, name| api.object(&field(object, name)?.type_))?;
+    let object = way
+        .iter()
+        .try_fold(returned_object(api, operation)?, |object, name| api.object(&field(object, name)?.type_))?;
     let Type::Named(id) = api.target(&field(object, last)?.type_) else { return None };
     match &api.type_definition(*id).shape {
         TypeShape::Enum(values) => Some(values),

@@ -1,4 +1,4 @@
-//! What operations answer.
+//! Compares the responses of operations.
 
 use super::super::changes::ChangeKind as K;
 use super::super::matching::Link;
@@ -15,7 +15,7 @@ impl Comparison<'_> {
     pub(super) fn response(&mut self, at: &Element, old: &Operation, new: &Operation) {
         let before = self.count();
         let (old_notes, new_notes) = (&old.response_notes, &new.response_notes);
-        let at = at.part("response").seen(Direction::Response).noted(old_notes, new_notes);
+        let at = at.part("response").in_direction(Direction::Response).with_notes(old_notes, new_notes);
         match (&old.response, &new.response) {
             (Response::Unknown, Response::Unknown) | (Response::None, Response::None) => {}
             (
@@ -24,7 +24,9 @@ impl Comparison<'_> {
             ) => {
                 let kinds =
                     TypeKinds::new(K::RESPONSE_TYPE_REWORDED, K::RESPONSE_TYPE_RECAST, K::RESPONSE_TYPE_CHANGED);
-                if let Some(kind) = type_change::kind(self, old_type, new_type, Wire::Json, kinds.seen(at.direction)) {
+                if let Some(kind) =
+                    type_change::kind(self, old_type, new_type, Wire::Json, kinds.in_direction(at.direction))
+                {
                     let texts = (show::type_(self.old_api, old_type), show::type_(self.new_api, new_type));
                     self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
                     self.redaction_of_types(&at, old_type, new_type);
@@ -40,8 +42,8 @@ impl Comparison<'_> {
                 let kind = match (old, new) {
                     (Response::Unknown, _) => K::RESPONSE_DISCOVERED,
                     (_, Response::Unknown) => K::RESPONSE_FORGOTTEN,
-                    // An object can get a name, or lose it.
-                    _ => type_change::kind_of_response(self, old, new, kinds.seen(at.direction)),
+                    // An inline object can become a named type, and the reverse.
+                    _ => type_change::kind_of_response(self, old, new, kinds.in_direction(at.direction)),
                 };
                 let texts = (text(self.old_api, old), text(self.new_api, new));
                 self.record(&at, "form", kind, &[], Some(texts.0), Some(texts.1));

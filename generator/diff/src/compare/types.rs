@@ -1,4 +1,4 @@
-//! Types and what they consist of.
+//! Compares types and their parts.
 
 use super::super::changes::ChangeKind as K;
 use super::super::matching::{Link, Matches, Pair, matches, pairs};
@@ -50,16 +50,16 @@ impl Comparison<'_> {
                     };
                     let subject = format!("{}.types.{}", product.subject, new.name.value);
                     let at = Element::new(subject, old.name.place, new.name.place)
-                        .seen(direction(usage))
+                        .in_direction(direction(usage))
                         .shared(Shared::Type(id(self.old_api, old), id(self.new_api, new)))
-                        .noted(&old.notes, &new.notes);
+                        .with_notes(&old.notes, &new.notes);
                     self.type_definition(&at, link, usage, old, new);
                 }
             }
         }
     }
 
-    /// What stands for the types of a product: the file that a type is in, where both sides have it.
+    /// Returns the element that contains a type: its file, if both versions have the file, otherwise the product.
     fn type_parent(&self, product: &Element, definition: &TypeDefinition, usage: Usage) -> Element {
         let place = |api: &Api| {
             let types = api.products.iter().flat_map(|product| &product.types);
@@ -73,15 +73,15 @@ impl Comparison<'_> {
         };
         match (place(self.old_api), place(self.new_api)) {
             (Some(old), Some(new)) => Element::new(product.subject.clone(), old, new).part("types"),
-            // The file is new or gone, and stands in for the product.
+            // The file is new or removed, so the type is reported at the product.
             _ => product.clone().named(format!("{}.types", product.subject)),
         }
-        .seen(direction(usage))
+        .in_direction(direction(usage))
     }
 
     fn type_definition(&mut self, at: &Element, link: Link, either: Usage, old: &TypeDefinition, new: &TypeDefinition) {
         let before = self.count();
-        // Which file of the product a type stands in is nothing that anybody sees.
+        // The file of a type within its product has no effect.
         both!(TypeDefinition { name, shape, usage, events_only, notes; file_stem, file } = old, new);
         let names = Names::new(Case::Pascal, name, (&notes.0.rust, &notes.1.rust));
         let kind = match link {
@@ -96,13 +96,13 @@ impl Comparison<'_> {
         self.usage(at, shape.1, *usage.0, *usage.1);
         if events_only.0 != events_only.1 {
             let kind = if *events_only.1 { K::TYPE_OF_EVENTS_ONLY } else { K::TYPE_NOT_OF_EVENTS_ONLY };
-            self.record_consequence(at, "events_only", kind);
+            self.record(at, "events_only", kind, &[], None, None);
         }
     }
 
-    /// What a type is in Rust follows from how it travels, which others decide.
+    /// Compares the usage of a type. The declaration in Rust depends on it, and other elements determine it.
     fn usage(&mut self, at: &Element, shape: &TypeShape, old: Usage, new: Usage) {
-        // These are declared the same whichever way they travel.
+        // These shapes have one declaration for requests and responses.
         if matches!(shape, TypeShape::Enum(_) | TypeShape::Alias(_)) {
             return;
         }
@@ -118,9 +118,9 @@ impl Comparison<'_> {
             _ => None,
         };
         if let Some(kind) = kind {
-            self.record_consequence(at, "sent", kind);
+            self.record(at, "sent", kind, &[], None, None);
         }
-        // What nothing uses is declared as what is received.
+        // An unused type is declared like a received type.
         let is_received = |usage: Usage| usage.response || !usage.request;
         let kind = match (is_received(old), is_received(new)) {
             (false, true) => Some(K::TYPE_RECEIVED_TOO),
@@ -128,7 +128,7 @@ impl Comparison<'_> {
             _ => None,
         };
         if let Some(kind) = kind {
-            self.record_consequence(at, "received", kind);
+            self.record(at, "received", kind, &[], None, None);
         }
     }
 
@@ -139,7 +139,7 @@ impl Comparison<'_> {
             (TypeShape::Union(old), TypeShape::Union(new)) => self.union(&at.part("union"), old, new),
             (TypeShape::Alias(old), TypeShape::Alias(new)) => {
                 let kinds = TypeKinds::new(K::ALIAS_REWORDED, K::ALIAS_RECAST, K::ALIAS_CHANGED);
-                if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds.seen(at.direction)) {
+                if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds.in_direction(at.direction)) {
                     let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));
                     self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
                     self.redaction_of_types(at, old, new);
@@ -147,7 +147,7 @@ impl Comparison<'_> {
             }
             (old, new) => {
                 let kinds = TypeKinds::new(K::TYPE_FORM_CHANGED, K::ALIAS_RECAST, K::TYPE_FORM_CHANGED);
-                let kind = type_change::kind_of_form(self, old, new, kinds.seen(at.direction));
+                let kind = type_change::kind_of_form(self, old, new, kinds.in_direction(at.direction));
                 let forms = (form(old).to_owned(), form(new).to_owned());
                 self.record(at, "form", kind, &[], Some(forms.0), Some(forms.1));
                 self.redaction_of_shapes(at, old, new);
@@ -167,14 +167,15 @@ impl Comparison<'_> {
                     self.removed(&at, &old.value.value, old.value.place, K::ENUM_VALUE_REMOVED, old.notes.doc.show());
                 }
                 Pair::Both(old, new, link) => {
-                    let at = at.child(&new.value.value, old.value.place, new.value.place).noted(&old.notes, &new.notes);
+                    let at =
+                        at.child(&new.value.value, old.value.place, new.value.place).with_notes(&old.notes, &new.notes);
                     self.enum_value(&at, link, old, new);
                 }
             }
         }
     }
 
-    /// Which values of two enums are the same ones.
+    /// Matches the values of two enums.
     pub(super) fn match_values(old: &Enum, new: &Enum) -> Matches {
         matches(
             &old.values,
@@ -237,11 +238,12 @@ impl Comparison<'_> {
                     self.removed(at, &old.value.value, old.value.place, K::MEMBER_REMOVED, Some(text));
                 }
                 Pair::Both(old, new, link) => {
-                    let at = at.child(&new.value.value, old.value.place, new.value.place).noted(&old.notes, &new.notes);
-                    // Members are paired by their value.
+                    let at =
+                        at.child(&new.value.value, old.value.place, new.value.place).with_notes(&old.notes, &new.notes);
+                    // Members are matched by value.
                     both!(Member { value, type_, notes } = old, new);
                     let names = Names::new(Case::Variant, value, (&notes.0.rust, &notes.1.rust));
-                    let kinds = MEMBER_KINDS.seen(at.direction);
+                    let kinds = MEMBER_KINDS.in_direction(at.direction);
                     if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, kinds) {
                         let texts = (show::type_(old_api, type_.0), show::type_(new_api, type_.1));
                         self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
@@ -266,7 +268,7 @@ impl Comparison<'_> {
                     self.in_mapping(at, kind, "removed", K::MEMBER_REMOVED, Some(&text), None);
                 }
                 Pair::Both((_, old), (kind, new), _) => {
-                    let kinds = MEMBER_KINDS.seen(at.direction);
+                    let kinds = MEMBER_KINDS.in_direction(at.direction);
                     if let Some(found) = type_change::kind(self, old, new, Wire::Json, kinds) {
                         let texts = (show::type_(old_api, old), show::type_(new_api, new));
                         self.in_mapping(at, kind, "type", found, Some(&texts.0), Some(&texts.1));
@@ -277,12 +279,13 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether required values with these names and types are ids, which are never sent empty.
+    /// Returns whether required values with these names and types are ids, which are never sent empty.
     pub(super) fn are_ids(&self, [old_name, new_name]: [&str; 2], [old, new]: [&Type; 2]) -> [bool; 2] {
         [self.old_ids.contains(self.old_api, old_name, old), self.new_ids.contains(self.new_api, new_name, new)]
     }
 
-    /// Whether the client refuses an empty value follows from names and types, also from those of paths elsewhere.
+    /// Compares whether the client rejects an empty value. This follows from names and types, including those of path
+    /// parameters of other operations.
     pub(super) fn empty(&mut self, at: &Element, [old_refuses, new_refuses]: [bool; 2], [old, new]: [&Type; 2]) {
         let can_be_empty = |api: &Api, type_: &Type| match api.target(type_) {
             Type::String => true,
@@ -291,11 +294,12 @@ impl Comparison<'_> {
         };
         let can_be_empty = can_be_empty(self.old_api, old) && can_be_empty(self.new_api, new);
         if can_be_empty && old_refuses != new_refuses {
-            self.record_consequence(at, "empty", if new_refuses { K::EMPTY_REFUSED } else { K::EMPTY_SENT });
+            let kind = if new_refuses { K::EMPTY_REFUSED } else { K::EMPTY_SENT };
+            self.record(at, "empty", kind, &[], None, None);
         }
     }
 
-    /// Which fields of two objects are the same ones.
+    /// Matches the fields of two objects.
     pub(crate) fn match_fields(&self, old: &Object, new: &Object) -> Matches {
         matches(
             &old.fields,
@@ -332,7 +336,8 @@ impl Comparison<'_> {
                         let positions = position(fields.0, old).zip(position(fields.1, new));
                         given.extend(positions.map(|(old, new)| [old, new]));
                     }
-                    let at = at.child(&new.name.value, old.name.place, new.name.place).noted(&old.notes, &new.notes);
+                    let at =
+                        at.child(&new.name.value, old.name.place, new.name.place).with_notes(&old.notes, &new.notes);
                     self.field(&at, link, usage, old, new);
                 }
             }
@@ -352,7 +357,7 @@ impl Comparison<'_> {
         };
         // The fields of a struct have no order in code.
         let is_ordered = !object_needs_struct(self.old_api, old) && !object_needs_struct(self.new_api, new);
-        // A field can take the position of another one that is no longer given.
+        // A field can take the position of a removed field.
         let is_moved = || !given.is_sorted_by_key(|[old, _]| *old) || is_exchanged();
         if usage.request && is_ordered && is_moved() {
             let names = |fields: &[Field]| {
@@ -378,7 +383,7 @@ impl Comparison<'_> {
             self.last_is_same_on_wire();
         }
         let kinds = TypeKinds::new(K::FIELD_TYPE_REWORDED, K::FIELD_TYPE_RECAST, K::FIELD_TYPE_CHANGED);
-        if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, kinds.seen(at.direction)) {
+        if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, kinds.in_direction(at.direction)) {
             let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));
             self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
             self.redaction_of_types(at, type_.0, type_.1);
@@ -387,11 +392,11 @@ impl Comparison<'_> {
         self.flag(at, "required", [K::FIELD_REQUIRED, K::FIELD_OPTIONAL], required);
         self.flag(at, "nullable", [K::FIELD_NULLABLE_GAINED, K::FIELD_NULLABLE_LOST], nullable);
         self.flag(at, "sensitive", [K::FIELD_SENSITIVE_GAINED, K::FIELD_SENSITIVE_LOST], sensitive);
-        // A secret is not shown either.
+        // A secret is never part of debug output, so `private` has no effect on it.
         if !sensitive.0 && !sensitive.1 {
             self.flag(at, "private", [K::PRIVATE_GAINED, K::PRIVATE_LOST], private);
         }
-        // A field can take the name that it was read under as well.
+        // An alternative name can become the name of the field.
         let names_of = |field: &Field| {
             let mut names: Vec<String> =
                 field.also.iter().chain([&field.name]).map(|name| name.value.clone()).collect();
@@ -408,10 +413,10 @@ impl Comparison<'_> {
             let are_ids = self.are_ids([&name.0.value, &name.1.value], [type_.0, type_.1]);
             self.empty(at, are_ids, [type_.0, type_.1]);
         }
-        // A box follows from what the type consists of.
+        // A box follows from the structure of the type.
         if recursive.0 != recursive.1 {
             let kind = if *recursive.1 { K::FIELD_BOXED } else { K::FIELD_UNBOXED };
-            self.record_consequence(at, "boxed", kind);
+            self.record(at, "boxed", kind, &[], None, None);
         }
     }
 }
@@ -425,7 +430,7 @@ fn form(shape: &TypeShape) -> &'static str {
     }
 }
 
-/// Where a type is in the model.
+/// Returns the id of a type.
 fn id(api: &Api, definition: &TypeDefinition) -> Option<TypeId> {
     api.products.with_ids().find_map(|(id, product)| {
         let index = product.types.position(|other| other.name == definition.name && other.file == definition.file)?;
@@ -442,7 +447,7 @@ fn direction(usage: Usage) -> Direction {
     }
 }
 
-/// Whether a field has another type in Rust where its object is sent.
+/// Returns whether the Rust type of a field is different if its object is sent.
 fn differs_where_sent(api: &Api, field: &Field) -> bool {
     let is_collection = matches!(api.target(&field.type_), Type::List(_) | Type::Map(_)) && !field.sensitive;
     match (field.always, field.required, is_collection) {

@@ -1,4 +1,4 @@
-//! Types and modules that are there under several names.
+//! Resolves types and modules that exist under several names.
 
 use std::collections::HashMap;
 
@@ -8,9 +8,9 @@ use super::{Keys, is_same_declaration};
 
 /// The aliases of a client.
 pub(super) struct Aliases<'a> {
-    /// The targets of types, by their names.
+    /// The targets of type aliases, by name.
     targets: HashMap<&'a str, &'a str>,
-    /// The present paths of modules and their handles, by paths in which only the last name is a former one.
+    /// The current paths of modules and handles, by paths whose last name is a former name.
     paths: HashMap<String, &'a str>,
 }
 
@@ -18,7 +18,7 @@ impl<'a> Aliases<'a> {
     pub(super) fn of(items: &'a [PublicItem]) -> Self {
         let mut aliases = Self { targets: HashMap::new(), paths: HashMap::new() };
         let mut modules: Vec<&str> = Vec::new();
-        // Lists are sorted: a product stands before its sections, and all modules before the types in them.
+        // Lists are sorted: a product comes before its sections, and all modules come before types.
         for item in items.iter().filter(|item| matches!(item.kind, ItemKind::ModuleAlias | ItemKind::TypeAlias)) {
             let Some(target) = item.target() else { continue };
             let (module, name) = item.path.rsplit_once("::").unwrap_or(("", &item.path));
@@ -33,7 +33,7 @@ impl<'a> Aliases<'a> {
         aliases
     }
 
-    /// A path with the present names of its modules.
+    /// Returns a path with the current names of its modules.
     fn path(&self, path: &str) -> String {
         let mut current = String::with_capacity(path.len());
         for (index, part) in path.split("::").enumerate() {
@@ -41,7 +41,7 @@ impl<'a> Aliases<'a> {
                 current.push_str("::");
             }
             current.push_str(part);
-            // A former name leads to a present one.
+            // The alias leads from a former name to the current one.
             if let Some(target) = self.paths.get(&current) {
                 (*target).clone_into(&mut current);
             }
@@ -49,8 +49,8 @@ impl<'a> Aliases<'a> {
         current
     }
 
-    /// The current declaration of an item: aliases are replaced by their targets, and the attributes that say whether it
-    /// can be used are left out.
+    /// Returns the current declaration of an item. Aliases are replaced by their targets. Attributes about availability
+    /// are removed.
     pub(super) fn current(&self, item: &PublicItem) -> PublicItem {
         PublicItem {
             kind: item.kind.clone(),
@@ -63,7 +63,7 @@ impl<'a> Aliases<'a> {
         }
     }
 
-    /// A text with the targets of type aliases instead of their names.
+    /// Replaces type aliases in a text with their targets.
     fn targets_in(&self, text: &str) -> String {
         let mut current = String::with_capacity(text.len());
         let mut rest = text;
@@ -77,18 +77,18 @@ impl<'a> Aliases<'a> {
         current + rest
     }
 
-    /// Whether a removed item still exists: through an alias, or as the target of a former alias.
+    /// Returns whether a removed item still exists: through an alias, or as the target of a former alias.
     pub(super) fn keep(&self, item: &PublicItem, new: &Keys<'_>) -> bool {
         let has = |kind: ItemKind| new.contains_key(&(&kind, &item.path));
         match item.kind {
-            // The name of a module alias is now that of a module.
+            // A module alias became a module.
             ItemKind::ModuleAlias => {
                 let start = format!("{}::", item.path);
                 return new.values().any(|now| now.path.starts_with(&start));
             }
-            // The name of a constant is now that of a variant. The reverse breaks imports of the variant.
+            // A constant became a variant. The reverse breaks imports of the variant.
             ItemKind::Constant if has(ItemKind::Variant) => return true,
-            // A request with pages in both directions also has pages in one.
+            // A request with pages in both directions also has pages in one direction.
             ItemKind::Paginated => {
                 let now = new.get(&(&ItemKind::Windowed, &item.path));
                 if now.is_some_and(|now| PublicItem { kind: ItemKind::Paginated, ..(*now).clone() } == *item) {

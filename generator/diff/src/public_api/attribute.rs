@@ -1,4 +1,4 @@
-//! Which change of the spec made an item another one.
+//! Finds the changes of the spec that cause changes of public items.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use super::elements::Elements;
 use crate::renamed::{Renamed, prefixes};
 use crate::{Change, Direction, Level, Side};
 
-/// For each difference, the changes that made it; none if it is not of the spec.
+/// Returns the causing changes of each difference; none if the spec is not the cause.
 pub(crate) fn attribute(changes: &[Change], sides: [Side<'_>; 2], differences: &[Difference<'_>]) -> Vec<Vec<usize>> {
     if differences.is_empty() {
         return Vec::new();
@@ -20,13 +20,13 @@ pub(crate) fn attribute(changes: &[Change], sides: [Side<'_>; 2], differences: &
 
 struct Index<'a> {
     changes: &'a [Change],
-    /// Of the old and the new side.
+    /// The elements of the old and the new version.
     elements: [Elements; 2],
-    /// Changes by their subject.
+    /// Changes by subject.
     exact: HashMap<&'a str, Vec<usize>>,
-    /// Changes by their subject and all that it is a part of.
+    /// Changes by their subject and by the elements that contain it.
     within: HashMap<&'a str, Vec<usize>>,
-    /// Changes by the operations, types and events that they are seen through.
+    /// Changes by the operations, types and events that they affect.
     reached: HashMap<&'a str, Vec<usize>>,
     renamed: Renamed<'a>,
 }
@@ -57,7 +57,7 @@ impl<'a> Index<'a> {
             subjects.extend(subject.map(|subject| self.renamed.current(subject)));
         }
         let mut subjects: Vec<String> = subjects.into_iter().collect();
-        // What stands deepest is closest to the cause.
+        // The innermost element is closest to the cause.
         subjects.sort_by_key(|subject| (std::cmp::Reverse(subject.len()), subject.clone()));
         let found = subjects.iter().map(|subject| self.of_element(subject, difference)).find(|found| !found.is_empty());
         found
@@ -66,15 +66,15 @@ impl<'a> Index<'a> {
             .unwrap_or_default()
     }
 
-    /// The changes of an element, or else of what it is a part of, up to the operation or type.
+    /// Returns the changes of an element, or otherwise of an element that contains it, up to the operation or type.
     fn of_element(&self, subject: &str, difference: &Difference<'_>) -> Vec<usize> {
         let mut weaker = Vec::new();
         for part in prefixes(subject) {
-            // An element of three parts is an operation, a type or an entry of `api.yaml`.
+            // A subject of three parts is an operation, a type or an entry of `api.yaml`.
             if part != subject && part.split('.').count() < 3 {
                 break;
             }
-            // An added parameter does not remove its siblings: a change further up can.
+            // An added parameter does not remove its siblings, but a change of a containing element can.
             let found = self.best(self.within.get(part), difference);
             if found.iter().any(|number| self.changes[*number].verdict().source >= difference.level) {
                 return found;
@@ -84,14 +84,14 @@ impl<'a> Index<'a> {
         if !weaker.is_empty() {
             return weaker;
         }
-        // What is new or gone as a whole.
+        // Elements that are added or removed as a whole.
         let product = subject.split('.').next().map(|product| format!("api.products.{product}"));
         let wholes = prefixes(subject).filter_map(|part| self.exact.get(part));
         let wholes = wholes.chain(product.as_deref().and_then(|product| self.exact.get(product)));
         wholes.map(|found| self.best(Some(found), difference)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// The changes of types that only one side's signature mentions.
+    /// Returns the changes of types that only one of the two signatures contains.
     fn of_mentions(&self, difference: &Difference<'_>) -> Option<Vec<usize>> {
         let (old, new) = (words(difference.old), words(difference.new));
         let only = [&old - &new, &new - &old];
@@ -107,12 +107,12 @@ impl<'a> Index<'a> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// The changes of something shared that the element is reached by.
+    /// Returns the changes of shared elements that affect the element.
     fn of_reach(&self, subjects: &[String], difference: &Difference<'_>) -> Option<Vec<usize>> {
         let parts = subjects.iter().flat_map(|subject| prefixes(subject));
         let found = parts.map(|part| self.best(self.reached.get(part), difference)).find(|found| !found.is_empty());
         found.or_else(|| {
-            // A name that the client passes on is there if anything needs it.
+            // A name of the runtime is exported if any element needs it.
             let is_passed_on =
                 [difference.old, difference.new].iter().flatten().any(|item| item.kind == ItemKind::Reexport);
             let all: Vec<usize> = (0..self.changes.len()).filter(|_| is_passed_on).collect();
@@ -120,7 +120,7 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// Of several changes, those that do as much as was seen, and those in whose direction it was seen.
+    /// Returns the changes with at least the observed effect, preferring those in the observed direction.
     fn best(&self, found: Option<&Vec<usize>>, difference: &Difference<'_>) -> Vec<usize> {
         let Some(found) = found else { return Vec::new() };
         let source = |number: &&usize| self.changes[**number].verdict().source;
@@ -130,7 +130,7 @@ impl<'a> Index<'a> {
         }
         let enough = strongest.min(difference.level);
         let kept: Vec<usize> = found.iter().filter(|number| source(number) >= enough).copied().collect();
-        // What goes back to what somebody wrote is not put down to what follows from it.
+        // A change that was made directly takes precedence over changes that are derived from it.
         let kept = prefer(kept, |number| !self.changes[number].follows);
         let way = match difference.old.or(difference.new).map(|item| &item.kind) {
             Some(ItemKind::Request | ItemKind::Paginated | ItemKind::Windowed | ItemKind::Job) => Direction::Response,
@@ -144,7 +144,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The words of a signature.
+/// Returns the words of a signature.
 fn words(item: Option<&PublicItem>) -> HashSet<&str> {
     let signature = item.map_or("", |item| &item.signature);
     signature.split(|character: char| !character.is_alphanumeric() && character != '_').collect()

@@ -1,4 +1,4 @@
-//! Which element of a spec each public item of the client comes from.
+//! Maps public items of the client to elements of the spec.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use api_client_generator::public_api::PublicItem;
 /// The subjects of changes by the paths of items.
 pub(super) struct Elements {
     subjects: HashMap<String, String>,
-    /// The subjects of types, by the name that signatures have for them.
+    /// The subjects of types by their names in signatures.
     types: HashMap<String, Vec<String>>,
 }
 
@@ -24,13 +24,13 @@ impl Elements {
         elements
     }
 
-    /// What an item comes from: by its own path, else by that of what it is a part of.
+    /// Returns the element of an item by its path, or otherwise by the path of the item that contains it.
     pub(super) fn subject(&self, item: &PublicItem) -> Option<&str> {
         let of_owner = || self.subjects.get(item.owner()?);
         self.subjects.get(&item.path).or_else(of_owner).map(String::as_str)
     }
 
-    /// The types that a name in a signature may stand for.
+    /// Returns the types that a name in a signature can mean.
     pub(super) fn types(&self, name: &str) -> &[String] {
         self.types.get(name).map(Vec::as_slice).unwrap_or_default()
     }
@@ -189,7 +189,7 @@ impl Elements {
     }
 }
 
-/// A module and its handle, under the present and the former names.
+/// Returns a module and its handle under the current and the former names.
 fn with_former<'n>(
     module: &'n str,
     handle: &'n str,

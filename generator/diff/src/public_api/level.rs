@@ -1,4 +1,4 @@
-//! What a change of a public item does to code that is compiled with it.
+//! Rates the effect of a changed public item on user code.
 
 use std::collections::HashSet;
 
@@ -23,7 +23,7 @@ impl<'a> Closed<'a> {
     }
 }
 
-/// The effect on code if the new item replaces the old one; `closed` are the types of the old client.
+/// Returns the effect on code if the new item replaces the old one. `closed` are the types of the old client.
 pub(super) fn level(old: Option<&PublicItem>, new: Option<&PublicItem>, closed: &Closed<'_>) -> Level {
     match (old, new) {
         (None, None) => Level::None,
@@ -63,13 +63,13 @@ fn is_debug_output(item: &PublicItem) -> bool {
     matches!(&item.kind, ItemKind::Implementation(name) if DEBUG_OUTPUT.contains(&name.as_str()))
 }
 
-/// A signature without the names of its arguments.
+/// Returns a signature without the names of its arguments.
 fn without_names(line: &str) -> String {
     let (mut text, mut word) = (String::new(), String::new());
     let mut characters = line.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
-            // A name is what stands before a single colon.
+            // A single colon follows the name of an argument.
             ':' if characters.peek() == Some(&':') => {
                 characters.next();
                 text.push_str(&word);
@@ -99,7 +99,7 @@ mod tests {
     use Level::{Major, Minor, None as Nothing};
 
     #[test]
-    fn what_a_change_of_an_item_does() {
+    fn each_change_of_an_item_has_its_level() {
         let cases = [
             ("fn a::B::c(self) -> C", "", Major),
             ("", "fn a::B::c(self) -> C", Minor),

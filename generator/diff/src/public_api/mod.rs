@@ -1,4 +1,4 @@
-//! The differences between the public items of two clients, as their `api.txt` lists them.
+//! Finds the differences between the public items of two clients, as their `api.txt` lists them.
 //!
 //! A kind of change declares its effect on code; the lists of public items show the effect. Where they show more, the
 //! verdict is raised. Differences without a change of the spec come from the generator or its runtime.
@@ -18,7 +18,7 @@ use super::Level;
 use aliases::Aliases;
 use level::{Closed, level};
 
-/// The items of a list by their kind and path.
+/// The items of a list by kind and path.
 type Keys<'a> = HashMap<(&'a ItemKind, &'a str), &'a PublicItem>;
 
 /// An item that is added, removed or changed.
@@ -31,11 +31,11 @@ pub(super) struct Difference<'a> {
 }
 
 impl Difference<'_> {
-    /// Its distance from the calls that users write.
+    /// Returns its distance from the calls that users write.
     pub(super) fn rank(self) -> usize {
         let Some(item) = self.new.or(self.old) else { return usize::MAX };
         match item.kind {
-            // Setters come after the function that makes their object.
+            // A setter comes after the function that creates its object.
             ItemKind::Function if item.returns_self() => 4,
             ItemKind::Function => 0,
             ItemKind::Struct | ItemKind::Field | ItemKind::Enum | ItemKind::Variant => 1,
@@ -46,7 +46,7 @@ impl Difference<'_> {
     }
 }
 
-/// The items that differ between two lists, in their order.
+/// Returns the items that differ between two lists, in the order of the lists.
 pub(super) fn differences<'a>(old: &'a PublicApi, new: &'a PublicApi) -> Vec<Difference<'a>> {
     if old == new {
         return Vec::new();
@@ -56,11 +56,12 @@ pub(super) fn differences<'a>(old: &'a PublicApi, new: &'a PublicApi) -> Vec<Dif
     let (old_items, new_items) = (index(old), index(new));
     let closed = Closed::of(old);
     let (old_aliases, aliases) = (Aliases::of(old), Aliases::of(new));
-    // A type can have a different name on each side.
+    // A type can have a different name in each version.
     let is_alias = |old: &PublicItem, new: &PublicItem| {
         old.feature == new.feature && aliases.current(&old_aliases.current(old)) == aliases.current(new)
     };
-    // Every client has items that need a feature: a list without any comes from a generator that did not write features.
+    // Every client has items that need a feature. A list without features comes from an older generator, which did not
+    // write them.
     let has_features = [old, new].iter().all(|items| items.iter().any(|item| item.feature.is_some()));
     let is_the_same = |old: &PublicItem, new: &PublicItem| {
         old == new || (!has_features && is_same_declaration(old, new) && old.deprecated == new.deprecated)
@@ -83,7 +84,7 @@ pub(super) fn differences<'a>(old: &'a PublicApi, new: &'a PublicApi) -> Vec<Dif
     removed.chain(added).collect()
 }
 
-/// Whether two items with the same key are declared in the same way; features and deprecations may differ.
+/// Returns whether two items with the same key have the same declaration. Features and deprecations may differ.
 fn is_same_declaration(old: &PublicItem, new: &PublicItem) -> bool {
     let declaration = |item: &PublicItem| (item.is_async, item.non_exhaustive);
     declaration(old) == declaration(new) && old.signature == new.signature
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_of_other_versions_are_compared() {
+    fn lists_of_older_generators_are_compared() {
         let list = |text: &str| {
             let Ok(list) = text.parse::<PublicApi>();
             list

@@ -1,4 +1,5 @@
-//! The view by endpoint of all formats. Endpoints that the same shared changes affect form one block.
+//! Groups changes for the view by endpoint of all formats. Endpoints that the same shared changes affect form one
+//! block.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -18,7 +19,7 @@ pub(super) struct Block<'a> {
     pub(super) verdict: Verdict,
 }
 
-/// The blocks, the most severe first, then in the order of the spec.
+/// Returns the blocks, the most severe first, then in the order of the spec.
 pub(super) fn blocks(report: &Report) -> Vec<Block<'_>> {
     let by_id: HashMap<&str, &Entry> = report.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let entries =
@@ -42,7 +43,7 @@ pub(super) fn blocks(report: &Report) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The changes that affect no endpoint.
+/// Returns the changes that affect no endpoint.
 pub(super) fn elsewhere(report: &Report) -> Vec<&Entry> {
     let of_endpoints = report.endpoints.iter().flat_map(|endpoint| endpoint.own.iter().chain(&endpoint.shared));
     let of_endpoints: BTreeSet<&str> = of_endpoints.map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! Annotations of GitHub Actions at the lines of the spec, as workflow commands.
+//! Renders a report as annotations of GitHub Actions at the lines of the spec.
 
 use super::messages::{self, Severity};
 use super::words;
@@ -15,7 +15,7 @@ struct Annotation {
     message: String,
 }
 
-/// The report as workflow commands, the most severe first; empty if nothing changed.
+/// Returns the report as workflow commands, the most severe first; empty if nothing changed.
 pub fn github(report: &Report) -> String {
     let mut annotations: Vec<Annotation> = Vec::new();
     annotations.extend(report.findings.iter().map(|finding| Annotation {

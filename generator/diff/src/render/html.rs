@@ -1,8 +1,9 @@
-//! One page for a browser, with both views. It loads no other file. Without scripts it shows everything; scripts add search
-//! and filters.
+//! Renders a report as one page for a browser, with both views.
 //!
-//! The template escapes every text. The page's policy names script and style by their hashes, so the browser runs no others
-//! even if the escaping fails.
+//! The page loads no other file. Without scripts it shows everything; scripts add search and filters.
+//!
+//! The template escapes every text. The page's policy names script and style by their hashes, so the browser runs no
+//! others even if the escaping fails.
 
 use std::collections::BTreeSet;
 
@@ -110,7 +111,7 @@ struct Line<'a> {
     change: Option<String>,
 }
 
-/// The report as one page.
+/// Returns the report as one page.
 pub fn html(report: &Report) -> String {
     let groups = Group::ALL.iter().map(|group| PageGroup {
         title: group.title(),
@@ -206,14 +207,14 @@ fn rust_lines(items: &[RustItem]) -> Vec<RustLine> {
     lines.collect()
 }
 
-/// The products that a change affects; `api` for a change of the API as a whole.
+/// Returns the products that a change affects; `api` for a change of the API as a whole.
 fn products(entry: &Entry) -> impl Iterator<Item = &str> {
     let affects = &entry.affects;
     let names = affects.operations.iter().chain(&affects.types).chain(&affects.events);
     std::iter::once(&entry.subject).chain(names).filter_map(|name| name.split(['.', ':', ' ']).next())
 }
 
-/// The label of a level.
+/// Returns the label of a level.
 fn label(entry: &Entry) -> &'static str {
     match entry.verdict.level() {
         Level::None => "docs",
@@ -225,18 +226,18 @@ fn rank(level: Level) -> usize {
     Level::ALL.iter().position(|other| *other == level).unwrap_or_default()
 }
 
-/// The id of a change as the id of an element, without white space. The page's other ids have no `:`.
+/// Returns the id of a change as the id of an element, without white space. The page's other ids have no `:`.
 fn anchor(id: &str) -> String {
     let whole = id.split_whitespace().collect::<Vec<_>>().join("%20");
     if whole.contains(':') { whole } else { format!("{whole}:") }
 }
 
-/// The abbreviated hash of a commit.
+/// Returns the abbreviated hash of a commit.
 fn short(state: &State) -> Option<&str> {
     state.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit))
 }
 
-/// The hash of a text, as the policy names it.
+/// Returns the hash of a text, as the policy names it.
 fn hash(text: &str) -> String {
     format!("sha256-{}", BASE64.encode(&Sha256::digest(text.as_bytes())))
 }

@@ -1,4 +1,4 @@
-//! The message of a change in formats for programs.
+//! Writes the message of a change for machine-readable formats.
 
 use super::words;
 use crate::report::{Entry, Group, Report};
@@ -22,7 +22,7 @@ impl Severity {
     }
 }
 
-/// The severity of a change: a note if it was accepted, at most a warning if it is derived from another change.
+/// Returns the severity of a change: a note if it was accepted, at most a warning if it is derived from another change.
 pub(super) fn severity(entry: &Entry) -> Severity {
     let severity = Severity::of(entry.verdict);
     if entry.acknowledged.is_some() {
@@ -34,7 +34,7 @@ pub(super) fn severity(entry: &Entry) -> Severity {
     }
 }
 
-/// Title, values, impact, signatures, migration and location in the base version, in several lines.
+/// Returns title, values, impact, signatures, suggested change and location in the base version, in several lines.
 pub(super) fn message(entry: &Entry, report: &Report) -> String {
     let mut lines = vec![format!("{}: {}", words::title(entry), entry.subject)];
     lines.extend(words::change(entry, usize::MAX / 3));
@@ -50,14 +50,14 @@ pub(super) fn message(entry: &Entry, report: &Report) -> String {
     if entry.rust.more > 0 {
         lines.push(format!("and {}", words::plural(entry.rust.more, "more public item")));
     }
-    lines.extend(entry.rust.migration.iter().map(|text| format!("migration: {text}")));
+    lines.extend(entry.rust.migration.iter().map(|text| format!("suggested change: {text}")));
     lines.extend(entry.correction.iter().map(|text| format!("correction: {text}")));
     lines.extend(entry.acknowledged.iter().map(words::accepted));
     lines.push(format!("base: {}", words::old_location(entry, report)));
     lines.join("\n")
 }
 
-/// The changes of public items that no change of the spec causes.
+/// Returns the changes of public items that no change of the spec causes.
 pub(super) fn unexplained(report: &Report) -> Option<String> {
     let items = &report.unexplained;
     let mut lines = vec![format!("{}: {}", words::UNEXPLAINED, words::plural(items.len(), "public item"))];

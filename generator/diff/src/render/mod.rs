@@ -1,4 +1,4 @@
-//! The formats of a report. They only lay out the content of the [`Report`](super::report::Report).
+//! Renders a report in each format. The formats only lay out the content of the [`Report`](super::report::Report).
 
 mod endpoints;
 mod github;

@@ -1,4 +1,4 @@
-//! The rules as a list, and the page of each rule.
+//! Renders the list of rules, and the page of each rule.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use super::style::{BOLD, HUNK, NEW, OLD, styled};
 use super::words;
 use crate::{Direction, Rule};
 
-/// The list of rules with their impact.
+/// Returns the list of rules with their impact.
 pub fn rules(rules: &[Rule]) -> String {
     let mut out = String::new();
     for rule in rules {
@@ -19,7 +19,7 @@ pub fn rules(rules: &[Rule]) -> String {
     out
 }
 
-/// The page of a rule with ANSI colors. `all` has the rules of the alternative with less impact.
+/// Returns the page of a rule with ANSI colors. `all` has the rules of the alternative with less impact.
 pub fn rule_page(rule: &Rule, all: &[Rule]) -> String {
     let mut out = String::new();
     // Writing to a string can't fail.

@@ -1,7 +1,8 @@
-//! SARIF 2.1.0, for code scanning.
+//! Renders a report as SARIF 2.1.0, for code scanning.
 
 use std::collections::BTreeSet;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::messages::{self, Severity};
@@ -12,7 +13,7 @@ use crate::{ChangeKind, Direction, verdict};
 /// The number of results that code scanning accepts in a file. The most severe come first.
 pub(super) const MAX_RESULTS: usize = 5_000;
 
-/// The report as SARIF.
+/// Returns the report as SARIF.
 pub fn sarif(report: &Report) -> String {
     let entries: Vec<&Entry> = report.entries.iter().take(MAX_RESULTS).collect();
     let kinds: BTreeSet<ChangeKind> = entries.iter().map(|entry| entry.kind).collect();
@@ -109,14 +110,10 @@ fn location(location: &Location) -> Value {
     } })
 }
 
-/// A path as a relative URI reference.
+/// The characters that the path of a URI does not contain literally: all but `/` and the unreserved ones of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Returns a path as a relative URI reference.
 fn uri(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(byte)),
-            byte => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
+    utf8_percent_encode(path, RESERVED).to_string()
 }

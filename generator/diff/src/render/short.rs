@@ -1,4 +1,4 @@
-//! One line per change, laid out as the messages of compilers, for long reports and grep.
+//! Renders a report with one line per change, as compilers do, for long reports and grep.
 //!
 //! `LOCATION: LEVEL: KIND: ID: OLD → NEW (NOTES)`. The last line has the counts and the next version.
 
@@ -13,7 +13,7 @@ const VALUE: usize = 40;
 /// The longest signature of a public item, in characters.
 const ITEM: usize = 120;
 
-/// The report with ANSI colors, one line per change, in the order of the report.
+/// Returns the report with ANSI colors, one line per change, in the order of the report.
 pub fn short(report: &Report) -> String {
     let mut lines: Vec<String> = report.entries.iter().map(entry).collect();
     lines.extend(report.unexplained.iter().map(|item| unexplained(item, report)));
@@ -37,7 +37,7 @@ fn entry(entry: &Entry) -> String {
     line(&entry.new_location, &level, &format!("{}: {}{values}{notes}", entry.kind, entry.id))
 }
 
-/// The conditions under which a change needs more or less attention than its level says.
+/// Returns the conditions under which a change needs more or less attention than its level says.
 fn notes(entry: &Entry) -> Vec<&'static str> {
     let notes = [
         (entry.verdict.detected_by == Discovery::Silently, "not detected"),
@@ -49,7 +49,7 @@ fn notes(entry: &Entry) -> Vec<&'static str> {
     notes.into_iter().filter_map(|(is_set, note)| is_set.then_some(note)).collect()
 }
 
-/// A public item that no change of the spec explains. It has the location of the version, as in other formats.
+/// Returns a public item that no change of the spec explains. It has the location of the version, as in other formats.
 fn unexplained(item: &RustItem, report: &Report) -> String {
     let [old, new] = [&item.old, &item.new].map(|item| item.as_deref().map(|text| words::cut(text, ITEM)));
     let change = change(old, new).unwrap_or_default();
@@ -64,12 +64,12 @@ fn change(old: Option<String>, new: Option<String>) -> Option<String> {
     Some(format!("{old} → {new}"))
 }
 
-/// A line of the report; `level` has its color.
+/// Returns a line of the report; `level` has its color.
 fn line(location: &Location, level: &str, text: &str) -> String {
     format!("{}: {level}: {}", on_one_line(&location.to_string()), on_one_line(text))
 }
 
-/// Text of a spec that can neither end the line nor control the terminal.
+/// Replaces characters that end the line or control the terminal.
 fn on_one_line(text: &str) -> String {
     text.chars().map(visible).collect()
 }
@@ -87,7 +87,7 @@ fn summary(report: &Report) -> String {
     [Some(changes), problems, version].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// The number of changes, in total and of each level.
+/// Returns the number of changes, in total and of each level.
 fn counts(report: &Report) -> String {
     let count = |level| report.entries.iter().filter(|entry| entry.verdict.level() == level).count();
     let levels = Level::ALL.iter().rev().map(|level| (count(*level), words::level(*level)));

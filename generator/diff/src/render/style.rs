@@ -1,4 +1,4 @@
-//! Colors and emphasis of text for a terminal. Callers remove them where they are not wanted.
+//! Colors and emphasizes text for a terminal. Callers remove the codes where they are not wanted.
 
 use std::fmt::Display;
 
@@ -14,12 +14,12 @@ pub(super) const HUNK: Style = AnsiColor::Cyan.on_default();
 pub(super) const WARNING: Style = AnsiColor::Yellow.on_default();
 pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 
-/// A text in a style.
+/// Formats a text in a style.
 pub(super) fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// The style of a level.
+/// Returns the style of a level.
 pub(super) fn of_level(level: Level) -> Style {
     match level {
         Level::None => Style::new(),

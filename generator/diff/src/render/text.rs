@@ -1,4 +1,4 @@
-//! The report for a terminal: a summary, then each cause once, or each endpoint.
+//! Renders a report for a terminal: a summary, then each cause once, or each endpoint.
 //!
 //! Breaking changes are always shown in full. Other long lists are cut, and the rest is counted.
 
@@ -25,7 +25,7 @@ const ITEMS_ALONE: usize = 20;
 /// The width of the column of levels.
 const LEVEL: usize = 5;
 
-/// The report by cause, with ANSI colors.
+/// Returns the report by cause, with ANSI colors.
 pub fn text(report: &Report) -> String {
     written(|out| {
         if summary(report, out)? {
@@ -35,7 +35,7 @@ pub fn text(report: &Report) -> String {
     })
 }
 
-/// The report by endpoint, with ANSI colors.
+/// Returns the report by endpoint, with ANSI colors.
 pub fn text_by_endpoint(report: &Report) -> String {
     written(|out| {
         if summary(report, out)? {
@@ -52,7 +52,7 @@ fn written(write: impl FnOnce(&mut String) -> Result) -> String {
     out
 }
 
-/// The verdict, the counts and the version; returns whether there are changes.
+/// Writes the verdict, the counts and the version; returns whether there are changes.
 fn summary(report: &Report, out: &mut String) -> std::result::Result<bool, std::fmt::Error> {
     if report.is_empty() {
         writeln!(out, "no changes between {} and {}", report.base.name, report.head.name)?;
@@ -77,7 +77,7 @@ fn by_cause(report: &Report, out: &mut String) -> Result {
             continue;
         }
         heading(group.title(), entries.len(), out)?;
-        let (full, short) = shown(*group);
+        let (full, short) = limits(*group);
         let (detailed, others) = entries.split_at(full.min(entries.len()));
         for entry in detailed {
             write_entry(entry, report, out)?;
@@ -87,7 +87,7 @@ fn by_cause(report: &Report, out: &mut String) -> Result {
     unexplained(report, out)
 }
 
-/// The findings come last, where a terminal ends.
+/// Writes the findings. They come last, where the terminal shows them.
 fn findings(findings: &[Finding], out: &mut String) -> Result {
     if !findings.is_empty() {
         heading("Problems to fix", findings.len(), out)?;
@@ -100,7 +100,7 @@ fn findings(findings: &[Finding], out: &mut String) -> Result {
     Ok(())
 }
 
-/// The changes of public items that no change of the spec causes.
+/// Writes the changes of public items that no change of the spec causes.
 fn unexplained(report: &Report, out: &mut String) -> Result {
     let items = &report.unexplained;
     if !items.is_empty() {
@@ -116,7 +116,7 @@ fn unexplained(report: &Report, out: &mut String) -> Result {
     Ok(())
 }
 
-/// The old and the new signature of a public item.
+/// Writes the old and the new signature of a public item.
 fn write_item(item: &RustItem, out: &mut String) -> Result {
     if let Some(old) = &item.old {
         writeln!(out, "        {}", styled(OLD, format_args!("- {old}")))?;
@@ -127,8 +127,8 @@ fn write_item(item: &RustItem, out: &mut String) -> Result {
     Ok(())
 }
 
-/// The number of entries of a group that are shown in full, and of those that are shown in a line after them.
-fn shown(group: Group) -> (usize, usize) {
+/// Returns the number of entries of a group that are shown in full, and of those that are shown in a line after them.
+fn limits(group: Group) -> (usize, usize) {
     match group {
         Group::Breaking => (usize::MAX, usize::MAX),
         Group::Compatible => (12, 30),
@@ -142,7 +142,7 @@ fn heading(title: &str, count: usize, out: &mut String) -> Result {
     writeln!(out, "\n{} ({count})", styled(BOLD, title))
 }
 
-/// A cause: title and id, values, notes, impact, public items, migration and locations.
+/// Writes a cause: title and id, values, notes, impact, public items, suggested change and locations.
 fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
     let level = colored(entry.verdict.level(), LEVEL);
     writeln!(out, "  {level} {}: {}", words::title(entry), styled(BOLD, &entry.id))?;
@@ -167,16 +167,16 @@ fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
         writeln!(out, "        {}", parts.join(" · "))?;
     }
     // Additions break no code: their first lines are enough.
-    let shown = if entry.verdict.source == Level::Major { ITEMS } else { ITEMS_OF_ADDITION };
-    for item in entry.rust.items.iter().take(shown) {
+    let limit = if entry.verdict.source == Level::Major { ITEMS } else { ITEMS_OF_ADDITION };
+    for item in entry.rust.items.iter().take(limit) {
         write_item(item, out)?;
     }
-    let more = entry.rust.more + entry.rust.items.len().saturating_sub(shown);
+    let more = entry.rust.more + entry.rust.items.len().saturating_sub(limit);
     if more > 0 {
         writeln!(out, "        … and {}", words::plural(more, "more public item"))?;
     }
     if let Some(migration) = &entry.rust.migration {
-        writeln!(out, "        migration: {migration}")?;
+        writeln!(out, "        suggested change: {migration}")?;
     }
     let (new, old) = (&entry.new_location, words::old_location(entry, report));
     writeln!(out, "        {}", styled(DIM, format_args!("at {new}, base {old} [{}]", entry.kind)))
@@ -213,9 +213,9 @@ fn write_block(block: &Block<'_>, out: &mut String) -> Result {
     Ok(())
 }
 
-/// Entries in a line or two each; the rest is counted.
-fn short_list(entries: &[&Entry], shown: usize, indent: &str, out: &mut String) -> Result {
-    let (listed, others) = entries.split_at(shown.min(entries.len()));
+/// Writes each entry in one or two lines; the rest is counted.
+fn short_list(entries: &[&Entry], limit: usize, indent: &str, out: &mut String) -> Result {
+    let (listed, others) = entries.split_at(limit.min(entries.len()));
     for entry in listed {
         let level = colored(entry.verdict.level(), LEVEL);
         let (title, change) = (words::title(entry), words::change(entry, VALUE).unwrap_or_default());
@@ -234,7 +234,7 @@ fn short_list(entries: &[&Entry], shown: usize, indent: &str, out: &mut String) 
     writeln!(out, "{indent}… and {} more{breaking}; `--format html` shows all", others.len())
 }
 
-/// A level in its color, with spaces up to a width.
+/// Returns a level in its color, with spaces up to a width.
 fn colored(level: Level, width: usize) -> String {
     styled(of_level(level), format_args!("{:<width$}", level.as_str()))
 }

@@ -1,4 +1,4 @@
-//! Phrases that several formats share.
+//! Provides the phrases that several formats share.
 
 use std::collections::BTreeSet;
 
@@ -9,17 +9,17 @@ use crate::{Direction, Discovery, Level, Verdict};
 /// The length of the common start of two long values that is shown, in characters.
 const CONTEXT: usize = 16;
 
-/// The axes of a verdict with their levels. Documentation has no level; reports count its changes.
+/// Returns the axes of a verdict with their levels. Documentation has no level; reports count its changes.
 pub(super) fn all_axes(verdict: Verdict) -> [(&'static str, Level); 3] {
     [("wire", verdict.wire), ("source", verdict.source), ("behavior", verdict.behavior)]
 }
 
-/// The axes of a verdict with an effect.
+/// Returns the axes of a verdict with an effect.
 pub(super) fn axes(verdict: Verdict) -> impl Iterator<Item = (&'static str, Level)> {
     all_axes(verdict).into_iter().filter(|(_, level)| *level > Level::None)
 }
 
-/// A level in prose.
+/// Returns a level in prose.
 pub(super) fn level(level: Level) -> &'static str {
     match level {
         Level::None => "documentation",
@@ -28,7 +28,7 @@ pub(super) fn level(level: Level) -> &'static str {
     }
 }
 
-/// How users detect a change; `None` if they need not.
+/// Returns how users detect a change; `None` if no detection is needed.
 fn detection(detected_by: Discovery) -> Option<&'static str> {
     match detected_by {
         Discovery::Nothing => None,
@@ -39,7 +39,7 @@ fn detection(detected_by: Discovery) -> Option<&'static str> {
     }
 }
 
-/// The impact of a change in a line: `wire major · source minor · request · detected by: compiler`.
+/// Returns the impact of a change in a line: `wire major · source minor · request · detected by: compiler`.
 pub(super) fn impact(verdict: Verdict, direction: Direction) -> String {
     let mut parts: Vec<String> = axes(verdict).map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
     if parts.is_empty() {
@@ -57,13 +57,13 @@ pub(super) fn impact(verdict: Verdict, direction: Direction) -> String {
     parts.join(" · ")
 }
 
-/// The findings in a line each, with location and fix.
+/// Returns the findings in a line each, with location and fix.
 pub(super) fn findings(report: &Report) -> Vec<String> {
     let line = |finding: &Finding| format!("{}: {}: {}", finding.location, finding.message, finding.help);
     report.findings.iter().map(line).collect()
 }
 
-/// The number of changes of each group: `2 breaking, 1 documentation only`.
+/// Returns the number of changes of each group: `2 breaking, 1 documentation only`.
 pub(super) fn counts(report: &Report) -> String {
     let word = |group| match group {
         Group::Breaking => "breaking",
@@ -88,7 +88,7 @@ pub(super) fn counts(report: &Report) -> String {
     changes.chain(unexplained).chain(accepted).collect::<Vec<_>>().join(", ")
 }
 
-/// The next version: `next version: 0.2.0 after 0.1.0 (api.yaml has 0.1.5)`.
+/// Returns the next version: `next version: 0.2.0 after 0.1.0 (api.yaml has 0.1.5)`.
 pub(super) fn version(report: &Report) -> Option<String> {
     let (old, new) = (&report.base.version, &report.head.version);
     let next = report.version.next.as_ref()?;
@@ -116,29 +116,30 @@ pub(super) fn remarks(report: &Report) -> Vec<String> {
     remarks
 }
 
-/// The elements that a change affects: the counts, and as many names of the first kind as fit into a number of characters.
+/// Returns the elements that a change affects: the counts, and as many names of the first kind as fit into a number of
+/// characters.
 pub(super) fn affects(entry: &Entry, width: usize) -> Option<String> {
     let (_, names) = entry.affects.kinds().next()?;
     let counts = entry.affects.counts();
-    let mut shown = String::new();
+    let mut listed = String::new();
     for (name, rest) in names.iter().zip((0..names.len()).rev()) {
-        let separator = if shown.is_empty() { "" } else { ", " };
-        if counts.len() + shown.len() + separator.len() + name.len() + " ( and 999 more)".len() > width {
-            let more = if shown.is_empty() { String::new() } else { format!(" ({shown} and {} more)", rest + 1) };
+        let separator = if listed.is_empty() { "" } else { ", " };
+        if counts.len() + listed.len() + separator.len() + name.len() + " ( and 999 more)".len() > width {
+            let more = if listed.is_empty() { String::new() } else { format!(" ({listed} and {} more)", rest + 1) };
             return Some(format!("{counts}{more}"));
         }
-        shown.push_str(separator);
-        shown.push_str(name);
+        listed.push_str(separator);
+        listed.push_str(name);
     }
-    Some(format!("{counts} ({shown})"))
+    Some(format!("{counts} ({listed})"))
 }
 
-/// The elements that a change affects: each kind with a limited number of names.
+/// Returns the elements that a change affects: each kind with a limited number of names.
 pub(super) fn affected_names(entry: &Entry, names: usize) -> Vec<String> {
     entry.affects.kinds().map(|(what, found)| folded(&plural(found.len(), what), found, names)).collect()
 }
 
-/// The acknowledgement of a change: `accepted by Mina until 2026-12-31: the endpoint was never used`.
+/// Returns the acknowledgement of a change: `accepted by Mina until 2026-12-31: the endpoint was never used`.
 pub(super) fn accepted(accepted: &Accepted) -> String {
     let by = accepted.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
     let until = accepted.until.as_ref().map(|date| format!(" until {date}")).unwrap_or_default();
@@ -147,16 +148,16 @@ pub(super) fn accepted(accepted: &Accepted) -> String {
     format!("accepted{by}{until}: {}", reason.join(" "))
 }
 
-fn folded(what: &str, names: &BTreeSet<String>, shown: usize) -> String {
-    let shown: Vec<&str> = names.iter().take(shown).map(String::as_str).collect();
-    let more = match names.len() - shown.len() {
+fn folded(what: &str, names: &BTreeSet<String>, limit: usize) -> String {
+    let listed: Vec<&str> = names.iter().take(limit).map(String::as_str).collect();
+    let more = match names.len() - listed.len() {
         0 => String::new(),
         count => format!(" and {count} more"),
     };
-    format!("{what}: {}{more}", shown.join(", "))
+    format!("{what}: {}{more}", listed.join(", "))
 }
 
-/// The old and the new value, each with a limited number of characters, cut so that the difference is visible.
+/// Returns the old and the new value, each with a limited number of characters, cut so that the difference is visible.
 pub(super) fn old_and_new(entry: &Entry, width: usize) -> (Option<String>, Option<String>) {
     let (old, new) = (entry.old.as_deref(), entry.new.as_deref());
     let is_long = |text: Option<&str>| text.is_some_and(|text| text.chars().count() > width);
@@ -172,14 +173,14 @@ pub(super) fn old_and_new(entry: &Entry, width: usize) -> (Option<String>, Optio
         let rest: Vec<char> = text.chars().skip(skipped).collect();
         let room = width.saturating_sub(start.len().min(1));
         match rest.get(..room.saturating_sub(1)) {
-            Some(shown) if rest.len() > room => format!("{start}{}…", shown.iter().collect::<String>()),
+            Some(visible) if rest.len() > room => format!("{start}{}…", visible.iter().collect::<String>()),
             _ => format!("{start}{}", rest.iter().collect::<String>()),
         }
     };
     (old.map(excerpt), new.map(excerpt))
 }
 
-/// The change of the value: `old → new`; `None` if the change has no values.
+/// Returns the change of the value: `old → new`; `None` if the change has no values.
 pub(super) fn change(entry: &Entry, width: usize) -> Option<String> {
     // A single value has more room.
     let width = if entry.old.is_some() && entry.new.is_some() { width } else { width * 3 / 2 };
@@ -191,7 +192,7 @@ pub(super) fn change(entry: &Entry, width: usize) -> Option<String> {
     }
 }
 
-/// The location in the base version, as git writes it for a commit: `main:spec/api.yaml:3:8`.
+/// Returns the location in the base version, as git writes it for a commit: `main:spec/api.yaml:3:8`.
 pub(super) fn old_location(entry: &Entry, report: &Report) -> String {
     match report.base.commit {
         Some(_) => format!("{}:{}", report.base.name, entry.old_location),
@@ -199,13 +200,13 @@ pub(super) fn old_location(entry: &Entry, report: &Report) -> String {
     }
 }
 
-/// The title of a change.
+/// Returns the title of a change.
 pub(super) fn title(entry: &Entry) -> String {
     let guess = if entry.is_guess { " (guess; `was` confirms it)" } else { "" };
     format!("{}{guess}", entry.title)
 }
 
-/// A text with a limited number of characters.
+/// Returns a text with a limited number of characters.
 pub(super) fn cut(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -1,4 +1,4 @@
-//! How a report is made of a comparison.
+//! Builds a report from a comparison.
 
 use std::cmp::Reverse;
 
@@ -11,7 +11,7 @@ use crate::version::{Bump, goes_back, is_enough, next_version};
 use crate::{Change, Diff, Discovery, Level, Verdict, locate};
 use api_client_generator::source::{FileId, Place};
 
-/// So many public items of a change are listed; the others are counted.
+/// The number of public items of a change that are listed; the others are counted.
 const MAX_ITEMS: usize = 6;
 
 pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
@@ -30,7 +30,7 @@ pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
     }
     let changes = diff.changes.iter().zip(items);
     let mut entries: Vec<Entry> = changes.map(|(change, items)| entry(change, items, context)).collect();
-    // What nobody tells a user comes first; all else keeps the order of the spec.
+    // Changes that no tool detects come first; otherwise the order of the spec is kept.
     entries.sort_by_key(|entry| (entry.group, Reverse(entry.verdict.detected_by)));
     let together = |is_counted: &dyn Fn(&&Entry) -> bool| {
         let verdicts = entries.iter().filter(is_counted).map(|entry| entry.verdict);
@@ -57,24 +57,24 @@ pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
     }
 }
 
-/// A verdict together with what the public items show.
-fn raised(verdict: Verdict, shown: Level) -> Verdict {
-    if shown <= verdict.source {
+/// Returns a verdict, raised to the effect that the public items show.
+fn raised(verdict: Verdict, observed: Level) -> Verdict {
+    if observed <= verdict.source {
         return verdict;
     }
-    let found = if shown == Level::Major { Discovery::CompileError } else { Discovery::Nothing };
-    Verdict { source: shown, detected_by: verdict.detected_by.max(found), ..verdict }
+    let detection = if observed == Level::Major { Discovery::CompileError } else { Discovery::Nothing };
+    Verdict { source: observed, detected_by: verdict.detected_by.max(detection), ..verdict }
 }
 
-/// What breaks comes first, and what is called before what it is called with; all else keeps the order of the list.
+/// Sorts breaking items first, then by distance from the calls of users; otherwise the order of the list is kept.
 fn sorted(mut items: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
     items.sort_by_key(|item| (Reverse(item.level), item.rank()));
     items
 }
 
 fn entry(change: &Change, items: Vec<Difference<'_>>, context: &Context<'_>) -> Entry {
-    let shown = items.iter().map(|item| item.level).max().unwrap_or_default();
-    let verdict = raised(change.verdict(), shown);
+    let observed = items.iter().map(|item| item.level).max().unwrap_or_default();
+    let verdict = raised(change.verdict(), observed);
     let items = sorted(items);
     let migration = changes::migration(change, &items);
     let more = items.len().saturating_sub(MAX_ITEMS);

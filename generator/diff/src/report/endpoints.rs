@@ -1,4 +1,4 @@
-//! The changes by endpoint.
+//! Groups the changes by endpoint.
 
 use std::collections::HashSet;
 
@@ -25,7 +25,7 @@ pub struct Endpoint {
     pub shared: Vec<String>,
 }
 
-/// The operations that a change affects, in the order of the new version; removed ones come last.
+/// Returns the operations that a change affects, in the order of the new version; removed ones come last.
 pub(super) fn endpoints(old: &Api, new: &Api, changes: &[Change], entries: &[Entry]) -> Vec<Endpoint> {
     let renamed = Renamed::of(changes);
     let ids: HashSet<&str> = new.operations().map(|operation| operation.id.as_str()).collect();
@@ -50,7 +50,7 @@ fn endpoint(id: &str, operation: &Operation, entries: &[Entry]) -> Endpoint {
     }
 }
 
-/// Whether a subject is an element or a part of it.
+/// Returns whether a subject is an element or a part of it.
 fn is_within(subject: &str, element: &str) -> bool {
     subject.strip_prefix(element).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -1,4 +1,4 @@
-//! One change in a report.
+//! Defines a change in a report.
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! What somebody has to mend, whatever the changes are.
+//! Finds problems to fix in the acknowledgements or the version.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -65,7 +65,7 @@ impl From<&Acknowledgement> for Accepted {
     }
 }
 
-/// All findings, those of the acknowledgements in the order of their file.
+/// Returns all findings, those of acknowledgements in the order of their file.
 pub(super) fn findings(entries: &[Entry], version: &VersionAdvice, context: &Context<'_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = acknowledgements(entries, context).collect();
     findings.extend(self::version(version, context));
@@ -74,7 +74,8 @@ pub(super) fn findings(entries: &[Entry], version: &VersionAdvice, context: &Con
 
 fn acknowledgements(entries: &[Entry], context: &Context<'_>) -> impl Iterator<Item = Finding> {
     let [base, head] = context.sides.map(|side| side.resolved.acknowledgements());
-    // Between two releases, a later base can already have an accepted change. The acknowledgement stays until a release.
+    // Between two releases, a later base can already have an accepted change. The acknowledgement stays until a
+    // release.
     let is_settled = |given: &Acknowledgement| {
         !context.policy.base_is_release && base.iter().any(|old| old.id.value == given.id.value)
     };
@@ -129,7 +130,7 @@ fn version(advice: &VersionAdvice, context: &Context<'_>) -> Option<Finding> {
     };
     let next = advice.next.as_deref().unwrap_or(&base.version);
     if advice.goes_back {
-        let message = format!("version {} is lower than {}, which {} has", head.version, base.version, base.name);
+        let message = format!("version {} is lower than {} of {}", head.version, base.version, base.name);
         return finding(FindingKind::VersionWentBack, message, format!("write `version: {next}`"));
     }
     // Between two releases, the version may be raised before or after this change. The report names the next version.

@@ -1,4 +1,4 @@
-//! Locations in files of the spec.
+//! Defines locations in files of the spec.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The content of a report in all formats. The renderers in `render/` only lay it out.
+//! Defines the content of a report in all formats. The renderers in `render/` only lay it out.
 
 mod build;
 mod endpoints;
@@ -18,7 +18,8 @@ use serde::Serialize;
 use super::version::Bump;
 use super::{Diff, Level, Side, Verdict};
 
-/// The version of the report's schema. It is raised when a key is removed or changes its meaning, and not for additions.
+/// The version of the report's schema. It is raised when a key is removed or changes its meaning, and not for
+/// additions.
 pub const FORMAT: u32 = 2;
 
 /// The changes between two versions of a spec, with their impact.
@@ -110,24 +111,24 @@ pub struct Policy {
 }
 
 impl Report {
-    /// The report of a comparison.
+    /// Creates the report of a comparison.
     pub fn new(diff: &Diff, context: &Context<'_>) -> Self {
         build::report(diff, context)
     }
 
-    /// Whether nothing changed.
+    /// Returns whether nothing changed.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.unexplained.is_empty()
     }
 
-    /// Whether the public items of the client do not match the changes. The client may be out of date.
+    /// Returns whether the public items of the client do not match the changes. The client may be out of date.
     pub fn disagrees_with_client(&self) -> bool {
         let is_unseen = |entry: &Entry| entry.verdict.source > Level::None && entry.rust.items.is_empty();
         !self.unexplained.is_empty() || self.entries.iter().any(is_unseen)
     }
 
-    /// Whether there are changes of at least a level that are not accepted. `--deny` checks these. Accepted changes still
-    /// count towards the next version, because they break user code.
+    /// Returns whether there are changes of at least a level that are not accepted. `--deny` checks these. Accepted
+    /// changes still count towards the next version, because they break user code.
     pub fn has_unacknowledged(&self, from: Level) -> bool {
         let is_any_open = || self.entries.iter().any(|entry| entry.acknowledged.is_none());
         match from {
@@ -136,12 +137,12 @@ impl Report {
         }
     }
 
-    /// Whether a finding is an error, independently of `--deny`.
+    /// Returns whether a finding is an error, independently of `--deny`.
     pub fn fails(&self) -> bool {
         self.findings.iter().any(|finding| finding.fails)
     }
 
-    /// The entries of a group, in order.
+    /// Returns the entries of a group, in order.
     pub fn group(&self, group: Group) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| entry.group == group)
     }

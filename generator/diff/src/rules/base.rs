@@ -1,17 +1,17 @@
-//! The spec that the examples change: a made-up shop, which has something of everything that the format knows.
+//! Provides the spec that the examples change: an invented shop that uses every part of the format.
 
 use std::collections::BTreeMap;
 
-/// The files of a spec by their names.
+/// The contents of a spec's files by name.
 pub type Files = BTreeMap<String, String>;
 
-macro_rules! texts {
+macro_rules! files {
     ($($name:literal),* $(,)?) => {
         &[$(($name, include_str!(concat!("base/", $name)))),*]
     };
 }
 
-const TEXTS: &[(&str, &str)] = texts![
+const FILES: &[(&str, &str)] = files![
     "api.yaml",
     "documented.yaml",
     "guides/paging.md",
@@ -26,5 +26,5 @@ const TEXTS: &[(&str, &str)] = texts![
 ];
 
 pub(super) fn base() -> Files {
-    TEXTS.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
 }

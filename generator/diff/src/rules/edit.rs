@@ -1,17 +1,17 @@
-//! Edits of the spec's text, as the examples have them.
+//! Applies edits to the text of a spec, as the examples write them.
 
 use super::base::Files;
 
-/// One edit. How it is written:
+/// One edit, in this form:
 ///
 /// ```text
 /// - part of one file, in no other place
 /// + what stands there instead
 /// ```
 ///
-/// Without `+`, the whole lines are gone. `=== shop/types.yaml` in front says in which file it is, which is needed
-/// only if the part is in several. `+++ shop/new.yaml` makes a file of the `+` that follow, `--- shop/old.yaml` removes one,
-/// and `>>> shop/old.yaml shop/new.yaml` renames one.
+/// Without `+`, the lines are removed. `=== shop/types.yaml` before an edit names its file, which is needed only if
+/// several files contain the text. `+++ shop/new.yaml` creates a file from the following `+` lines, `--- shop/old.yaml`
+/// removes a file, and `>>> shop/old.yaml shop/new.yaml` renames one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Edit {
     Replace { file: Option<String>, from: String, to: Option<String> },
@@ -21,7 +21,7 @@ pub(super) enum Edit {
 }
 
 impl Edit {
-    /// Changes the files, or says why it can't.
+    /// Applies the edit to the files, or returns the problem.
     pub(super) fn apply(&self, files: &mut Files) -> Result<(), String> {
         match self {
             Self::Create { file, text } => match files.insert(file.clone(), text.clone()) {
@@ -55,7 +55,7 @@ impl Edit {
     }
 }
 
-/// A text without the lines that a part of it stands in.
+/// Returns a text without the lines that contain a part of it.
 fn without_lines(text: &str, part: &str) -> String {
     let Some(start) = text.find(part) else { return text.to_owned() };
     let end = start + part.len();

@@ -1,6 +1,6 @@
-//! The example of a kind of change: edits that make the change, and edits with the same aim that break less.
+//! Reads the example of a kind of change: edits that make the change, and edits with the same aim and less impact.
 //!
-//! It is a part of the kind's declaration (`changes/`), written as the diff that it is:
+//! An example is a part of the declaration of its kind (`changes/`), written as a diff:
 //!
 //! ```text
 //! before:
@@ -39,15 +39,15 @@ pub(super) struct Good {
 }
 
 impl Example {
-    /// The example of a kind, or why it cannot be read.
+    /// Returns the example of a kind, or the reason why it cannot be read.
     pub(super) fn of(kind: ChangeKind) -> Result<Self, String> {
         let mut example = Self::default();
         let mut part = Part::Start;
         let mut file: Option<String> = None;
-        let mut last = Last::Nothing;
+        let mut last = PreviousLine::Nothing;
         for line in kind.declaration().example.lines().map(str::trim_start) {
             if line.is_empty() {
-                last = Last::Nothing;
+                last = PreviousLine::Nothing;
                 continue;
             }
             let edits = match part {
@@ -61,7 +61,7 @@ impl Example {
             {
                 continue;
             }
-            (file, last) = (None, Last::Nothing);
+            (file, last) = (None, PreviousLine::Nothing);
             match line.split_once(':') {
                 Some(("before", "")) => part = Part::Before,
                 Some(("bad", "")) => part = Part::Bad,
@@ -80,7 +80,7 @@ impl Example {
         Ok(example)
     }
 
-    /// The example whose edits make a change, and whether it is that of the mirror.
+    /// Returns the example whose edits make a change, and whether it belongs to the mirror.
     fn making(kind: ChangeKind) -> Result<(Self, bool), String> {
         let example = Self::of(kind)?;
         if !example.bad.is_empty() {
@@ -91,7 +91,7 @@ impl Example {
     }
 }
 
-/// The ids of the kinds that come with a change, each with the reason.
+/// Returns the ids of the kinds that come with a change, each with the reason.
 pub(super) fn also(kind: ChangeKind) -> Vec<(String, String)> {
     let Ok((example, is_swapped)) = Example::making(kind) else { return Vec::new() };
     let mirrored = |id: String| match ChangeKind::from_id(&id).filter(|_| is_swapped) {
@@ -101,7 +101,7 @@ pub(super) fn also(kind: ChangeKind) -> Vec<(String, String)> {
     example.also.into_iter().map(|(id, reason)| (mirrored(id), reason)).collect()
 }
 
-/// The old and the new state of the example of a kind.
+/// Returns the old and the new version of the example of a kind.
 pub(super) fn bad(kind: ChangeKind, base: &Files) -> Result<[Files; 2], String> {
     let (example, is_swapped) = Example::making(kind)?;
     let old = applied(base, &example.before)?;
@@ -109,19 +109,19 @@ pub(super) fn bad(kind: ChangeKind, base: &Files) -> Result<[Files; 2], String> 
     Ok(if is_swapped { [new, old] } else { [old, new] })
 }
 
-/// The new state of the example that breaks less, if there is one.
+/// Returns the new version of the example with less impact, if there is one.
 pub(super) fn good(kind: ChangeKind, old: &Files) -> Result<Option<Files>, String> {
     let good = Example::of(kind)?.good;
     good.map(|good| applied(old, &good.edits).map_err(|error| format!("good: {error}"))).transpose()
 }
 
-/// The files with edits that are written like those of the examples.
+/// Returns the files with edits in the notation of the examples.
 #[cfg(test)]
 pub(crate) fn edited<'l>(files: &Files, lines: impl Iterator<Item = &'l str>) -> Result<Files, String> {
-    let (mut edits, mut file, mut last) = (Vec::new(), None, Last::Nothing);
+    let (mut edits, mut file, mut last) = (Vec::new(), None, PreviousLine::Nothing);
     for line in lines {
         if line.is_empty() {
-            last = Last::Nothing;
+            last = PreviousLine::Nothing;
         } else if !read_edit(line, &mut edits, &mut file, &mut last) {
             return Err(format!("this is no edit: {line}"));
         }
@@ -143,56 +143,56 @@ enum Part {
     Good,
 }
 
-/// What the line before was.
+/// The kind of the previous line.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Last {
+enum PreviousLine {
     Nothing,
     From,
     To,
 }
 
-/// Takes a line for a part of an edit, if it is one.
-fn read_edit(line: &str, edits: &mut Vec<Edit>, file: &mut Option<String>, last: &mut Last) -> bool {
+/// Reads a line as a part of an edit; returns whether it is one.
+fn read_edit(line: &str, edits: &mut Vec<Edit>, file: &mut Option<String>, last: &mut PreviousLine) -> bool {
     let add = |text: &mut String, line: &str| {
         text.push('\n');
         text.push_str(line);
     };
     if let Some(name) = line.strip_prefix("+++ ") {
         edits.push(Edit::Create { file: name.to_owned(), text: String::new() });
-        *last = Last::To;
+        *last = PreviousLine::To;
     } else if let Some(name) = line.strip_prefix("--- ") {
         edits.push(Edit::Remove { file: name.to_owned() });
-        *last = Last::Nothing;
+        *last = PreviousLine::Nothing;
     } else if let Some((name, to)) = line.strip_prefix(">>> ").and_then(|names| names.split_once(' ')) {
         edits.push(Edit::Rename { file: name.to_owned(), to: to.to_owned() });
-        *last = Last::Nothing;
+        *last = PreviousLine::Nothing;
     } else if let Some(name) = line.strip_prefix("=== ") {
         *file = Some(name.to_owned());
-        *last = Last::Nothing;
+        *last = PreviousLine::Nothing;
     } else if let Some(line) = after_sign(line, '-') {
         match edits.last_mut() {
-            Some(Edit::Replace { from, .. }) if *last == Last::From => add(from, line),
+            Some(Edit::Replace { from, .. }) if *last == PreviousLine::From => add(from, line),
             _ => edits.push(Edit::Replace { file: file.clone(), from: line.to_owned(), to: None }),
         }
-        *last = Last::From;
+        *last = PreviousLine::From;
     } else if let Some(line) = after_sign(line, '+') {
         match edits.last_mut() {
-            Some(Edit::Create { text, .. }) if *last == Last::To => {
+            Some(Edit::Create { text, .. }) if *last == PreviousLine::To => {
                 text.push_str(line);
                 text.push('\n');
             }
-            Some(Edit::Replace { to: Some(to), .. }) if *last == Last::To => add(to, line),
-            Some(Edit::Replace { to, .. }) if *last == Last::From => *to = Some(line.to_owned()),
+            Some(Edit::Replace { to: Some(to), .. }) if *last == PreviousLine::To => add(to, line),
+            Some(Edit::Replace { to, .. }) if *last == PreviousLine::From => *to = Some(line.to_owned()),
             _ => return false,
         }
-        *last = Last::To;
+        *last = PreviousLine::To;
     } else {
         return false;
     }
     true
 }
 
-/// What stands behind a sign and a space, which an empty line need not have.
+/// Returns the text after a sign and a space. The space can be missing in an empty line.
 fn after_sign(line: &str, sign: char) -> Option<&str> {
     let rest = line.strip_prefix(sign)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix(' ') }

@@ -1,4 +1,4 @@
-//! The list of rules: each kind of change with its verdicts, advice and example.
+//! Lists the rules: each kind of change with its verdicts, advice and example.
 
 mod base;
 mod edit;
@@ -33,28 +33,28 @@ pub struct Rule {
     /// Other changes that the edit makes.
     pub also: Vec<Also>,
     /// An edit with the same aim that breaks less, if there is one.
-    pub good: Option<Milder>,
+    pub good: Option<Alternative>,
 }
 
-/// A change that comes with the change of a rule.
+/// A change that the example of a rule makes too.
 #[derive(Clone, Debug, Serialize)]
 pub struct Also {
     /// The id of its rule.
     pub rule: String,
-    /// Why it comes.
+    /// The reason.
     pub reason: String,
 }
 
-/// An edit that breaks less.
+/// An edit with less impact.
 #[derive(Clone, Debug, Serialize)]
-pub struct Milder {
+pub struct Alternative {
     /// The edit, as a diff of the same spec.
     pub diff: String,
     /// The ids of the rules that apply to it; empty if it has no impact.
     pub rules: Vec<String>,
 }
 
-/// All rules, in the order of the list of kinds.
+/// Returns all rules, in the order of the list of kinds.
 pub fn rules() -> Vec<Rule> {
     ChangeKind::all().map(rule).collect()
 }
@@ -81,7 +81,7 @@ fn rule(kind: ChangeKind) -> Rule {
     if let (Ok(specs), Ok(example)) = (specs(kind), Example::of(kind)) {
         rule.bad = patch::patch(&specs.old, &specs.bad);
         let diff = specs.good.map(|good| patch::patch(&specs.old, &good));
-        rule.good = diff.zip(example.good).map(|(diff, good)| Milder { diff, rules: good.gives });
+        rule.good = diff.zip(example.good).map(|(diff, good)| Alternative { diff, rules: good.gives });
     }
     rule
 }
@@ -89,33 +89,33 @@ fn rule(kind: ChangeKind) -> Rule {
 /// The specs of an example: the contents of their files by name.
 #[derive(Clone, Debug)]
 pub struct ExampleSpecs {
-    /// The old state.
+    /// The old version.
     pub old: Files,
-    /// The new state, with the change.
+    /// The new version, with the change.
     pub bad: Files,
-    /// The new state, with the edit that breaks less.
+    /// The new version, with the edit that has less impact.
     pub good: Option<Files>,
 }
 
-/// The spec that the examples change.
+/// Returns the spec that the examples change.
 #[cfg(test)]
 pub(super) fn spec_of_examples() -> Files {
     base::base()
 }
 
-/// The specs of the example of a rule; `None` if there is no such rule.
+/// Returns the specs of the example of a rule; `None` if there is no such rule.
 pub fn example_specs(id: &str) -> Option<ExampleSpecs> {
     specs(ChangeKind::from_id(id)?).ok()
 }
 
-/// The specs of a kind's example, or why it cannot be applied.
+/// Returns the specs of a kind's example, or the reason why it cannot be applied.
 fn specs(kind: ChangeKind) -> Result<ExampleSpecs, String> {
     let [old, bad] = example::bad(kind, &base::base())?;
     let good = example::good(kind, &old)?;
     Ok(ExampleSpecs { old, bad, good })
 }
 
-/// The rule that a mistyped id is likely to mean.
+/// Returns the rule that a mistyped id is likely to mean.
 pub fn nearest(id: &str) -> Option<String> {
     let ids: Vec<&str> = ChangeKind::all().map(ChangeKind::id).collect();
     api_client_generator::diagnostics::suggest::nearest(id, &ids).map(str::to_owned)

@@ -1,4 +1,4 @@
-//! What differs between two states of a spec's text, as readers of diffs know it.
+//! Writes the differences between two versions of a spec's text as a unified diff.
 
 use std::fmt::Write;
 
@@ -6,10 +6,10 @@ use similar::{ChangeTag, DiffTag, TextDiff};
 
 use super::base::Files;
 
-/// So many lines around a change are shown.
+/// The number of context lines around a change.
 const CONTEXT: usize = 1;
 
-/// All files that differ: the name of each, then its changes, each below the keys that it stands under.
+/// Returns the differences of all files. Each file has its name, then its changes below the keys that contain them.
 pub(super) fn patch(old: &Files, new: &Files) -> String {
     let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
     names.sort();
@@ -19,7 +19,7 @@ pub(super) fn patch(old: &Files, new: &Files) -> String {
     let mut out = String::new();
     for name in names {
         if let Some((_, now)) = renamed.iter().find(|(old, _)| *old == name) {
-            _ = writeln!(out, "@@ {name} is now {now}");
+            _ = writeln!(out, "@@ {name} renamed to {now}");
             _ = write_file(&mut out, now, &old[name], &new[*now]);
             continue;
         }
@@ -29,7 +29,7 @@ pub(super) fn patch(old: &Files, new: &Files) -> String {
             // Writing to a string can't fail.
             (Some(old), Some(new)) => _ = write_file(&mut out, name, old, new),
             (old, new) => {
-                let text = if old.is_some() { "is gone" } else { "is new" };
+                let text = if old.is_some() { "removed" } else { "added" };
                 _ = writeln!(out, "@@ {name} {text}");
                 _ = write_file(&mut out, "", old.map_or("", String::as_str), new.map_or("", String::as_str));
             }
@@ -38,7 +38,7 @@ pub(super) fn patch(old: &Files, new: &Files) -> String {
     out
 }
 
-/// The name that a file has in the new state, if it has another one and most of its lines.
+/// Returns the new name of a renamed file: a new file with most of its lines.
 fn renamed<'f>(name: &String, old: &Files, new: &'f Files) -> Option<&'f String> {
     let text = old.get(name).filter(|_| !new.contains_key(name))?;
     let is_like = |other: &str| TextDiff::from_lines(text.as_str(), other).ratio() > 0.5;
@@ -52,7 +52,7 @@ fn write_file(out: &mut String, name: &str, old: &str, new: &str) -> std::fmt::R
         if !name.is_empty() {
             let edit = group.iter().find(|operation| operation.tag() != DiffTag::Equal);
             let ranges = edit.map(|edit| [edit.old_range(), edit.new_range()]).unwrap_or_default();
-            // What is only added has its place in the new text.
+            // An addition has a location in the new text only.
             let side = usize::from(ranges[0].is_empty());
             writeln!(out, "@@ {}", [vec![name], keys(&sides[side], ranges[side].start)].concat().join(" › "))?;
         }
@@ -68,7 +68,7 @@ fn write_file(out: &mut String, name: &str, old: &str, new: &str) -> std::fmt::R
     Ok(())
 }
 
-/// The keys that a line stands under, the outermost first.
+/// Returns the keys that contain a line, the outermost first.
 fn keys<'a>(lines: &[&'a str], line: usize) -> Vec<&'a str> {
     let depth = |line: &str| line.len() - line.trim_start().len();
     let Some(mut limit) = lines.get(line).map(|line| depth(line)) else { return Vec::new() };

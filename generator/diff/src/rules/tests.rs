@@ -1,32 +1,14 @@
-//! Each rule has its example, which is applied and compared.
+//! Applies the example of each rule and compares the result.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::*;
+use crate::changes::Mark;
 use crate::{Change, Diff, Discovery, Level, Side, diff};
 use api_client_generator::source::InputFile;
 use api_client_generator::{Resolved, Spec};
 use rayon::prelude::*;
-
-/// Kinds that only come of other changes: nobody writes them.
-const CONSEQUENCES: &[ChangeKind] = &[
-    ChangeKind::TYPE_SENT_TOO,
-    ChangeKind::TYPE_NOT_SENT,
-    ChangeKind::TYPE_SENT_IN_OTHER_FORM,
-    ChangeKind::TYPE_NOT_SENT_IN_OTHER_FORM,
-    ChangeKind::TYPE_RECEIVED_TOO,
-    ChangeKind::TYPE_NOT_RECEIVED,
-    ChangeKind::TYPE_OF_EVENTS_ONLY,
-    ChangeKind::TYPE_NOT_OF_EVENTS_ONLY,
-    ChangeKind::FIELD_BOXED,
-    ChangeKind::FIELD_UNBOXED,
-    ChangeKind::EMPTY_REFUSED,
-    ChangeKind::EMPTY_SENT,
-];
-
-/// Kinds that come with nearly everything: examples have all that is sent.
-const EXAMPLES: &[ChangeKind] = &[ChangeKind::EXAMPLE_ADDED, ChangeKind::EXAMPLE_REMOVED, ChangeKind::EXAMPLE_CHANGED];
 
 struct State {
     spec: Spec,
@@ -52,18 +34,19 @@ impl State {
     }
 }
 
-/// The kinds that somebody wrote, but for examples.
+/// Returns the ids of direct changes of other kinds, without changes of examples.
 fn written(changes: &[Change], but: ChangeKind) -> BTreeSet<String> {
     let written = changes.iter().filter(|change| !change.follows && change.kind != but);
-    written.filter(|change| !EXAMPLES.contains(&change.kind)).map(|change| change.kind.id().to_owned()).collect()
+    written.filter(|change| !change.kind.has(Mark::OfExample)).map(|change| change.kind.id().to_owned()).collect()
 }
 
 fn levels(verdict: Verdict) -> [Level; 4] {
     [verdict.wire, verdict.source, verdict.behavior, verdict.docs]
 }
 
-/// Whether one breaks less: as a whole, or somewhere and nowhere more; or as much, and is found sooner.
-fn is_milder(one: Verdict, other: Verdict) -> bool {
+/// Returns whether a verdict has less impact: a lower level, or no axis with a higher level. With equal levels, it is
+/// the one that is easier to detect.
+fn has_less_impact(one: Verdict, other: Verdict) -> bool {
     let mut pairs = levels(one).into_iter().zip(levels(other));
     if levels(one) == levels(other) {
         return one.detected_by < other.detected_by;
@@ -77,7 +60,7 @@ struct Case {
     specs: Result<ExampleSpecs, String>,
 }
 
-/// What is wrong with the example of a kind.
+/// Returns the errors in the example of a kind.
 fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Vec<String> {
     let kind = case.kind;
     let (example, specs) = match (Example::of(kind), &case.specs) {
@@ -96,15 +79,15 @@ fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Ve
     };
     let mut mistakes = Vec::new();
     let changes = old.to(new).changes;
-    let told: Vec<String> = changes.iter().map(super::super::tests::line_with_id).collect();
+    let reported: Vec<String> = changes.iter().map(super::super::tests::line_with_id).collect();
     let own: Vec<&Change> = changes.iter().filter(|change| change.kind == kind).collect();
-    if own.is_empty() || own.iter().any(|change| change.follows != CONSEQUENCES.contains(&kind)) {
-        mistakes.push(format!("bad is told as {told:#?}"));
+    if own.is_empty() || own.iter().any(|change| change.follows != kind.has(Mark::Derived)) {
+        mistakes.push(format!("bad is reported as {reported:#?}"));
     }
     let listed: BTreeSet<String> = example::also(kind).into_iter().map(|(kind, _)| kind).collect();
     let others = written(&changes, kind);
     if listed != others {
-        mistakes.push(format!("with bad come {others:?}: {told:#?}"));
+        mistakes.push(format!("bad also makes {others:?}: {reported:#?}"));
     }
     if kind.declaration().advice.is_empty() {
         mistakes.push("there is no advice".into());
@@ -112,7 +95,7 @@ fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Ve
     let verdict = own.iter().map(|change| change.verdict()).fold(Verdict::default(), Verdict::and);
     let (Some(good), Some(said)) = (good, &example.good) else {
         if verdict.level() == Level::Major {
-            mistakes.push(format!("there is nothing milder than {told:#?}"));
+            mistakes.push(format!("there is no example with less impact than {reported:#?}"));
         }
         return mistakes;
     };
@@ -120,28 +103,28 @@ fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Ve
     let gives: BTreeSet<String> = better
         .changes
         .iter()
-        .filter(|change| !change.follows && !EXAMPLES.contains(&change.kind))
+        .filter(|change| !change.follows && !change.kind.has(Mark::OfExample))
         .map(|change| change.kind.id().to_owned())
         .collect();
-    let told: Vec<String> = better.changes.iter().map(super::super::tests::line_with_id).collect();
+    let reported: Vec<String> = better.changes.iter().map(super::super::tests::line_with_id).collect();
     if gives != said.gives.iter().cloned().collect() {
-        mistakes.push(format!("good gives {told:#?}"));
+        mistakes.push(format!("good gives {reported:#?}"));
     }
-    // So the page of the rule says.
+    // The page of the rule promises this.
     if better.changes.iter().any(|change| change.kind == kind && change.correction.is_none()) {
-        mistakes.push(format!("good is the same without a correction: {told:#?}"));
+        mistakes.push(format!("good makes the change without a correction: {reported:#?}"));
     }
-    if !is_milder(better.verdict(), verdict) {
-        mistakes.push(format!("good is not milder: {told:#?}"));
+    if !has_less_impact(better.verdict(), verdict) {
+        mistakes.push(format!("good does not have less impact: {reported:#?}"));
     }
     mistakes
 }
 
 #[test]
-fn the_example_of_each_rule_makes_its_change_and_the_other_one_does_less_harm() {
+fn examples_make_their_change_and_alternatives_have_less_impact() {
     let mut found = Vec::new();
     let cases: Vec<Case> = ChangeKind::all().map(|kind| Case { kind, specs: specs(kind) }).collect();
-    // Many share a state, and a mirror has both.
+    // Many examples share a version, and a mirror has both versions of its example.
     let shared = cases.iter().filter_map(|case| case.specs.as_ref().ok());
     let files: BTreeSet<&Files> =
         shared.flat_map(|specs| [&specs.old, &specs.bad].into_iter().chain(&specs.good)).collect();
@@ -156,13 +139,13 @@ fn the_example_of_each_rule_makes_its_change_and_the_other_one_does_less_harm() 
 }
 
 #[test]
-fn a_mistyped_id_leads_to_the_nearest() {
+fn mistyped_id_finds_the_nearest_rule() {
     assert_eq!(nearest("operation-remove").as_deref(), Some("operation-removed"));
     assert_eq!(nearest("weather"), None);
 }
 
 #[test]
-fn each_rule_has_an_id_of_its_own_and_a_mirror_that_leads_back() {
+fn ids_are_unique_and_mirrors_are_mutual() {
     let ids: BTreeSet<&str> = rules().into_iter().map(|rule| rule.id).collect();
     assert_eq!(ids.len(), ChangeKind::all().count());
     for kind in ChangeKind::all() {
@@ -170,9 +153,9 @@ fn each_rule_has_an_id_of_its_own_and_a_mirror_that_leads_back() {
     }
 }
 
-/// Who adds something breaks less than who removes it, unless it asks something of users.
+/// Adding an element breaks less than removing it, unless users must do something.
 #[test]
-fn what_is_removed_is_worse_than_what_is_added() {
+fn removals_are_at_least_as_severe_as_additions() {
     for kind in ChangeKind::all().filter(|kind| kind.id().ends_with("-added")) {
         for direction in Direction::ALL {
             let (added, removed) = (verdict(kind, *direction), verdict(kind.mirror(), *direction));
@@ -188,7 +171,7 @@ fn what_is_removed_is_worse_than_what_is_added() {
 }
 
 #[test]
-fn what_breaks_is_found_somehow() {
+fn breaking_changes_declare_how_users_detect_them() {
     for kind in ChangeKind::all() {
         for direction in Direction::ALL {
             let verdict = verdict(kind, *direction);

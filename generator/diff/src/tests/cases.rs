@@ -1,22 +1,22 @@
-//! Changes of a small spec that take more than one edit: what refers to what else must change too.
+//! Changes of a small spec that need more than one edit, because other elements refer to the changed one.
 
 use std::collections::BTreeSet;
 
 use super::{base, compare};
 use api_client_generator::Spec;
 
-/// A part of a file that is replaced: file, old text, new text. Where there is no old text, it is a new file.
+/// A replaced part of a file: file, old text, new text. Without an old text, it is a new file.
 type Edit = (&'static str, &'static str, &'static str);
 
 pub(super) struct Case {
-    /// The keys of the format that it is a case of.
+    /// The keys of the format that the case covers.
     pub(super) keys: &'static [(&'static str, &'static str)],
-    /// What makes the old spec of the base.
+    /// The edits that make the old spec from the base.
     before: &'static [Edit],
-    /// What makes the new spec of the old one.
+    /// The edits that make the new spec from the old one.
     edits: &'static [Edit],
-    /// Changes that are told, by id and kind.
-    told: &'static [&'static str],
+    /// The expected changes, by id and kind.
+    expected: &'static [&'static str],
 }
 
 const API: &str = "api.yaml";
@@ -34,7 +34,7 @@ const SEARCH: &str = "operations:
     summary: Searches.
     rate_limit: read
     body:
-      words: { type: string, doc: What to look for. }
+      words: { type: string, doc: The words to search for. }
     response: unknown
     evidence: documented
 ";
@@ -62,11 +62,11 @@ const FIXED: &str = "operations:
 const AROUND: &str = "operations:
   around:
     request: GET /v1/around
-    summary: Lists what is around an item.
+    summary: Lists the items around an item.
     query:
       anchor: { type: string, doc: The item. }
-      prev: { type: int, doc: So many before it. }
-      following: { type: int, doc: So many after it. }
+      prev: { type: int, doc: The number of items before it. }
+      following: { type: int, doc: The number of items after it. }
     response: { fields: { items: { type: list<Item>, doc: The items. } } }
     pagination: { style: around, items: items }
     evidence: documented
@@ -82,12 +82,12 @@ const JOB: &str = "operations:
     summary: Shows a job.
     response:
       fields:
-        state: { type: string, doc: How far it is. }
-        done: { type: int, doc: So much is done. }
-        all: { type: int, doc: So much there is. }
-        phase: { type: string, doc: How far it is. }
-        parts: { type: int, doc: So much is done. }
-        whole: { type: int, doc: So much there is. }
+        state: { type: string, doc: The state. }
+        done: { type: int, doc: The finished work. }
+        all: { type: int, doc: The total work. }
+        phase: { type: string, doc: The state. }
+        parts: { type: int, doc: The finished work. }
+        whole: { type: int, doc: The total work. }
     job: { state: state, done: [end], progress: { done: done, total: all } }
     evidence: documented
 ";
@@ -96,7 +96,7 @@ const UNIONS: &str = "types:
   Crate: { doc: A box., fields: { size: { type: int, doc: Its size. } } }
   Bag: { doc: A bag., fields: { size: { type: string, doc: Its size. } } }
   Hull:
-    doc: What it is in.
+    doc: Its container.
     union: { by: form, members: { box: { type: Crate, doc: A box. } } }
   Loose:
     doc: Anything.
@@ -104,8 +104,8 @@ const UNIONS: &str = "types:
   Shelf:
     doc: A shelf.
     fields:
-      hull: { type: Hull, doc: What it is in. }
-      loose: { type: Loose, doc: What is in it. }
+      hull: { type: Hull, doc: Its container. }
+      loose: { type: Loose, doc: Its content. }
 ";
 
 const USES_UNIONS: &str = "operations:
@@ -118,7 +118,7 @@ const USES_UNIONS: &str = "operations:
 
 const EVENT: &str = "format: 1
 title: Events
-doc: What happens.
+doc: Events of the shop.
 by: kind
 signature: { header: X-Sign, algorithm: hmac_sha256, encoding: hex, credential: key }
 events:
@@ -128,8 +128,8 @@ types:
   Sold:
     doc: It was sold.
     fields:
-      kind: { type: string, doc: Which. }
-      sort: { type: string, doc: Which. }
+      kind: { type: string, doc: The kind. }
+      sort: { type: string, doc: The kind. }
 ";
 
 pub(super) const CASES: &[Case] = &[
@@ -142,7 +142,7 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "with: { after", "with: { from"),
             (ITEMS, "?after=b", "?from=b"),
         ],
-        told: &[
+        expected: &[
             "api.pagination.cursor.cursor:request pagination-style-changed",
             "shop.items.list_items.query.from:added parameter-added",
         ],
@@ -155,7 +155,7 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "next: { type: string", "more: { type: url"),
             (ITEMS, ",\"next\":", ",\"more\":"),
         ],
-        told: &[
+        expected: &[
             "api.pagination.cursor.cursor:response pagination-style-changed",
             "shop.items.list_items.response.fields.more:added field-added",
         ],
@@ -164,7 +164,7 @@ pub(super) const CASES: &[Case] = &[
         keys: &[("a field", "type")],
         before: &[(TYPES, "      id:", "      name: { type: string, doc: Its name. }\n      id:")],
         edits: &[(TYPES, "name: { type: string", "name: { type: int")],
-        told: &["shop.types.Item.fields.name:type field-type-changed"],
+        expected: &["shop.types.Item.fields.name:type field-type-changed"],
     },
     Case {
         keys: &[("a cursor that leads backwards", "request"), ("a cursor that leads backwards", "response")],
@@ -178,7 +178,7 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "before: { type: string", "until: { type: url"),
             (ITEMS, "last: { type: string", "previous: { type: url"),
         ],
-        told: &[
+        expected: &[
             "api.pagination.cursor.cursor.backwards:request pagination-style-changed",
             "api.pagination.cursor.cursor.backwards:response pagination-style-changed",
             "shop.items.list_items.query.before:removed parameter-removed",
@@ -202,7 +202,7 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "after: b", "after: 2"),
             (ITEMS, "?after=b", "?after=2"),
         ],
-        told: &[
+        expected: &[
             "api.pagination.cursor:way pagination-style-changed",
             "shop.items.list_items.query.after:type value-type-narrowed",
         ],
@@ -220,7 +220,7 @@ pub(super) const CASES: &[Case] = &[
             ),
             (ITEMS, "{\"items\"", "{\"things\""),
         ],
-        told: &[
+        expected: &[
             "api.pagination.other:added pagination-style-added",
             "shop.items.list_items.pagination:style pagination-replaced",
             "shop.items.list_items.pagination:items paged-items-changed",
@@ -245,7 +245,7 @@ pub(super) const CASES: &[Case] = &[
             ),
             (ITEMS, "X-Key: EXAMPLE-KEY", "X-Token: OwnEXAMPLE-TOKEN"),
         ],
-        told: &[
+        expected: &[
             "api.credentials.token:added credential-added",
             "api.hosts.main.auth:carrier auth-changed",
             "api.hosts.main.auth:prefix auth-changed",
@@ -259,7 +259,7 @@ pub(super) const CASES: &[Case] = &[
             (API, "auth: { header: X-Key", "auth: { query: key"),
             (ITEMS, "?after=b\n          X-Key: EXAMPLE-KEY", "?after=b&key=EXAMPLE-KEY"),
         ],
-        told: &["api.hosts.main.auth:carrier auth-changed"],
+        expected: &["api.hosts.main.auth:carrier auth-changed"],
     },
     Case {
         keys: &[("a product", "host"), ("the API", "hosts"), ("a host", "errors"), ("the API", "errors")],
@@ -274,7 +274,7 @@ pub(super) const CASES: &[Case] = &[
             ),
             (API, "host: main", "host: second"),
         ],
-        told: &[
+        expected: &[
             "api.errors.other:added error-format-added",
             "api.hosts.second:added host-added",
             "shop:host product-host-changed",
@@ -292,7 +292,7 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "    summary: Lists the", "    host: second\n    summary: Lists the"),
             (API, "message: message", "message: text"),
         ],
-        told: &[
+        expected: &[
             "shop.items.list_items:host operation-host-changed",
             "api.errors.plain.body:message error-body-changed",
         ],
@@ -305,19 +305,19 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "?after=b", "?shelf=low&after=b"),
         ],
         edits: &[(ITEMS, "from: shelf", "from: tenant"), (ITEMS, "?shelf=low", "?shelf=acme")],
-        told: &["shop.items.list_items.query.shelf:source fixed-value-changed"],
+        expected: &["shop.items.list_items.query.shelf:source fixed-value-changed"],
     },
     Case {
         keys: &[("the API", "configuration")],
         before: &[],
         edits: &[(API, "configuration:\n", "configuration:\n  shelf: { doc: A shelf., example: low }\n")],
-        told: &["api.configuration.shelf:added configuration-added"],
+        expected: &["api.configuration.shelf:added configuration-added"],
     },
     Case {
         keys: &[("a type", "fields"), ("a file of shared types", "types"), ("a field", "also")],
         before: &[(TYPES, "      id:", "      name: { type: string, also: [title], doc: Its name. }\n      id:")],
         edits: &[(TYPES, "also: [title]", "also: [label]")],
-        told: &["shop.types.Item.fields.name:also other-name-changed"],
+        expected: &["shop.types.Item.fields.name:also other-name-changed"],
     },
     Case {
         keys: &[("a type", "fields"), ("a file of shared types", "types")],
@@ -327,7 +327,7 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "list<Item>", "list<Thing>"),
             (TYPES, "      id:", "      name: { type: string, doc: Its name. }\n      id:"),
         ],
-        told: &["shop.types.Thing:name type-renamed", "shop.types.Thing.fields.name:added field-added"],
+        expected: &["shop.types.Thing:name type-renamed", "shop.types.Thing.fields.name:added field-added"],
     },
     Case {
         keys: &[("an operation", "request")],
@@ -336,13 +336,13 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "request: GET /v1/items", "request: GET /v1/goods"),
             (ITEMS, "          GET /v1/items", "          GET /v1/goods"),
         ],
-        told: &["shop.items.list_items:path path-changed"],
+        expected: &["shop.items.list_items:path path-changed"],
     },
     Case {
         keys: &[("a section", "section"), ("the API", "products"), ("the documented list", "documented")],
         before: &[],
         edits: &[(LIST, "list: List items", "list: List items, found: Find an item")],
-        told: &["documented.shop/items/found:added documented-added"],
+        expected: &["documented.shop/items/found:added documented-added"],
     },
     Case {
         keys: &[("an operation", "body"), ("an operation", "response"), ("a response", "in")],
@@ -351,7 +351,7 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "    response: unknown\n", "    response: { type: Item, in: found }\n"),
             (ITEMS, "words: { type: string,", "words: { type: string, required: true, nullable: true,"),
         ],
-        told: &[
+        expected: &[
             "shop.items.search.response:form response-discovered",
             "shop.items.search.body.words:required parameter-required",
             "shop.items.search.body.words:nullable parameter-nullable-gained",
@@ -361,13 +361,13 @@ pub(super) const CASES: &[Case] = &[
         keys: &[("a parameter", "nullable"), ("an operation", "encoding")],
         before: &[(ITEMS, "operations:\n", SEARCH)],
         edits: &[(ITEMS, "words: { type: string,", "words: { type: string, nullable: true,")],
-        told: &["shop.items.search.body.words:nullable parameter-nullable-gained"],
+        expected: &["shop.items.search.body.words:nullable parameter-nullable-gained"],
     },
     Case {
         keys: &[("an operation", "encoding")],
         before: &[(ITEMS, "operations:\n", SEARCH)],
         edits: &[(ITEMS, "    body:\n", "    encoding: multipart\n    body:\n")],
-        told: &["shop.items.search:encoding encoding-changed"],
+        expected: &["shop.items.search:encoding encoding-changed"],
     },
     Case {
         keys: &[("an operation", "variant_of")],
@@ -376,13 +376,13 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "POST /v1/search\n", "GET /v1/items\n    variant_of: list_items\n"),
             (ITEMS, "    body:\n      words: { type: string,", "    query:\n      words: { value: x,"),
         ],
-        told: &["shop.items.search:variant_of variant-changed", "shop.items.search:method method-changed"],
+        expected: &["shop.items.search:variant_of variant-changed", "shop.items.search:method method-changed"],
     },
     Case {
         keys: &[("a documented product", "sections")],
         before: &[],
         edits: &[(LIST, "sections:\n", "sections:\n      more: { title: More, endpoints: { one: One } }\n")],
-        told: &["documented.shop/more/one:added documented-added"],
+        expected: &["documented.shop/more/one:added documented-added"],
     },
     Case {
         keys: &[
@@ -407,7 +407,7 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "      prev:", "      b:"),
             (ITEMS, "      following:", "      a:"),
         ],
-        told: &[
+        expected: &[
             "api.pagination.around.window:anchor pagination-style-changed",
             "api.pagination.around.window:item pagination-style-changed",
             "api.pagination.around.window:before pagination-style-changed",
@@ -426,7 +426,7 @@ pub(super) const CASES: &[Case] = &[
             "state: state, done: [end], progress: { done: done, total: all }",
             "state: phase, done: [end], progress: { done: parts, total: whole }",
         )],
-        told: &[
+        expected: &[
             "shop.items.watch.job:state job-state-changed",
             "shop.items.watch.job.progress:done job-progress-changed",
             "shop.items.watch.job.progress:total job-progress-changed",
@@ -456,7 +456,7 @@ pub(super) const CASES: &[Case] = &[
                 "string: url, number: float, list: list<int>",
             ),
         ],
-        told: &[
+        expected: &[
             "shop.types.Hull.union:by union-tag-changed",
             "shop.types.Hull.union.members.bag:added member-added",
             "shop.types.Hull.union.members.box:type member-type-changed",
@@ -481,7 +481,7 @@ pub(super) const CASES: &[Case] = &[
             (EVENTS, "by: kind", "by: sort"),
             (EVENTS, "lost: { type: unknown", "lost: { type: Sold"),
         ],
-        told: &["shop.events:by event-tag-changed", "shop.events.lost:type event-discovered"],
+        expected: &["shop.events:by event-tag-changed", "shop.events.lost:type event-discovered"],
     },
     Case {
         keys: &[("a signature", "credential")],
@@ -492,7 +492,7 @@ pub(super) const CASES: &[Case] = &[
             (EVENTS, "", EVENT),
         ],
         edits: &[(EVENTS, "credential: key", "credential: token")],
-        told: &["shop.events.signature:credential signature-changed"],
+        expected: &["shop.events.signature:credential signature-changed"],
     },
     Case {
         keys: &[("a section", "types")],
@@ -502,7 +502,7 @@ pub(super) const CASES: &[Case] = &[
             "operations:\n",
             "types:\n  Own: { doc: Its own., fields: { id: { type: string, doc: Its id. } } }\noperations:\n  show_own:\n    request: GET /v1/own\n    summary: Shows it.\n    response: { type: Own }\n    evidence: documented\n",
         )],
-        told: &["shop.types.Own:added type-added", "shop.items.show_own:added operation-added"],
+        expected: &["shop.types.Own:added type-added", "shop.items.show_own:added operation-added"],
     },
     Case {
         keys: &[("the API", "rate_limits")],
@@ -511,7 +511,10 @@ pub(super) const CASES: &[Case] = &[
             (API, "rate_limits:\n", "rate_limits:\n  other: { doc: More., classes: { read: Ten a second. } }\n"),
             (API, "rate_limit: calls", "rate_limit: other"),
         ],
-        told: &["api.rate_limits.other:added rate-limit-added", "api.hosts.main:rate_limit host-rate-limit-changed"],
+        expected: &[
+            "api.rate_limits.other:added rate-limit-added",
+            "api.hosts.main:rate_limit host-rate-limit-changed",
+        ],
     },
     Case {
         keys: &[("the API", "guides")],
@@ -520,7 +523,7 @@ pub(super) const CASES: &[Case] = &[
             (API, "configuration:\n", "guides: [start]\nconfiguration:\n"),
             (GUIDE, "", "# Start\n\nHow to start.\n"),
         ],
-        told: &["guides.start:added guide-added"],
+        expected: &["guides.start:added guide-added"],
     },
     Case {
         keys: &[("the names of the vendor", "vendor_names")],
@@ -530,13 +533,13 @@ pub(super) const CASES: &[Case] = &[
             "",
             "format: 1\nvendor_names:\n  kit:\n    title: The kit\n    docs: https://shop.example/kit\n    classes:\n      Api:\n        listAll: shop.items.list_items\n",
         )],
-        told: &["vendor_names.kit:added vendor-client-added"],
+        expected: &["vendor_names.kit:added vendor-client-added"],
     },
     Case {
         keys: &[("a parameter", "type")],
         before: &[(ITEMS, "operations:\n", SEARCH)],
         edits: &[(ITEMS, "words: { type: string", "words: { type: int")],
-        told: &["shop.items.search.body.words:type parameter-type-changed"],
+        expected: &["shop.items.search.body.words:type parameter-type-changed"],
     },
     Case {
         keys: &[("a parameter", "wire")],
@@ -549,7 +552,7 @@ pub(super) const CASES: &[Case] = &[
             ),
         ],
         edits: &[(ITEMS, "wire: comma", "wire: repeated")],
-        told: &["shop.items.search.query.words:wire list-style-changed"],
+        expected: &["shop.items.search.query.words:wire list-style-changed"],
     },
     Case {
         keys: &[("a parameter", "value"), ("an example", "wire")],
@@ -558,23 +561,23 @@ pub(super) const CASES: &[Case] = &[
             (ITEMS, "kind: { value: plain }", "kind: { value: bold }"),
             (ITEMS, "{\"kind\":\"plain\"}", "{\"kind\":\"bold\"}"),
         ],
-        told: &["shop.items.fix.body.kind:source fixed-value-changed"],
+        expected: &["shop.items.fix.body.kind:source fixed-value-changed"],
     },
     Case {
         keys: &[("an example", "with"), ("an example", "wire")],
         before: &[],
         edits: &[(ITEMS, "with: { after: b }", "with: { after: c }"), (ITEMS, "items?after=b", "items?after=c")],
-        told: &["shop.items.list_items.examples.usual:with example-changed"],
+        expected: &["shop.items.list_items.examples.usual:with example-changed"],
     },
     Case {
         keys: &[("an operation", "header")],
         before: &[(ITEMS, "operations:\n", FIXED)],
         edits: &[(ITEMS, "    header: { X-Mode: { value: fast } }\n", ""), (ITEMS, "          X-Mode: fast\n", "")],
-        told: &["shop.items.fix.header.X-Mode:removed fixed-parameter-removed"],
+        expected: &["shop.items.fix.header.X-Mode:removed fixed-parameter-removed"],
     },
 ];
 
-fn told(case: &Case) -> BTreeSet<String> {
+fn changes(case: &Case) -> BTreeSet<String> {
     let old = base(case.before);
     let edits: Vec<_> = case.before.iter().chain(case.edits).copied().collect();
     let new = base(&edits);
@@ -582,19 +585,19 @@ fn told(case: &Case) -> BTreeSet<String> {
 }
 
 #[test]
-fn each_case_is_told() {
-    let mut untold = Vec::new();
+fn each_case_reports_its_changes() {
+    let mut missing = Vec::new();
     for case in CASES {
-        let told = told(case);
-        let missing = case.told.iter().filter(|expected| !told.contains(**expected));
-        untold.extend(missing.map(|expected| format!("{expected} is not among {told:#?}")));
+        let found = changes(case);
+        let absent = case.expected.iter().filter(|expected| !found.contains(**expected));
+        missing.extend(absent.map(|expected| format!("{expected} is not among {found:#?}")));
     }
-    assert!(untold.is_empty(), "{}", untold.join("\n"));
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
-/// A change in a shared type is one entry, with all that it is seen through.
+/// A change in a shared type is one entry, with all elements that it affects.
 #[test]
-fn a_shared_type_is_told_once_with_its_reach() {
+fn change_of_a_shared_type_is_one_entry_with_affected_elements() {
     const MORE: &str = "operations:
   view_item:
     request: GET /v1/items/{id}
@@ -627,9 +630,9 @@ fn a_shared_type_is_told_once_with_its_reach() {
     assert_eq!(change.reach.types.iter().collect::<Vec<_>>(), ["shop.types.Shelf"]);
 }
 
-/// A new correction declares what changes beside it, and nothing on the wire breaks by it.
+/// A new correction declares the other changes of its element, so they have no effect on the wire.
 #[test]
-fn a_correction_is_no_change_of_the_server() {
+fn correction_has_no_effect_on_the_wire() {
     let old = base(&[]);
     let edit = |extra: &'static str| -> [Edit; 1] { [(TYPES, "id: { type: string, always: true,", extra)] };
     let plain = compare(&old, &base(&edit("id: { type: string,"))).changes;
@@ -641,7 +644,7 @@ fn a_correction_is_no_change_of_the_server() {
     assert_eq!(change.verdict().source, super::super::Level::Major);
 }
 
-/// One more section, whose names are changed.
+/// A section whose names change.
 const SIZE: Edit = (
     "shop/more.yaml",
     "",
@@ -654,22 +657,22 @@ operations:
     request: GET /v1/size
     summary: Shows a size.
     query:
-      fit: { type: Fit, doc: How. }
+      fit: { type: Fit, doc: The fit. }
     response:
       fields:
-        inches: { type: int, doc: How much it is. }
+        inches: { type: int, doc: The size in inches. }
     evidence: documented
 types:
   Fit:
-    doc: How it fits.
+    doc: Kinds of fit.
     enum:
       tight: Tight.
 ",
 );
 
-/// Another name with the same one in Rust breaks no code, and with `was` needs no alias.
+/// A new name with the same name in Rust breaks no code, and with `was` needs no alias.
 #[test]
-fn what_is_called_the_same_in_rust_breaks_no_code() {
+fn element_with_the_same_name_in_rust_breaks_no_code() {
     let size = SIZE;
     let old = base(&[size]);
     for (from, to, kind, found) in [
@@ -680,7 +683,7 @@ fn what_is_called_the_same_in_rust_breaks_no_code() {
         ("  Fit:", "  Cut:\n    was: Fit\n    rust: Fit", "type-renamed", "nothing to find"),
     ] {
         let mut edits = vec![size, (size.0, from, to)];
-        // What has the type has it under its new name.
+        // The type is used under its new name.
         edits.extend((kind == "type-renamed").then_some((size.0, "type: Fit", "type: Cut")));
         let changes = compare(&old, &base(&edits)).changes;
         let change = changes.iter().find(|change| change.kind.id() == kind);
@@ -690,9 +693,9 @@ fn what_is_called_the_same_in_rust_breaks_no_code() {
     }
 }
 
-/// A former name that is the name in Rust anyway has no alias, and takes none with it when it is forgotten.
+/// A former name that equals the name in Rust has no alias, so removing it removes no alias.
 #[test]
-fn only_aliases_are_missed() {
+fn former_name_without_alias_can_be_removed() {
     for (from, with, without, kind) in [
         ("fit: {", "FIT: { was: fit,", "FIT: {", "former-name-noted"),
         ("tight: Tight.", "close: { was: tight, rust: Tight }", "close: { rust: Tight }", "former-name-noted"),
@@ -708,10 +711,10 @@ fn only_aliases_are_missed() {
     }
 }
 
-/// The old and the new spec of each case, by the first change that it is for.
+/// Returns the old and the new spec of each case, with the first change that it expects.
 pub(super) fn all() -> impl Iterator<Item = (&'static str, Spec, Spec)> {
     CASES.iter().filter_map(|case| {
         let edits: Vec<_> = case.before.iter().chain(case.edits).copied().collect();
-        Some((*case.told.first()?, base(case.before), base(&edits)))
+        Some((*case.expected.first()?, base(case.before), base(&edits)))
     })
 }

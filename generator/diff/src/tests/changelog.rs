@@ -1,4 +1,4 @@
-//! What a changelog says of changes.
+//! The changelog entries of changes.
 
 use std::collections::BTreeMap;
 
@@ -28,23 +28,23 @@ fn report(old: &Spec, new: &Spec) -> Report {
     Report::new(&diff(sides[0], sides[1]), &context)
 }
 
-/// The lines of all cases, in both directions, as a table that was read.
+/// The lines of all cases in both directions, as a table for reviews.
 #[test]
-fn each_change_is_a_sentence() {
+fn each_change_has_a_changelog_entry() {
     let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (told, old, new) in cases::all() {
+    for (case, old, new) in cases::all() {
         for (old, new, way) in [(&old, &new, "there"), (&new, &old, "back")] {
             let text = entries(&report(old, new));
             let said = text.lines().filter(|line| !line.is_empty() && !line.starts_with("####"));
-            lines.entry(told.to_owned()).or_default().extend(said.map(|line| format!("    {way}: {line}")));
+            lines.entry(case.to_owned()).or_default().extend(said.map(|line| format!("    {way}: {line}")));
         }
     }
-    let text: String = lines.into_iter().map(|(told, lines)| format!("{told}\n{}\n", lines.join("\n"))).collect();
+    let text: String = lines.into_iter().map(|(case, lines)| format!("{case}\n{}\n", lines.join("\n"))).collect();
     insta::assert_snapshot!(text);
 }
 
 #[test]
-fn what_breaks_comes_first_and_what_is_only_read_is_counted() {
+fn breaking_changes_come_first_and_documentation_is_counted() {
     const TYPES: &str = "shop/types.yaml";
     const ITEMS: &str = "shop/items.yaml";
     let old = base(&[]);
@@ -93,7 +93,7 @@ fn what_breaks_comes_first_and_what_is_only_read_is_counted() {
 }
 
 #[test]
-fn names_that_look_like_markdown_stay_names() {
+fn names_are_escaped_in_markdown() {
     const TYPES: &str = "shop/types.yaml";
     let field = |name: &str| {
         format!(

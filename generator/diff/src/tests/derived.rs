@@ -1,8 +1,8 @@
-//! Differences that follow from a change are no changes of their own. Any other edit is a change.
+//! Derived differences are no changes of their own. Any other edit is a change.
 
 use super::{base, compare};
 
-/// A part of a file that is replaced, as in `cases`.
+/// A replaced part of a file, as in `cases`.
 type Edit = (&'static str, &'static str, &'static str);
 
 /// The condition, the edits that make the old spec and the new one, and the ids of all changes.
@@ -419,7 +419,7 @@ const CASES: &[Case] = &[
 ];
 
 #[test]
-fn derived_differences_are_no_changes_of_their_own() {
+fn derived_differences_are_not_reported() {
     let mut wrong = Vec::new();
     for (title, before, after, ids) in CASES {
         let states = [before.to_vec(), [*before, *after].concat()].map(|edits| base(&edits));
@@ -431,7 +431,7 @@ fn derived_differences_are_no_changes_of_their_own() {
         if found != expected {
             wrong.push(format!("{title}: {found:?}, not {expected:?}"));
         }
-        // The other way round, the same elements change.
+        // In the reverse comparison, the same elements change.
         let count = compare(&states[1], &states[0]).changes.len();
         if count != ids.len() {
             wrong.push(format!("{title}, the other way round: {count} changes, not {}", ids.len()));
@@ -440,9 +440,9 @@ fn derived_differences_are_no_changes_of_their_own() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The impact of a host stands for the impact of all paths on it.
+/// The impact of a host represents the impact of all paths on it.
 #[test]
-fn a_moved_host_breaks_clients_and_names_the_operations() {
+fn changed_base_path_breaks_clients_and_names_operations() {
     let (_, before, after, _) = CASES[0];
     let changes = compare(&base(before), &base(&[before, after].concat())).changes;
     let [change] = changes.as_slice() else { panic!("one change: {changes:#?}") };

@@ -1,4 +1,4 @@
-//! The forms of a report for people: what they say, that they stay within bounds, and that no text gets out of its place.
+//! The formats of a report for people: content, limits and escaping.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use super::super::{Level, Side, diff, render};
 use super::{base, load, resolved};
 use api_client_generator::Spec;
 
-/// A text that tries to get out of wherever it stands.
+/// A text that tries to break out of its place in each format.
 const HOSTILE: &str = "HOSTILE | \\| `` ``` </code></td></tr></table></details></pre></article><script>alert(1)</script>\
     <img src=https://evil.example/x.png onerror=alert(2)> @everyone #123 GH-4 evil/repo#5 https://evil.example \
     www.evil.example a@evil.example [a](https://evil.example) ![b](https://evil.example) \n\n</details>\n\n# head\n\n\
@@ -41,7 +41,7 @@ fn report(old: &Spec, new: &Spec) -> Report {
     )
 }
 
-/// Changes of each group, with a shared cause, Rust signatures and something unexplained.
+/// Returns a report with changes of each group, a shared cause, Rust signatures and an unexplained item.
 fn usual() -> Report {
     let new = base(&[
         (
@@ -136,7 +136,7 @@ fn plain(text: &str) -> String {
 }
 
 #[test]
-fn long_lists_of_the_text_are_folded_but_never_what_breaks() {
+fn long_lists_are_cut_but_breaking_changes_are_shown() {
     let (real, small) = (load("spec"), base(&[]));
     let added = plain(&render::text(&report(&small, &real)));
     assert!(added.lines().count() < 160, "{added}");
@@ -149,14 +149,14 @@ fn long_lists_of_the_text_are_folded_but_never_what_breaks() {
 }
 
 #[test]
-fn nothing_is_written_into_a_pull_request_where_nothing_changed() {
+fn comment_is_empty_without_changes() {
     let spec = base(&[]);
     let report = report(&spec, &spec);
     assert_eq!(render::markdown(&report), "");
     assert!(render::html(&report).contains("No changes."));
 }
 
-/// All texts that come from a spec, a branch or a client, replaced.
+/// Returns a report in which all strings of the spec, the branch and the client are hostile.
 fn hostile() -> Report {
     let mut report = usual();
     let text = |number: usize| format!("{number} {HOSTILE}");
@@ -189,8 +189,8 @@ fn hostile() -> Report {
     report
 }
 
-/// The comment as GitHub's rules for Markdown make HTML of it.
-fn shown(markdown: &str) -> Html {
+/// Renders a comment by GitHub's rules for Markdown.
+fn rendered(markdown: &str) -> Html {
     let mut html = String::new();
     pulldown_cmark::html::push_html(&mut html, Parser::new_ext(markdown, Options::ENABLE_GFM | Options::ENABLE_TABLES));
     Html::parse_fragment(&html)
@@ -202,12 +202,12 @@ fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
 }
 
 #[test]
-fn a_hostile_spec_pings_nobody_links_nowhere_and_stays_in_its_place() {
+fn hostile_spec_makes_no_mentions_links_or_markup() {
     let comment = render::markdown(&hostile());
-    let page = shown(&comment);
+    let page = rendered(&comment);
     let allowed = ["html", "body", "h3", "h4", "p", "b", "br", "code", "pre", "details", "summary", "ul", "li"];
     let of_tables = ["table", "thead", "tbody", "tr", "th", "td"];
-    let mut texts = 0;
+    let mut strings = 0;
     for node in page.tree.nodes() {
         match node.value() {
             Node::Element(element) => {
@@ -224,19 +224,19 @@ fn a_hostile_spec_pings_nobody_links_nowhere_and_stays_in_its_place() {
                 let marks = ["HOSTILE", "evil", "@", "#", "GH-", "`", "|", "~~~"];
                 assert!(is_code || !marks.iter().any(|mark| text.contains(mark)), "outside of code: {}", &**text);
                 assert!(!text.contains('\u{202e}'), "text turns its direction");
-                texts += usize::from(is_code && text.contains("HOSTILE"));
+                strings += usize::from(is_code && text.contains("HOSTILE"));
             }
             Node::Comment(comment) => assert_eq!(comment.trim(), "api-diff"),
             _ => {}
         }
     }
-    assert!(texts > 50, "the texts are shown: {texts}");
+    assert!(strings > 50, "the strings are visible: {strings}");
     let [all, nested] = ["details", "details details"].map(|selector| select(&page, selector).len());
     assert!(all > 5 && nested == 0, "{nested} of {all} blocks were not closed:\n{comment}");
 }
 
 #[test]
-fn a_huge_comment_is_cut_between_blocks_and_says_what_is_missing() {
+fn long_comment_is_cut_between_blocks_and_counts_the_rest() {
     let (real, small) = (load("spec"), base(&[]));
     let mut huge = report(&real, &small);
     let one = huge.entries.iter().find(|entry| entry.verdict.level() == Level::Major).expect("it breaks").clone();
@@ -255,7 +255,7 @@ fn a_huge_comment_is_cut_between_blocks_and_says_what_is_missing() {
     {
         let comment = render::markdown(&report);
         assert!(comment.len() <= render::MAX_BYTES, "{name}: {} bytes", comment.len());
-        let page = shown(&comment);
+        let page = rendered(&comment);
         assert!(select(&page, "details details").is_empty(), "{name}: a block is cut:\n{comment}");
         let missing = select(&page, "td[colspan] b").into_iter().map(|more| more.text().collect::<String>());
         let missing: usize = missing.filter_map(|more| more.split(' ').next()?.parse::<usize>().ok()).sum();
@@ -267,7 +267,7 @@ fn a_huge_comment_is_cut_between_blocks_and_says_what_is_missing() {
 }
 
 #[test]
-fn the_page_is_well_formed_loads_nothing_and_escapes_everything() {
+fn page_is_well_formed_loads_no_files_and_escapes_text() {
     for (name, report) in [("usual", usual()), ("hostile", hostile()), ("real", report(&base(&[]), &load("spec")))] {
         let text = render::html(&report);
         let page = Html::parse_document(&text);
@@ -308,7 +308,7 @@ fn the_page_is_well_formed_loads_nothing_and_escapes_everything() {
 }
 
 #[test]
-fn the_page_shows_migrations_and_unexplained_items() {
+fn page_shows_migrations_and_unexplained_items() {
     let page = Html::parse_document(&render::html(&usual()));
     let text = page.root_element().text().collect::<String>();
     for expected in [
@@ -324,9 +324,9 @@ fn the_page_shows_migrations_and_unexplained_items() {
     assert_eq!(select(&page, "#endpoints .endpoint .request").len(), 1);
 }
 
-/// A browser checks the real page (`tools/diff/look`); these are the rules that keep it narrow.
+/// A browser checks the real page (`tools/diff/look`). This test checks the rules that limit its width.
 #[test]
-fn long_words_and_code_of_the_page_stay_in_their_boxes() {
+fn long_words_and_code_do_not_widen_the_page() {
     let style = include_str!("../../templates/page.css");
     let rule = |selector: &str| {
         let start = style.find(&format!("\n{selector} {{")).expect("the style has the rule");
@@ -337,9 +337,9 @@ fn long_words_and_code_of_the_page_stay_in_their_boxes() {
     assert!(rule("pre:not(.rust)").contains("white-space: pre-wrap"));
 }
 
-/// Text has at least the contrast to what it stands on that WCAG asks for at level AA, by day, by night and on paper.
+/// The contrast of text reaches level AA of WCAG in the light, dark and print colors.
 #[test]
-fn the_colours_of_the_page_can_be_read() {
+fn colors_of_the_page_have_enough_contrast() {
     let style = include_str!("../../templates/page.css");
     let palettes: Vec<&str> =
         style.split(":root {").skip(1).map(|rest| rest.split('}').next().unwrap_or(rest)).collect();

@@ -1,16 +1,14 @@
-//! Changes with the impact that was decided for each, in `impacts.txt`.
+//! Checks the decided impact of changes in `impacts.txt`.
 
 use std::fmt::Write;
 
+use super::super::changes::Mark;
 use super::super::rules::{Files, edited, spec_of_examples};
-use super::super::{ChangeKind, Side, diff};
+use super::super::{Side, diff};
 use super::{line_with_id, spec_of};
 use api_client_generator::Spec;
 use api_client_generator::diagnostics::Style;
 use rayon::prelude::*;
-
-/// Kinds that come with nearly everything.
-const EXAMPLES: &[ChangeKind] = &[ChangeKind::EXAMPLE_ADDED, ChangeKind::EXAMPLE_REMOVED, ChangeKind::EXAMPLE_CHANGED];
 
 /// A case of the table.
 struct Case<'t> {
@@ -45,7 +43,7 @@ fn cases(text: &str) -> Vec<Case<'_>> {
 }
 
 impl Case<'_> {
-    /// The old and the new spec.
+    /// Returns the old and the new spec.
     fn specs(&self) -> Result<[Files; 2], String> {
         let old = edited(&spec_of_examples(), self.before.iter().copied())?;
         let new = edited(&old, self.after.iter().copied())?;
@@ -53,24 +51,24 @@ impl Case<'_> {
     }
 }
 
-/// The specs of all cases, with their titles.
+/// Returns the specs of all cases, with their titles.
 pub(super) fn all() -> impl Iterator<Item = (&'static str, [Files; 2])> {
     let cases = cases(include_str!("impacts.txt")).into_iter();
     cases.map(|case| (case.title, case.specs().unwrap_or_else(|error| panic!("{}: {error}", case.title))))
 }
 
-/// The changes of a case, or why there are none.
+/// Returns the changes of a case, or the reason why its specs are invalid.
 fn changes(case: &Case<'_>) -> Result<Vec<String>, String> {
     let [old, new] = case.specs()?.map(|files| spec_of(&files));
     let resolved = |spec: &Spec| spec.resolve().map_err(|mistakes| mistakes.render(spec.sources(), Style::Plain));
     let (old_model, new_model) = (resolved(&old)?, resolved(&new)?);
     let changes = diff(Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }).changes;
-    let changes = changes.iter().filter(|change| !EXAMPLES.contains(&change.kind));
+    let changes = changes.iter().filter(|change| !change.kind.has(Mark::OfExample));
     Ok(changes.map(line_with_id).collect())
 }
 
 #[test]
-fn each_change_has_the_impact_that_was_decided() {
+fn each_change_has_its_decided_impact() {
     let cases = cases(include_str!("impacts.txt"));
     assert!(cases.len() > 60, "the table is read as it is written: {}", cases.len());
     let found: Vec<_> = cases.par_iter().map(|case| changes(case).unwrap_or_else(|error| vec![error])).collect();
@@ -83,14 +81,14 @@ fn each_change_has_the_impact_that_was_decided() {
     assert!(wrong.is_empty(), "other impacts than decided:\n{wrong}");
 }
 
-/// Each reached element is counted once, by its present name.
+/// Each affected element is counted once, by its current name.
 #[test]
-fn renamed_elements_are_reached_once() {
+fn renamed_elements_are_counted_once() {
     let cases = cases(include_str!("impacts.txt"));
     let title = "a product and one of its sections are renamed, and an operation of that section";
     let case = cases.iter().find(|case| case.title == title).expect("the case is there");
     let also = [
-        "- name: { type: string, doc: What it is called. }",
+        "- name: { type: string, doc: The display name. }",
         "-       group",
         "+ name: { type: string, doc: Its name. }",
     ];

@@ -1,4 +1,4 @@
-//! The comparison, held against every key of the format.
+//! Tests of the comparison with every key of the format.
 
 mod cases;
 mod changelog;
@@ -20,7 +20,7 @@ use super::{Diff, Discovery, Side, diff};
 use api_client_generator::source::InputFile;
 use api_client_generator::{Resolved, Spec};
 
-/// A folder of the repository.
+/// Returns a path in the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
@@ -38,7 +38,7 @@ fn resolved(spec: &Spec) -> Resolved {
     }
 }
 
-/// The spec that consists of these files.
+/// Returns the spec that consists of these files.
 fn spec_of(files: &BTreeMap<String, String>) -> Spec {
     let inputs = files.iter().map(|(name, text)| InputFile {
         path: Path::new("spec").join(name),
@@ -53,17 +53,17 @@ fn compare(old: &Spec, new: &Spec) -> Diff {
     diff(Side { spec: old, resolved: &old_model }, Side { spec: new, resolved: &new_model })
 }
 
-/// A change in a line: what, of which kind, and what comes of it.
+/// Returns a change in one line: kind, direction, impact and detection.
 pub(super) fn line(change: &super::Change) -> String {
     let verdict = change.verdict();
-    let levels = [("wire", verdict.wire), ("source", verdict.source), ("behaviour", verdict.behavior)];
+    let levels = [("wire", verdict.wire), ("source", verdict.source), ("behavior", verdict.behavior)];
     let levels = levels.iter().filter(|(_, level)| *level > super::Level::None);
     let levels: Vec<String> = levels.map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
     let levels = if levels.is_empty() { "docs".to_owned() } else { levels.join(", ") };
     format!("{} ({}): {levels}; {}", change.kind, change.direction.as_str(), detection(verdict.detected_by))
 }
 
-/// The short form of how users detect a change, as in the tables of the tests.
+/// Returns the short form of how users detect a change, as in the tables of the tests.
 fn detection(detected_by: Discovery) -> &'static str {
     match detected_by {
         Discovery::Nothing => "nothing to find",
@@ -74,13 +74,13 @@ fn detection(detected_by: Discovery) -> &'static str {
     }
 }
 
-/// The same with what it is called.
+/// Returns the same line with the id of the change.
 pub(super) fn line_with_id(change: &super::Change) -> String {
     let follows = if change.follows { " (follows)" } else { "" };
     format!("{} {}{follows}", change.id, line(change))
 }
 
-/// The base of the corpus, with what a case changes of it: whole texts in it that are replaced.
+/// Returns the base of the corpus with replaced text. A replacement without an old text adds a file.
 fn base(replacements: &[(&str, &str, &str)]) -> Spec {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/corpus/base");
     let names = ["api.yaml", "documented.yaml", "shop/items.yaml", "shop/types.yaml"].map(|name| (name, ""));

@@ -1,6 +1,6 @@
-//! Specs that differ from another one in a single value or entry, or in the order of two.
+//! Specs with one mutation: a changed value, a removed entry or two swapped entries.
 //!
-//! A value is changed where it was read, as a node with its place, so that nothing is parsed anew.
+//! The mutation changes the node of a loaded spec, so that no file is parsed again.
 
 use std::collections::BTreeMap;
 
@@ -11,21 +11,21 @@ use api_client_generator::source::node::{Node, Scalar, Value};
 use api_client_generator::source::shape::{Kind, Shape};
 use api_client_generator::{Resolved, Spec};
 
-/// What happens to a part of a spec.
+/// The kind of a mutation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verb {
     Changed,
     Removed,
-    /// It changes places with the item or entry after it.
+    /// It is swapped with the next item or entry.
     Swapped,
-    /// Two parameters in the path of a request change places.
+    /// Two parameters in the path of a request are swapped.
     ParametersSwapped,
-    /// Two parts of the path of a request change places.
+    /// Two segments in the path of a request are swapped.
     SegmentsSwapped,
 }
 
 impl Verb {
-    /// Its word in tables.
+    /// Returns its word in tables.
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Changed => "changed",
@@ -36,43 +36,44 @@ impl Verb {
         }
     }
 
-    /// Whether something changes places.
+    /// Returns whether two elements are swapped.
     pub(super) fn is_swap(self) -> bool {
         !matches!(self, Self::Changed | Self::Removed)
     }
 
-    /// Whether parts of a path change places.
+    /// Returns whether parts of a path are swapped.
     pub(super) fn is_in_path(self) -> bool {
         matches!(self, Self::ParametersSwapped | Self::SegmentsSwapped)
     }
 }
 
-/// Keys whose entries have an order in code, at each position. Of other mappings, the first two entries are swapped.
+/// Keys whose entries have an order in code, at each position. In other mappings, only the first two entries are
+/// swapped.
 const ORDERED_ENTRIES: &[&str] = &["configuration", "path", "query", "header", "body", "one_of", "fields"];
 
-/// A part of a spec that something can happen to.
+/// A mutation of a spec.
 #[derive(Clone)]
 pub(super) struct Mutant {
     pub(super) verb: Verb,
-    /// The mapping of the format that it is in, and its key there.
+    /// The mapping of the format that contains the mutated part, and its key in it.
     pub(super) shape: &'static str,
     pub(super) key: String,
     file: usize,
-    /// The way to it: indices of entries and items.
+    /// The path to the part: indices of entries and items.
     path: Vec<usize>,
     kind: Kind,
-    /// Where it stands: itself (the key, if it is removed) up to the end of its value, and the keys on the way, the
+    /// The location from the part (the key, if it is removed) to the end of its value, and the keys on the path, the
     /// nearest last.
     pub(super) place: Place,
     pub(super) end: u32,
-    /// It has nothing else in it.
+    /// Whether it contains no other parts.
     pub(super) is_leaf: bool,
     pub(super) keys: Vec<Place>,
-    /// The mapping of known keys that it is in: from its start to its end.
+    /// The start and the end of the mapping of known keys that contains it.
     pub(super) around: (u32, u32),
 }
 
-/// Everything in a spec that can be changed or removed.
+/// Returns all mutations of a spec.
 pub(super) fn mutants(spec: &Spec) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     for (file, (shape, node)) in files(spec).into_iter().enumerate() {
@@ -189,7 +190,7 @@ impl Walk {
     }
 }
 
-/// So many mutants of each key and verb: the first ones, and then some from further on.
+/// Returns at most `size` mutants of each key and verb, evenly distributed.
 pub(super) fn sample(mutants: &[Mutant], size: usize) -> Vec<Mutant> {
     let mut groups: BTreeMap<(&str, &str, Verb), Vec<&Mutant>> = BTreeMap::new();
     for mutant in mutants {
@@ -202,7 +203,7 @@ pub(super) fn sample(mutants: &[Mutant], size: usize) -> Vec<Mutant> {
     chosen.collect()
 }
 
-/// Where the last thing in a value ends.
+/// Returns the end of the last part of a value.
 fn end(node: &Node) -> u32 {
     match &node.value {
         Value::Scalar(_) => node.place.end,
@@ -211,19 +212,19 @@ fn end(node: &Node) -> u32 {
     }
 }
 
-/// The positions of two parameters or segments that differ in the path of a request, the last two of their kind.
+/// Returns the positions of two different parameters or segments in the path of a request, the last two of their kind.
 fn swapped_positions(request: &str, verb: Verb) -> Option<(usize, usize)> {
     let (_, path) = request.split_once(' ')?;
     let segments: Vec<&str> = path.split('/').collect();
     let is_meant =
         |segment: &str| if verb == Verb::ParametersSwapped { segment.starts_with('{') } else { !segment.is_empty() };
     let positions: Vec<usize> = (0..segments.len()).filter(|position| is_meant(segments[*position])).collect();
-    // The first ones may belong to the base path of a host.
+    // The first segments can belong to the base path of a host.
     let [.., first, second] = positions[..] else { return None };
     (segments[first] != segments[second]).then_some((first, second))
 }
 
-/// A request line or template with two segments of its path swapped. The query and the lines after it stay.
+/// Swaps two segments in the path of a request line or template. The query and the following lines stay.
 fn swap_segments(request: &mut String, (first, second): (usize, usize)) {
     let Some((method, rest)) = request.split_once(' ') else { return };
     let (path, rest) = rest.split_at(rest.find(['?', '\n']).unwrap_or(rest.len()));
@@ -234,7 +235,7 @@ fn swap_segments(request: &mut String, (first, second): (usize, usize)) {
     }
 }
 
-/// Swaps two segments in the request of an operation and in its examples, which would be rejected otherwise.
+/// Swaps two segments in the request of an operation and in its examples, which would otherwise be rejected.
 fn swap_in_operation(operation: &mut Node, positions: (usize, usize)) {
     let value = |node: &mut Node, key: &str, change: &mut dyn FnMut(&mut Node)| {
         let Value::Mapping(entries) = &mut node.value else { return };
@@ -254,11 +255,11 @@ fn swap_in_operation(operation: &mut Node, positions: (usize, usize)) {
     });
 }
 
-/// What a spec with this mutation resolves to, or the codes of what is wrong with it then. `look` sees it.
+/// Resolves the spec with a mutation, and passes the model or the errors to `visit`.
 pub(super) fn with<T>(
     spec: &mut Spec,
     mutant: &Mutant,
-    look: impl FnOnce(&Spec, Result<Resolved, Diagnostics>) -> T,
+    visit: impl FnOnce(&Spec, Result<Resolved, Diagnostics>) -> T,
 ) -> T {
     let (last, parent) = mutant.path.split_last().expect("a whole file is not mutated");
     let path = if mutant.verb == Verb::Changed { &mutant.path[..] } else { parent };
@@ -278,7 +279,7 @@ pub(super) fn with<T>(
         (Value::Scalar(_), _) => {}
     }
     let outcome = spec.resolve();
-    let result = look(spec, outcome);
+    let result = visit(spec, outcome);
     *descend(file_mut(spec, mutant.file).expect("the file is there"), path) = saved;
     result
 }
@@ -292,7 +293,7 @@ fn descend<'a>(node: &'a mut Node, path: &[usize]) -> &'a mut Node {
     }
 }
 
-/// Another value that may stand in the same place.
+/// Returns a different valid value for the same key.
 fn change(node: &Node, kind: &Kind, key: &str) -> Node {
     let Value::Scalar(scalar) = &node.value else { return node.clone() };
     let text = match kind {
@@ -312,7 +313,7 @@ fn change(node: &Node, kind: &Kind, key: &str) -> Node {
     Node { value: Value::Scalar(Scalar { text, ..scalar.clone() }), ..node.clone() }
 }
 
-/// Another text that may mean something in the same place.
+/// Returns a different text that can be valid for the same key.
 fn text(text: &str, key: &str) -> String {
     let is_type = |text: &str| matches!(text, "string" | "int" | "bool" | "float" | "url" | "timestamp_ms" | "json");
     match (key, text) {

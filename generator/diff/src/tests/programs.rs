@@ -1,4 +1,4 @@
-//! The formats for programs: each is validated with its schema, over reports of every kind of change.
+//! The formats for programs: each is validated with its schema, for reports of every kind of change.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use super::super::{ChangeKind, Side, diff, example_specs, render};
 use super::{base, repository, resolved, spec_of};
 use api_client_generator::Spec;
 
-/// A text that tries to get out of wherever it stands.
+/// A text that tries to break out of its place in each format.
 const HOSTILE: &str = "HOSTILE \u{0} \u{1b}[31m ]]> --> <failure> \" ' & % , : \r\n::error::gone\n\u{fffe}";
 
 fn report(old: &Spec, new: &Spec) -> Report {
@@ -30,7 +30,7 @@ fn report(old: &Spec, new: &Spec) -> Report {
     )
 }
 
-/// Reports of all kinds of change, one with everything that reports can have, and one without a change.
+/// Returns reports of all kinds of change, a report with everything that reports can contain, and one without changes.
 fn reports() -> Vec<Report> {
     let examples = ChangeKind::all().step_by(3).map(|kind| {
         let specs = example_specs(kind.id()).expect("each rule has an example");
@@ -48,8 +48,8 @@ fn reports() -> Vec<Report> {
     reports
 }
 
-/// Each change is said once, and so is each thing to mend, and all that has no cause together.
-fn entries_and_others(report: &Report) -> usize {
+/// Returns the number of results: each change, each finding, and one for all unexplained items.
+fn number_of_results(report: &Report) -> usize {
     report.entries.len() + report.findings.len() + usize::from(!report.unexplained.is_empty())
 }
 
@@ -62,7 +62,7 @@ fn validate(schema: &Value, document: &str) -> Result<(), String> {
 }
 
 #[test]
-fn json_is_as_its_published_schema_says() {
+fn json_matches_the_published_schema() {
     let published = repository("tools/diff/report.schema.json");
     let text = fs::read_to_string(&published).unwrap_or_default();
     assert!(
@@ -76,7 +76,7 @@ fn json_is_as_its_published_schema_says() {
         validate(&schema, &document).unwrap_or_else(|errors| panic!("{errors}\n{document}"));
         assert_eq!(document, render::json(report), "it is the same each time");
     }
-    // The schema sees what is wrong.
+    // The schema rejects invalid documents.
     let right: Value = serde_json::from_str(&render::json(&reports[0])).expect("it is JSON");
     for (pointer, wrong) in [
         ("/entries/0/verdict/wire", json!("huge")),
@@ -89,7 +89,7 @@ fn json_is_as_its_published_schema_says() {
     }
 }
 
-/// The schema of SARIF, as the package of a library of it has it.
+/// Returns the schema of SARIF from the package of a library.
 fn sarif_schema() -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--locked", "--manifest-path"])
@@ -105,7 +105,7 @@ fn sarif_schema() -> Value {
     let text =
         fs::read_to_string(manifest.with_file_name("src").join("schema.json")).expect("its package has the schema");
     let mut schema: Value = serde_json::from_str(&text).expect("it is JSON");
-    // It has a pattern that is no regular expression, of something that is not written here.
+    // The pattern is no valid regular expression, and belongs to a property that is not written here.
     for of in ["run", "toolComponent"] {
         let pointer = format!("/definitions/{of}/properties/language");
         schema.pointer_mut(&pointer).and_then(Value::as_object_mut).expect("it is there").remove("pattern");
@@ -114,7 +114,7 @@ fn sarif_schema() -> Value {
 }
 
 #[test]
-fn sarif_is_as_its_schema_says_and_has_each_change_at_its_place() {
+fn sarif_matches_its_schema_and_has_all_locations() {
     let schema = sarif_schema();
     for report in &reports() {
         let document = render::sarif(report);
@@ -123,7 +123,7 @@ fn sarif_is_as_its_schema_says_and_has_each_change_at_its_place() {
         let run = &log["runs"][0];
         let rules = run["tool"]["driver"]["rules"].as_array().expect("there are rules");
         let results = run["results"].as_array().expect("there are results");
-        assert_eq!(results.len(), entries_and_others(report));
+        assert_eq!(results.len(), number_of_results(report));
         for (result, entry) in results.iter().zip(&report.entries) {
             let rule = result["ruleIndex"].as_u64().and_then(|index| rules.get(usize::try_from(index).ok()?));
             assert_eq!(rule.map(|rule| &rule["id"]), Some(&result["ruleId"]));
@@ -134,7 +134,7 @@ fn sarif_is_as_its_schema_says_and_has_each_change_at_its_place() {
             assert_eq!(result["suppressions"] == json!([]), entry.acknowledged.is_none());
         }
     }
-    // What is too much is said.
+    // Results above the limit are counted.
     let mut huge = reports().swap_remove(0);
     let entry = huge.entries[0].clone();
     (huge.entries, huge.findings) = (vec![entry; 5_010], Vec::new());
@@ -146,7 +146,7 @@ fn sarif_is_as_its_schema_says_and_has_each_change_at_its_place() {
 }
 
 #[test]
-fn annotations_stay_on_their_line_and_within_what_is_shown() {
+fn annotations_are_one_line_each_and_at_most_ten() {
     let mut reports = reports();
     for report in &reports {
         let text = render::github(report);

@@ -1,4 +1,4 @@
-//! What holds for every comparison.
+//! Properties of every comparison.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use api_client_generator::{Resolved, Spec};
 use rayon::prelude::*;
 
 #[test]
-fn a_spec_does_not_differ_from_itself() {
+fn equal_specs_have_no_changes() {
     for path in [OBSTACLE_COURSE, "spec"] {
         let spec = load(path);
         let changes = super::compare(&spec, &spec).changes;
@@ -19,9 +19,9 @@ fn a_spec_does_not_differ_from_itself() {
     }
 }
 
-/// One mutation is one change, which has its place on both sides; and it is told the same way round.
+/// One mutation is one change with the right location in both versions. The reverse mutation is the mirror.
 #[test]
-fn each_value_of_the_obstacle_course_is_one_change_at_its_place() {
+fn each_mutation_of_the_obstacle_course_is_one_change_at_its_location() {
     let spec = load(OBSTACLE_COURSE);
     let all = mutants(&spec);
     assert!(all.len() > 1000, "the course has many values: {}", all.len());
@@ -29,9 +29,9 @@ fn each_value_of_the_obstacle_course_is_one_change_at_its_place() {
     check(&spec, &[in_paths, sample(&others, 2)].concat());
 }
 
-/// The same for the real spec: a few of each kind of value, since each of them resolves the whole spec anew.
+/// The real spec, with a few mutations of each kind, because each mutation resolves the whole spec.
 #[test]
-fn values_of_the_real_spec_are_one_change_at_their_place() {
+fn mutations_of_the_real_spec_are_one_change_at_their_location() {
     let spec = load("spec");
     let all = mutants(&spec);
     let changed: Vec<Mutant> = all.into_iter().filter(|mutant| mutant.verb != Verb::Removed).collect();
@@ -41,35 +41,35 @@ fn values_of_the_real_spec_are_one_change_at_their_place() {
     check(&spec, &[sample(&in_paths, 12), few].concat());
 }
 
-/// All of them: takes hours without optimisation, and minutes with it.
+/// All mutations: takes hours without optimization, and minutes with it.
 #[test]
 #[ignore = "takes long: tools/diff/mutate-spec runs it in release"]
-fn every_value_of_the_real_spec_is_one_change_at_its_place() {
+fn every_mutation_of_the_real_spec_is_one_change_at_its_location() {
     let spec = load("spec");
     let all = mutants(&spec);
     check(&spec, &all);
 }
 
-/// For each kind of mutation: how many there were, and how many of them were refused.
+/// The number of mutations of each kind, and the number of those that the spec rejects.
 type Counts = BTreeMap<Verb, (usize, usize)>;
 
 fn check(spec: &Spec, mutants: &[Mutant]) {
-    /// Small enough to keep all processors busy, large enough that copies of the spec are cheap.
+    /// Small enough to use all processors, large enough to make few copies of the spec.
     const CHUNK: usize = 64;
     let model = resolved(spec);
     let found: Vec<_> = mutants.par_chunks(CHUNK).map(|mutants| check_chunk(spec, &model, mutants)).collect();
     let (mut wrong, mut counts) = (Vec::new(), Counts::new());
     for (of_chunk, counts_of_chunk) in found {
         wrong.extend(of_chunk);
-        for (verb, (all, refused)) in counts_of_chunk {
+        for (verb, (all, rejected)) in counts_of_chunk {
             let count = counts.entry(verb).or_default();
-            *count = (count.0 + all, count.1 + refused);
+            *count = (count.0 + all, count.1 + rejected);
         }
     }
-    for (verb, (all, refused)) in counts {
-        println!("{all} mutations {}, {refused} of them refused", verb.as_str());
-        // Mutations that the checker rejects do not test the comparison.
-        assert!(refused < all, "all of {all} mutations {} are refused", verb.as_str());
+    for (verb, (all, rejected)) in counts {
+        println!("{all} mutations {}, {rejected} of them rejected", verb.as_str());
+        // Rejected mutations do not test the comparison.
+        assert!(rejected < all, "all of {all} mutations {} are rejected", verb.as_str());
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), mutants.len(), wrong[..wrong.len().min(60)].join("\n"));
 }
@@ -102,8 +102,8 @@ fn check_chunk(spec: &Spec, model: &Resolved, mutants: &[Mutant]) -> (Vec<String
     (wrong, counts)
 }
 
-/// A value that is refused is refused where it stands or beside it, or in an example that does not fit it. What lacks something that
-/// was removed may stand anywhere.
+/// Returns a problem unless the error for a mutation is at the value, beside it, or in an example that contains it.
+/// Errors after a removal can be anywhere.
 fn unexplained(spec: &Spec, mutant: &Mutant, mistakes: &Diagnostics) -> Option<String> {
     // Known mistakes of documents name requests.
     let is_of_document = |place: Place| spec.sources().describe(place).to_string().contains("known_mistakes.yaml");
@@ -121,14 +121,14 @@ fn unexplained(spec: &Spec, mutant: &Mutant, mistakes: &Diagnostics) -> Option<S
             format!("{} ({:?}: {})", spec.sources().describe(mistake.place), mistake.id, mistake.message)
         });
         let places: Vec<String> = places.collect();
-        format!("`{}` of {} at {place} is refused at {}", mutant.key, mutant.shape, places.join(", "))
+        format!("`{}` of {} at {place} is rejected at {}", mutant.key, mutant.shape, places.join(", "))
     })
 }
 
 fn problem(mutant: &Mutant, changes: &[Change]) -> Option<String> {
-    // A swap in a path is one in the examples too, or they would be rejected.
+    // A swap in a path also changes the examples, which would otherwise be rejected.
     let is_in_example = |change: &Change| mutant.verb.is_in_path() && change.kind == ChangeKind::EXAMPLE_CHANGED;
-    let told: Vec<&Change> = changes.iter().filter(|change| !change.follows && !is_in_example(change)).collect();
+    let reported: Vec<&Change> = changes.iter().filter(|change| !change.follows && !is_in_example(change)).collect();
     let ids: BTreeSet<&str> = changes.iter().map(|change| change.id.as_str()).collect();
     if ids.len() != changes.len() {
         return Some(format!(
@@ -136,26 +136,26 @@ fn problem(mutant: &Mutant, changes: &[Change]) -> Option<String> {
             changes.iter().map(|change| &change.id).collect::<Vec<_>>()
         ));
     }
-    let ids = || told.iter().map(|change| change.id.as_str()).collect::<Vec<_>>().join(", ");
-    if mutant.verb.is_swap() && table::has_order(mutant) != Some(!told.is_empty()) {
+    let ids = || reported.iter().map(|change| change.id.as_str()).collect::<Vec<_>>().join(", ");
+    if mutant.verb.is_swap() && table::has_order(mutant) != Some(!reported.is_empty()) {
         match table::has_order(mutant) {
             Some(true) => return Some("the order means something, and no change is reported".into()),
             Some(false) => return Some(format!("the order means nothing, and changes are reported: {}", ids())),
-            None if told.iter().all(|change| table::REORDERED.contains(&change.kind)) => {}
+            None if reported.iter().all(|change| table::reports_order(change.kind)) => {}
             None => return Some(format!("more than an order is reported: {}", ids())),
         }
     }
-    if told.is_empty() && !table::says_nothing(mutant) && !mutant.verb.is_swap() {
-        return Some("nothing is told".into());
+    if reported.is_empty() && !table::may_have_no_effect(mutant) && !mutant.verb.is_swap() {
+        return Some("no change is reported".into());
     }
-    // What is removed may have several things in it.
-    if told.len() > 1 && (mutant.verb != Verb::Removed || mutant.is_leaf) {
-        return Some(format!("it is told {} times: {}", told.len(), ids()));
+    // A removed part can contain several elements.
+    if reported.len() > 1 && (mutant.verb != Verb::Removed || mutant.is_leaf) {
+        return Some(format!("it is reported {} times: {}", reported.len(), ids()));
     }
     let misplaced =
-        told.iter().find(|change| !is_near(mutant, change.old_place) || !is_near(mutant, change.new_place))?;
-    // What shows it elsewhere is told beside it.
-    (told.len() == 1).then(|| {
+        reported.iter().find(|change| !is_near(mutant, change.old_place) || !is_near(mutant, change.new_place))?;
+    // Derived changes at other locations are reported in addition.
+    (reported.len() == 1).then(|| {
         format!(
             "{} stands at {:?} and {:?}, not at {:?}",
             misplaced.id, misplaced.old_place, misplaced.new_place, mutant.place
@@ -163,7 +163,7 @@ fn problem(mutant: &Mutant, changes: &[Change]) -> Option<String> {
     })
 }
 
-/// A change stands in what changed, or at a key that leads to it, and not further up than what it belongs to.
+/// Returns whether a location is in the mutated part, or at one of the nearest keys that contain it.
 fn is_near(mutant: &Mutant, place: Place) -> bool {
     let is_inside = place.file == mutant.place.file
         && (mutant.place.start..=mutant.end.max(mutant.place.end)).contains(&place.start);
@@ -191,7 +191,7 @@ fn not_mirrored(changes: &[Change], mirrored: &[Change]) -> Option<String> {
     (here != there).then(|| format!("the other way round it is {there:?}, not {here:?}"))
 }
 
-/// Texts of the files of a spec, each changed by a function.
+/// Returns a spec with rewritten files.
 fn rewritten(path: &str, rewrite: impl Fn(&str, &str) -> String) -> Spec {
     let folder = super::repository(path);
     let inputs = api_client_generator::source::read_folder(&folder).expect("the folder is there");
@@ -203,7 +203,7 @@ fn rewritten(path: &str, rewrite: impl Fn(&str, &str) -> String) -> Spec {
 }
 
 #[test]
-fn comments_and_line_ends_are_no_change() {
+fn comments_and_line_ends_are_ignored() {
     let rewrite = |name: &str, text: &str| {
         if std::path::Path::new(name).extension().is_some_and(|extension| extension == "md") {
             text.to_owned()
@@ -216,9 +216,9 @@ fn comments_and_line_ends_are_no_change() {
     assert!(changes.is_empty(), "{changes:#?}");
 }
 
-/// Entries of mappings have no order, but for the few that code has too.
+/// Entries of mappings have no order, except for those that have an order in code.
 #[test]
-fn the_order_of_entries_is_no_change() {
+fn order_of_entries_is_ignored() {
     let mut old = load(OBSTACLE_COURSE);
     remove_examples(&mut old);
     let mut new = old.clone();
@@ -231,7 +231,7 @@ fn the_order_of_entries_is_no_change() {
     assert!(orders.contains("fields-reordered"), "the arguments of `new` have an order: {orders:?}");
 }
 
-/// The bodies of examples show the order of fields.
+/// Removes the examples, whose bodies show the order of fields.
 fn remove_examples(spec: &mut Spec) {
     use api_client_generator::source::node::{Node, Value};
     fn remove(node: &mut Node) {
@@ -247,7 +247,7 @@ fn remove_examples(spec: &mut Spec) {
 
 fn reverse_all(spec: &mut Spec) {
     use api_client_generator::source::node::{Node, Value};
-    // Parameters are sent in their order, which examples show.
+    // Parameters are sent in their order, and examples show this order.
     const ORDERED: &[&str] = &["path", "query", "header", "body", "with"];
     fn reverse(node: &mut Node) {
         if let Value::Mapping(entries) = &mut node.value {

@@ -1,4 +1,4 @@
-//! The rules, held against what the generator makes of both sides.
+//! Compares the rules with the public items of generated clients.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,11 +10,11 @@ use api_client_generator::public_api::PublicApi;
 use api_client_generator::{Resolved, Settings};
 use rayon::prelude::*;
 
-/// Of the changes of what is only read, one of so many is tried.
-const READ_ONLY: usize = 4;
+/// Of the changes without an effect on code, every n-th is tested.
+const EVERY_NTH: usize = 4;
 
-/// What can break code without another public item.
-const STRONGER: &[(ChangeKind, &str)] =
+/// Kinds that break code without a changed public item.
+const WITHOUT_ITEMS: &[(ChangeKind, &str)] =
     &[(ChangeKind::PACKAGE_RENAMED, "the name of the crate is in no list of its items")];
 
 fn public_items(model: &Resolved) -> PublicApi {
@@ -27,17 +27,17 @@ fn state() -> State {
     State { name: String::new(), commit: None, folder: String::new(), version: "0.1.0".into() }
 }
 
-/// What was found out about the rules.
+/// Deviations of the rules from the public items.
 #[derive(Default)]
 struct Findings {
     wrong: Vec<String>,
-    /// The kinds that are said to break code, and whether an item has shown it.
+    /// The kinds that break code, and whether a public item showed it.
     breaking: BTreeMap<ChangeKind, bool>,
 }
 
 impl Findings {
-    /// Holds the rules against the items of two clients, and then the other way round.
-    fn hold(&mut self, what: &str, sides: [Side<'_>; 2], clients: [&PublicApi; 2]) {
+    /// Checks the rules with the public items of two clients, in both directions.
+    fn check(&mut self, what: &str, sides: [Side<'_>; 2], clients: [&PublicApi; 2]) {
         for (sides, clients) in [(sides, clients), ([sides[1], sides[0]], [clients[1], clients[0]])] {
             let diff = diff(sides[0], sides[1]);
             let context = Context {
@@ -55,9 +55,9 @@ impl Findings {
             }
             for change in &diff.changes {
                 let entry = report.entries.iter().find(|entry| entry.id == change.id).expect("a change is an entry");
-                let (rule, shown) = (change.verdict().source, entry.verdict.source);
-                if shown > rule {
-                    self.wrong.push(format!("{what}: {} is {shown:?}, not {rule:?}: {:#?}", entry.kind, entry.rust));
+                let (rule, observed) = (change.verdict().source, entry.verdict.source);
+                if observed > rule {
+                    self.wrong.push(format!("{what}: {} is {observed:?}, not {rule:?}: {:#?}", entry.kind, entry.rust));
                 }
                 if rule == Level::Major {
                     *self.breaking.entry(change.kind).or_default() |= !entry.rust.items.is_empty();
@@ -66,31 +66,31 @@ impl Findings {
         }
     }
 
-    fn end(mut self, at_least: usize) {
-        for (kind, is_shown) in &self.breaking {
-            let is_known = STRONGER.iter().any(|(known, _)| known == kind);
-            if !is_shown && !is_known {
-                self.wrong.push(format!("{kind} is said to break code, and no item shows it"));
+    fn assert_no_deviations(mut self, at_least: usize) {
+        for (kind, is_observed) in &self.breaking {
+            let is_known = WITHOUT_ITEMS.iter().any(|(known, _)| known == kind);
+            if !is_observed && !is_known {
+                self.wrong.push(format!("{kind} is declared as breaking code, but no item shows it"));
             }
-            if *is_shown && is_known {
-                self.wrong.push(format!("{kind} is shown by items, and need not be excused"));
+            if *is_observed && is_known {
+                self.wrong.push(format!("{kind} is observed by items and needs no exception"));
             }
         }
-        let shown = self.breaking.values().filter(|is_shown| **is_shown).count();
-        assert!(shown >= at_least, "only {shown} kinds are shown: {:?}", self.breaking);
+        let observed = self.breaking.values().filter(|is_observed| **is_observed).count();
+        assert!(observed >= at_least, "only {observed} kinds are observed: {:?}", self.breaking);
         assert!(self.wrong.is_empty(), "{}\n{}", self.wrong.len(), self.wrong.join("\n"));
     }
 }
 
 #[test]
-fn what_is_deprecated_says_so_wherever_code_can_name_it() {
+fn deprecated_elements_have_the_attribute_on_all_items() {
     let base = example_specs("doc-changed").expect("each rule has an example").old;
     for (file, from, line) in [
-        ("shop/orders.yaml", "doc: A note for who packs it. }", "fn shop::orders::CreateOrder::note("),
+        ("shop/orders.yaml", "doc: A note for the packer. }", "fn shop::orders::CreateOrder::note("),
         ("shop/customers.yaml", "doc: The telephone number. }", "enum shop::customers::LookUpCustomerWhom::Phone("),
-        ("stock/items.yaml", "doc: Where it is. }", "struct stock::items::TransferItemRequired.from: "),
-        ("shop/types.yaml", "doc: The sum in cents. }", "struct shop::Order.total: "),
-        ("shop/customers.yaml", "doc: Who issued it. }", "fn shop::Card::bank("),
+        ("stock/items.yaml", "doc: The current warehouse. }", "struct stock::items::TransferItemRequired.from: "),
+        ("shop/types.yaml", "doc: The total in cents. }", "struct shop::Order.total: "),
+        ("shop/customers.yaml", "doc: The issuing bank. }", "fn shop::Card::bank("),
     ] {
         let mut files = base.clone();
         let text = files.get_mut(file).expect("the file is there");
@@ -103,7 +103,7 @@ fn what_is_deprecated_says_so_wherever_code_can_name_it() {
 }
 
 #[test]
-fn rules_are_as_strong_as_what_mutations_show_and_explain_all_of_it() {
+fn mutated_items_match_the_verdicts_of_rules() {
     let old = load(OBSTACLE_COURSE);
     let old_model = resolved(&old);
     let old_client = public_items(&old_model);
@@ -113,32 +113,32 @@ fn rules_are_as_strong_as_what_mutations_show_and_explain_all_of_it() {
         with(&mut mutated, &mutant, |new, outcome| {
             let Ok(new_model) = outcome else { return };
             let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: new, resolved: &new_model }];
-            // Making a client takes long: once is enough for each sort of change.
+            // Generating a client takes long, so each combination of kinds is tested once.
             let changes = diff(sides[0], sides[1]).changes;
             let sort: BTreeSet<_> = changes.iter().map(|change| (change.kind, change.direction.as_str())).collect();
-            let is_read_only = changes.iter().all(|change| change.verdict().level() == Level::None);
-            // Where no change is reported, an order must not be seen in the client either.
+            let has_no_effect = changes.iter().all(|change| change.verdict().level() == Level::None);
+            // Where the comparison reports no change, the client must not show the order either.
             let is_silent_swap = changes.is_empty() && mutant.verb.is_swap();
-            if is_silent_swap || seen.insert(sort) && (!is_read_only || seen.len() % READ_ONLY == 0) {
+            if is_silent_swap || seen.insert(sort) && (!has_no_effect || seen.len() % EVERY_NTH == 0) {
                 let place = old.sources().describe(mutant.place).to_string();
                 let what = format!("{:?} `{}` of {} at {place}", mutant.verb, mutant.key, mutant.shape);
-                findings.hold(&what, sides, [&old_client, &public_items(&new_model)]);
+                findings.check(&what, sides, [&old_client, &public_items(&new_model)]);
             }
         });
     }
-    findings.end(20);
+    findings.assert_no_deviations(20);
 }
 
 #[test]
-fn rules_are_as_strong_as_what_their_examples_show_and_explain_all_of_it() {
+fn items_of_examples_match_the_verdicts_of_rules() {
     let mut clients: BTreeMap<BTreeMap<String, String>, PublicApi> = BTreeMap::new();
     let mut findings = Findings::default();
-    let read_only = |kind: ChangeKind| {
+    let has_no_effect_on_code = |kind: ChangeKind| {
         let verdicts = [Direction::Request, Direction::Response].map(|direction| verdict(kind, direction));
         verdicts.iter().all(|verdict| verdict.level() == Level::None)
     };
     for (number, kind) in ChangeKind::all().enumerate() {
-        if read_only(kind) && number % READ_ONLY != 0 {
+        if has_no_effect_on_code(kind) && number % EVERY_NTH != 0 {
             continue;
         }
         let specs = example_specs(kind.id()).expect("each rule has an example");
@@ -151,15 +151,15 @@ fn rules_are_as_strong_as_what_their_examples_show_and_explain_all_of_it() {
             };
             let both = [client(&specs.old, &old_model), client(&files, &new_model)];
             let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
-            findings.hold(&format!("the {word} example of {kind}"), sides, [&both[0], &both[1]]);
+            findings.check(&format!("the {word} example of {kind}"), sides, [&both[0], &both[1]]);
         }
     }
-    findings.end(60);
+    findings.assert_no_deviations(60);
 }
 
-/// The same for the changes whose impact was decided.
+/// The changes in `impacts.txt`, whose impact was decided.
 #[test]
-fn rules_are_as_strong_as_what_decided_impacts_show_and_explain_all_of_it() {
+fn items_of_decided_impacts_match_the_verdicts_of_rules() {
     let cases: Vec<_> = super::impacts::all().collect();
     let wrong: Vec<_> = cases
         .par_iter()
@@ -169,7 +169,7 @@ fn rules_are_as_strong_as_what_decided_impacts_show_and_explain_all_of_it() {
             let (old_model, new_model) = (resolved(&old), resolved(&new));
             let clients = [public_items(&old_model), public_items(&new_model)];
             let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
-            findings.hold(title, sides, [&clients[0], &clients[1]]);
+            findings.check(title, sides, [&clients[0], &clients[1]]);
             findings.wrong
         })
         .collect();

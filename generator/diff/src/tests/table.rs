@@ -1,7 +1,8 @@
-//! Each key of the format: what comes of it when it is added, removed and changed.
+//! The impact of adding, removing and changing each key of the format.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::changes::Mark;
 use super::super::{ChangeKind, Side, diff};
 use super::cases::CASES;
 use super::mutants::{Mutant, Verb, mutants, sample, with};
@@ -9,51 +10,51 @@ use super::{OBSTACLE_COURSE, line, load, resolved};
 use api_client_generator::source::format;
 use api_client_generator::source::shape::{Kind, Shape};
 
-/// Keys that say nothing about the API.
-const WITHOUT_CHANGE: &[&str] = &["format"];
+/// Keys without an effect on the API.
+const WITHOUT_EFFECT: &[&str] = &["format"];
 
 /// Files without an effect on the model.
 const WITHOUT_MODEL: &[&str] = &["acknowledged", "known_mistakes"];
 
-/// Keys that may say what is so anyway, or what nobody sees.
-const WITHOUT_CHANGE_AT_TIMES: &[(&str, &str)] = &[
-    // It follows from the files in the body.
+/// Keys that can declare a default, or a value without users.
+const SOMETIMES_WITHOUT_EFFECT: &[(&str, &str)] = &[
+    // The files in the body imply it.
     ("an operation", "encoding"),
-    // It follows from the method.
+    // The method implies it.
     ("an operation", "idempotent"),
-    // It may be that of its section.
+    // It can equal the value of the section.
     ("an operation", "docs"),
-    // It is `stable` anyway.
+    // `stable` is the default.
     ("an operation", "stability"),
-    // A list in a form is `json` anyway.
+    // `json` is the default of a list in a form.
     ("a parameter", "wire"),
-    // It follows from the value beside it.
+    // The value beside it implies it.
     ("a parameter", "type"),
-    // Without an endpoint, there is nothing that has the title.
+    // Without an endpoint, no element has the title.
     ("the documented list", "documented"),
     ("a documented product", "title"),
     ("a documented product", "sections"),
     ("a documented section", "title"),
 ];
 
-/// Whether nothing may come of it.
-pub(super) fn says_nothing(mutant: &Mutant) -> bool {
-    WITHOUT_CHANGE.contains(&mutant.key.as_str())
-        || WITHOUT_CHANGE_AT_TIMES.contains(&(mutant.shape, mutant.key.as_str()))
+/// Returns whether the mutation may have no effect.
+pub(super) fn may_have_no_effect(mutant: &Mutant) -> bool {
+    WITHOUT_EFFECT.contains(&mutant.key.as_str())
+        || SOMETIMES_WITHOUT_EFFECT.contains(&(mutant.shape, mutant.key.as_str()))
 }
 
-/// The lists and mappings whose order means something wherever they are.
+/// The lists and mappings whose order always matters.
 const ORDERED: &[(&str, &str)] = &[
-    // The first field that is there counts.
+    // The first field that is present counts.
     ("an error body", "code"),
     ("an error body", "message"),
     ("an error body", "request_id"),
     ("the API", "guides"),
 ];
 
-/// Lists and mappings whose order means something at times: that of arguments, if there are at least two, and that of
-/// values in examples.
-const ORDERED_AT_TIMES: &[(&str, &str)] = &[
+/// Lists and mappings whose order matters under a condition: arguments if there are at least two, and values in
+/// examples.
+const SOMETIMES_ORDERED: &[(&str, &str)] = &[
     ("an example", "with"),
     ("an operation", "query"),
     ("an operation", "header"),
@@ -62,26 +63,22 @@ const ORDERED_AT_TIMES: &[(&str, &str)] = &[
     ("a type", "fields"),
 ];
 
-/// Kinds of a change of an order.
-pub(super) const REORDERED: &[ChangeKind] = &[
-    ChangeKind::ARGUMENTS_REORDERED,
-    ChangeKind::ARGUMENTS_EXCHANGED,
-    ChangeKind::CHOICES_REORDERED,
-    ChangeKind::FIELDS_REORDERED,
-    ChangeKind::EXAMPLE_CHANGED,
-];
+/// Returns whether a kind reports a changed order. The values of an example are reported as a change of the example.
+pub(super) fn reports_order(kind: ChangeKind) -> bool {
+    kind.has(Mark::Reorders) || kind == ChangeKind::EXAMPLE_CHANGED
+}
 
-/// Whether a change of places means something; `None` if that depends on other keys.
+/// Returns whether swapping the elements matters; `None` if that depends on other keys.
 pub(super) fn has_order(mutant: &Mutant) -> Option<bool> {
     let key = (mutant.shape, mutant.key.as_str());
     match mutant.verb {
         Verb::ParametersSwapped | Verb::SegmentsSwapped => Some(true),
-        _ if ORDERED_AT_TIMES.contains(&key) => None,
+        _ if SOMETIMES_ORDERED.contains(&key) => None,
         _ => Some(ORDERED.contains(&key)),
     }
 }
 
-/// Every key of every mapping of the format.
+/// Returns every key of every mapping of the format.
 fn keys() -> BTreeSet<(&'static str, &'static str)> {
     fn collect(kind: &Kind, seen: &mut BTreeSet<&'static str>, keys: &mut BTreeSet<(&'static str, &'static str)>) {
         match kind {
@@ -109,10 +106,10 @@ fn keys() -> BTreeSet<(&'static str, &'static str)> {
     keys
 }
 
-/// The obstacle course has every key. Each use of it is changed and removed, and what is found is kept as a table; what
-/// is added is what is removed, the other way round.
+/// The obstacle course uses every key. Each use is changed and removed, and the results are a table. The reverse of a
+/// removal is an addition.
 #[test]
-fn each_key_that_is_added_removed_or_changed_is_told() {
+fn each_key_is_reported_when_added_removed_or_changed() {
     let old = load(OBSTACLE_COURSE);
     let old_model = resolved(&old);
     let mut mutated = old.clone();
@@ -126,7 +123,7 @@ fn each_key_that_is_added_removed_or_changed_is_told() {
             let Ok(new_model) = outcome else { return };
             let (before, after) = (Side { spec: &old, resolved: &old_model }, Side { spec: new, resolved: &new_model });
             let changes = diff(before, after).changes;
-            if !changes.iter().any(|change| !change.follows) && !says_nothing(&mutant) && !mutant.verb.is_swap() {
+            if !changes.iter().any(|change| !change.follows) && !may_have_no_effect(&mutant) && !mutant.verb.is_swap() {
                 let place = old.sources().describe(mutant.place).to_string();
                 silent.push(format!("{:?} {}: {} at {place}", mutant.verb, mutant.shape, mutant.key));
             }
@@ -138,13 +135,13 @@ fn each_key_that_is_added_removed_or_changed_is_told() {
             }
         });
     }
-    assert!(silent.is_empty(), "nothing is told of {silent:#?}");
-    let told: BTreeSet<(&str, &str)> = table.keys().map(|(shape, key, _)| (*shape, key.as_str())).collect();
+    assert!(silent.is_empty(), "no change is reported for {silent:#?}");
+    let reported: BTreeSet<(&str, &str)> = table.keys().map(|(shape, key, _)| (*shape, key.as_str())).collect();
     let cases: BTreeSet<(&str, &str)> = CASES.iter().flat_map(|case| case.keys).copied().collect();
-    let told: BTreeSet<(&str, &str)> = told.union(&cases).copied().collect();
-    let untold: Vec<_> =
-        keys().into_iter().filter(|key| !told.contains(key) && !WITHOUT_CHANGE.contains(&key.1)).collect();
-    assert!(untold.is_empty(), "no change is known of {untold:#?}");
+    let reported: BTreeSet<(&str, &str)> = reported.union(&cases).copied().collect();
+    let missing: Vec<_> =
+        keys().into_iter().filter(|key| !reported.contains(key) && !WITHOUT_EFFECT.contains(&key.1)).collect();
+    assert!(missing.is_empty(), "no change is known of {missing:#?}");
     let mut text = String::new();
     for ((shape, key, verb), lines) in table {
         text.push_str(&format!("{shape}, {key} {verb}\n"));

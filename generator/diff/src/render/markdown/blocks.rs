@@ -1,4 +1,4 @@
-//! The blocks of the report. Each is written as a whole or not at all.
+//! Writes the blocks of the report. Each is written as a whole or not at all.
 
 use super::super::endpoints::Block;
 use super::super::words::{self, cut};
@@ -16,7 +16,7 @@ const NAMES: usize = 20;
 const ENDPOINTS: usize = 20;
 const CHANGES: usize = 12;
 
-/// The verdict and the version.
+/// Returns the verdict and the version.
 pub(super) fn summary(report: &Report) -> String {
     let levels = words::all_axes(report.verdict).map(|(axis, level)| match level {
         Level::None => format!("{axis} none"),
@@ -33,7 +33,7 @@ pub(super) fn summary(report: &Report) -> String {
     format!("<h3>API: {}</h3>\n<p>{version}{counts}; {names}</p>\n{remarks}", levels.join(" · "))
 }
 
-/// A cause in the table.
+/// Returns a cause in the table.
 pub(super) fn row(entry: &Entry) -> String {
     let values = match words::old_and_new(entry, CELL) {
         (None, None) => String::new(),
@@ -51,7 +51,7 @@ pub(super) fn row(entry: &Entry) -> String {
     )
 }
 
-/// A cause in full.
+/// Returns a cause in full.
 pub(super) fn details(entry: &Entry, report: &Report) -> String {
     let mut out = format!(
         "<details><summary>{} {}: {}</summary>\n<ul>\n",
@@ -96,7 +96,7 @@ pub(super) fn details(entry: &Entry, report: &Report) -> String {
     out
 }
 
-/// The old and the new signatures of public items.
+/// Returns the old and the new signatures of public items.
 pub(super) fn signatures(items: &[RustItem]) -> String {
     let mut lines = Vec::new();
     for item in items {
@@ -106,7 +106,7 @@ pub(super) fn signatures(items: &[RustItem]) -> String {
     if lines.is_empty() { String::new() } else { fenced("diff", &lines) }
 }
 
-/// A change in a line.
+/// Returns a change in a line.
 pub(super) fn line(entry: &Entry) -> String {
     let change = match words::old_and_new(entry, CELL) {
         (None, None) => String::new(),
@@ -144,7 +144,7 @@ pub(super) fn endpoint(block: &Block<'_>) -> String {
     out
 }
 
-/// The level of a change, with a color.
+/// Returns the level of a change, with a color.
 fn badge(verdict: Verdict) -> &'static str {
     match verdict.level() {
         Level::Major => "🔴 major",

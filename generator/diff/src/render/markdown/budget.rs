@@ -25,7 +25,7 @@ impl Budget {
         text.to_owned()
     }
 
-    /// A list of as many whole blocks as fit, with a line on the others; empty if there are no blocks.
+    /// Returns a list of as many whole blocks as fit, with a line on the others; empty if there are no blocks.
     pub(super) fn list<T>(
         &mut self,
         list: &List<'_>,
@@ -53,7 +53,7 @@ impl Budget {
     }
 }
 
-/// The line on left-out blocks.
+/// Returns the line on left-out blocks.
 pub(super) fn more(count: usize, breaking: usize) -> String {
     let breaking = if breaking > 0 { format!(" ({breaking} breaking)") } else { String::new() };
     format!("<b>{count} more{breaking} in the full report</b>")

@@ -1,9 +1,10 @@
-//! Strings of the spec in a comment. The author of a pull request writes them, but the comment has the name of the workflow.
+//! Escapes strings of the spec in a comment.
 //!
-//! Inside of `<code>` in a block of HTML, nothing is Markdown, and GitHub recognizes no mentions, issues and links. Escaping
-//! keeps the text inside. The fence of a code block is longer than any fence in the text.
+//! The author of a pull request writes these strings, but the workflow is the author of the comment. Inside of `<code>`
+//! in a block of HTML, nothing is Markdown, and GitHub recognizes no mentions, issues and links. Escaping keeps the
+//! text inside. The fence of a code block is longer than any fence in the text.
 
-/// A text as code within a block of HTML, without line ends, because a blank line would end the block.
+/// Returns a text as code within a block of HTML, without line ends, because a blank line would end the block.
 pub(super) fn code(text: &str) -> String {
     format!("<code>{}</code>", escaped(text))
 }
@@ -22,7 +23,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A code block of a language, between blank lines.
+/// Returns a code block of a language, between blank lines.
 pub(super) fn fenced(language: &str, lines: &[String]) -> String {
     let text: Vec<String> = lines.iter().map(|line| line.chars().map(visible).collect()).collect();
     let text = text.join("\n");

@@ -1,7 +1,7 @@
-//! The comment of a pull request: a summary, a table of causes, and everything else folded.
+//! Renders a report as the comment of a pull request: a summary, a table of causes, and everything else folded.
 //!
-//! Services cut or reject long comments, so it has at most [`MAX_BYTES`]; blocks that do not fit are counted. Strings of
-//! the spec are only in `<code>` and in code blocks, where GitHub makes no mentions and links; see `escape`.
+//! Services cut or reject long comments, so it has at most [`MAX_BYTES`]; blocks that do not fit are counted. Strings
+//! of the spec are only in `<code>` and in code blocks, where GitHub makes no mentions and links; see `escape`.
 
 mod blocks;
 mod budget;
@@ -19,7 +19,7 @@ pub const MARKER: &str = "<!-- api-diff -->";
 /// The longest report in bytes: comments of GitHub have at most 65,536 characters.
 pub const MAX_BYTES: usize = 60_000;
 
-/// The report as Markdown for GitHub; empty if nothing changed.
+/// Returns the report as Markdown for GitHub; empty if nothing changed.
 pub fn markdown(report: &Report) -> String {
     if report.is_empty() && report.findings.is_empty() {
         return String::new();
@@ -40,7 +40,7 @@ pub fn markdown(report: &Report) -> String {
     out
 }
 
-/// Each cause in a row.
+/// Returns each cause in a row.
 fn table(group: Group, entries: &[&Entry], budget: &mut Budget) -> String {
     let start = format!(
         "\n#### {} ({})\n\n<table>\n<thead><tr><th>Level</th><th>Change</th><th>Old → new</th><th>Location</th>\
@@ -53,7 +53,7 @@ fn table(group: Group, entries: &[&Entry], budget: &mut Budget) -> String {
     budget.list(&rows, entries, |entry| blocks::row(entry), left_over)
 }
 
-/// Each cause in full, folded.
+/// Returns each cause in full, folded.
 fn details(entries: &[&Entry], report: &Report, budget: &mut Budget) -> String {
     let list = List { start: "\n", end: "" };
     let left_over = |rest: &[&Entry]| format!("<p>Details of {}</p>\n\n", more(rest));
