@@ -8,7 +8,7 @@ pub(crate) fn run(options: &CheckOptions, context: &Context) -> Report {
     let Some(resolved) = spec::resolve_and_warn(context)? else { return Ok(Outcome::Findings) };
     if !context.quiet {
         let operations = resolved.api().operations().count();
-        println!("no mistakes in the spec ({operations} operations)");
+        println!("no errors in the spec ({operations} operations)");
     }
     let is_fine = resolved.warnings().is_empty() || !options.deny_warnings;
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })

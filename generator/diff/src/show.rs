@@ -2,7 +2,7 @@
 
 use api_client_generator::describe_type;
 use api_client_generator::model::{
-    Api, Bounds, Deprecation, Encoding, ErrorKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm,
+    Api, Deprecation, Encoding, ErrorKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm,
     SignatureEncoding, Stability, Type,
 };
 use api_client_generator::source::Text;
@@ -102,23 +102,6 @@ impl Show for Encoding {
             Self::Form => "a form",
         };
         Some(words.to_owned())
-    }
-}
-
-impl Show for Bounds {
-    fn show(&self) -> Option<String> {
-        let Self { default, min, max, min_length, max_length, max_items } = self;
-        let number = |name: &str, value: &Option<i64>| value.map(|value| format!("{name}: {value}"));
-        let parts = [
-            default.as_ref().map(|default| format!("default: {default}")),
-            number("min", min),
-            number("max", max),
-            number("min_length", min_length),
-            number("max_length", max_length),
-            number("max_items", max_items),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Diagnostics as text, in the way of rustc.
+//! Diagnostics as text, in the style of rustc.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,18 +7,18 @@ use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippe
 
 use super::{Diagnostic, Diagnostics, Place, Severity, SourceFile, SourceMap};
 
-/// How diagnostics are printed.
+/// The style of printed diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
     /// Without colors.
     #[default]
     Plain,
-    /// With the colors of a terminal.
+    /// With terminal colors.
     Colored,
 }
 
 impl Diagnostics {
-    /// All diagnostics with their source lines, and a last line with their number.
+    /// Renders all diagnostics with their source lines, and a last line with their number.
     pub fn render(&self, sources: &SourceMap, style: Style) -> String {
         let renderer = match style {
             Style::Plain => Renderer::plain(),
@@ -36,14 +36,14 @@ impl Diagnostics {
         text
     }
 
-    /// The last line: the number of mistakes, and their effect.
+    /// Returns the last line: the number of errors or warnings, and their effect.
     fn summary(&self) -> String {
         let count = self.counts.len() + self.left_out;
         let plural = if count == 1 { "" } else { "s" };
         let locations = if self.len() > count { format!(" at {} locations", self.len()) } else { String::new() };
-        // Warnings are only looked for if there are no errors.
+        // The lints run only if there are no errors.
         match self.iter().next().map(|diagnostic| diagnostic.severity) {
-            Some(Severity::Error) => format!("{count} mistake{plural} in the spec{locations}; nothing was written\n"),
+            Some(Severity::Error) => format!("{count} error{plural} in the spec{locations}; nothing was written\n"),
             Some(Severity::Warning) => format!("{count} warning{plural} about the spec{locations}\n"),
             None => String::new(),
         }
@@ -53,14 +53,14 @@ impl Diagnostics {
 /// Maximum size of an excerpt in bytes. Longer ones (very long lines, distant locations) are unreadable.
 const MAX_EXCERPT: usize = 4 << 10;
 
-/// A place and what is said about it.
+/// A location with its label.
 struct Mark<'a> {
     place: Place,
     kind: AnnotationKind,
     label: Cow<'a, str>,
 }
 
-/// A group of diagnostics with one cause, of which there are `count`.
+/// Renders a group of diagnostics with one cause; `count` is the number of its locations.
 fn render(group: &[&Diagnostic], count: usize, sources: &SourceMap, renderer: &Renderer) -> String {
     let [diagnostic, others @ ..] = group else { return String::new() };
     let expected = format!("expected {}", diagnostic.expected);
@@ -98,7 +98,7 @@ fn render(group: &[&Diagnostic], count: usize, sources: &SourceMap, renderer: &R
     renderer.render(&[report])
 }
 
-/// The lines of the marks, which are in one file; only their number where the lines are too long.
+/// Returns the lines of the marks in one file, or only the line number if the lines are too long.
 fn excerpt<'a>(marks: Vec<Mark<'a>>, sources: &'a SourceMap) -> Vec<Element<'a>> {
     let Some(first) = marks.first() else { return Vec::new() };
     let file = sources.file(first.place.file);
@@ -118,7 +118,7 @@ fn excerpt<'a>(marks: Vec<Mark<'a>>, sources: &'a SourceMap) -> Vec<Element<'a>>
     vec![snippet.annotations(annotations).into()]
 }
 
-/// The whole lines of all marks, if they are not too long to be shown.
+/// Returns the whole lines of all marks, if they are short enough.
 fn window(marks: &[Mark<'_>], file: &SourceFile) -> Option<Range<usize>> {
     let shown = || marks.iter().map(|mark| shown(mark.place, &file.text));
     let first = shown().map(|range| range.start).min()?;
@@ -128,7 +128,7 @@ fn window(marks: &[Mark<'_>], file: &SourceFile) -> Option<Range<usize>> {
     (end - start <= MAX_EXCERPT).then_some(start..end)
 }
 
-/// The part of a place that is worth showing: its first line, and never past the end of the text.
+/// Returns the first line of a place, clipped at the end of the text.
 fn shown(place: Place, text: &str) -> Range<usize> {
     // A place inside of a quoted text with escapes can fall between the bytes of a character.
     let mut start = (place.start as usize).min(text.len());

@@ -1,4 +1,4 @@
-//! Operations as a document has them.
+//! Operations in a document.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use super::schemas::{note, put};
 use super::{Object, text};
 use crate::model::{BackwardsCursor, Job, Operation, Pagination, PaginationKind, PaginationStyle, Stability};
 
-/// An operation, or what was merged of several that share a request.
+/// An operation, or several operations with one request that were merged.
 #[derive(Clone, Debug)]
 pub(super) struct Merged {
     pub(super) parameters: Vec<Described>,
@@ -21,7 +21,7 @@ pub(super) struct Merged {
 }
 
 impl<'a> Document<'a> {
-    /// The operation object of the operations that share a path and a method, the main one first.
+    /// Returns the operation object of the operations with one path and method, the main one first.
     pub(super) fn operation(&self, routes: &[&Route<'a>], path_names: &[String], id: &str) -> Value {
         let main = routes[0].operation;
         // Other parts of the export write the other keys.
@@ -92,7 +92,7 @@ impl<'a> Document<'a> {
         object
     }
 
-    /// What is said about an operation: first about itself, then about its circumstances.
+    /// Returns the description of an operation.
     fn said_of_operation(&self, operation: &Operation) -> Vec<String> {
         let mut notes = text::of(&operation.notes).into_iter();
         let mut parts = vec![notes.next().unwrap_or_default()];
@@ -125,19 +125,19 @@ impl<'a> Document<'a> {
     fn paging_of(&self, operation: &Operation) -> Option<String> {
         let pagination = operation.pagination.as_ref()?;
         Some(match &self.api.pagination_styles[pagination.style].kind {
-            PaginationKind::Cursor { request, response, .. } => {
+            PaginationKind::Cursor { request, response, has_more: _, repeats_last: _, backwards: _ } => {
                 format!("A page at a time: `{response}` of the answer is sent as `{request}` for the next one.")
             }
-            PaginationKind::Offset { request, .. } => {
+            PaginationKind::Offset { request, total: _, next: _ } => {
                 format!("A page at a time: `{request}` is the number of items before it.")
             }
-            PaginationKind::Window { anchor, item, .. } => {
+            PaginationKind::Window { anchor, item, before: _, after: _, replaces: _, inclusive: _, reverse: _ } => {
                 format!("A page at a time: `{item}` of the last item is sent as `{anchor}` for the next one.")
             }
         })
     }
 
-    /// What the spec knows of an operation and OpenAPI has no word for.
+    /// Returns the properties of an operation that OpenAPI has no key for.
     fn facts(&self, operation: &Operation) -> Object {
         let mut facts = json!({ "x-evidence": operation.evidence.as_str() });
         match operation.stability {
@@ -208,7 +208,7 @@ impl<'a> Document<'a> {
     }
 }
 
-/// What is said of the job that an operation shows.
+/// Describes the job of an operation.
 fn job_of(operation: &Operation) -> Option<String> {
     let job = operation.job.as_ref()?;
     let list = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ");
@@ -223,7 +223,7 @@ fn job_of(operation: &Operation) -> Option<String> {
     ))
 }
 
-/// The job of an operation for programs.
+/// Returns the job of an operation for programs.
 fn facts_of(job: &Job) -> Value {
     let Job { state, done, failed, every, progress } = job;
     let mut value = json!({ "state": state.join("."), "done": done });
@@ -239,7 +239,7 @@ fn facts_of(job: &Job) -> Value {
     value
 }
 
-/// Which operations were merged into one.
+/// Describes the operations that were merged into one.
 fn said_of_variants(variants: &[&Route<'_>]) -> String {
     if variants.is_empty() {
         return String::new();

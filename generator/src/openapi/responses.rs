@@ -1,4 +1,4 @@
-//! Answers: what a call that succeeds gives, and the errors of each host.
+//! Responses of successful calls, and the errors of each host.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use super::schemas::{Direction, put};
 use super::text;
 use crate::model::{ErrorCode, ErrorFormat, Host, Operation, RateLimit, RateLimitHeaders, Response};
 
-/// An answer as a document has it.
+/// A response in a document.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Answer {
     pub(super) description: String,
@@ -19,7 +19,7 @@ pub(super) struct Answer {
 }
 
 impl Document<'_> {
-    /// What a call that succeeds gives.
+    /// Returns the response of a successful call.
     pub(super) fn answer(&self, route: &Route<'_>) -> Answer {
         let operation = route.operation;
         let schema = match &operation.response {
@@ -46,7 +46,7 @@ impl Document<'_> {
         }
     }
 
-    /// The responses object of operations with this answer.
+    /// Returns the responses object of operations with this response.
     pub(super) fn responses(&self, operation: &Operation, answer: &Answer) -> Value {
         let host = &self.api.hosts[operation.host];
         let mut done = json!({ "description": answer.description });
@@ -60,7 +60,7 @@ impl Document<'_> {
         json!({ "200": done, "default": { "$ref": format!("#/components/responses/{}_error", host.id.value) } })
     }
 
-    /// The errors of the hosts in this document.
+    /// Returns the error responses of the hosts in this document.
     pub(super) fn error_responses(&self) -> Object {
         let errors = self.hosts.iter().map(|index| {
             let host = &self.api.hosts[*index];
@@ -100,10 +100,10 @@ impl Document<'_> {
         response
     }
 
-    /// The headers with the state of a host's rate limit.
+    /// Returns the headers with the state of a host's rate limit.
     fn limit_headers(&self, host: &Host) -> Object {
         let Some(limit) = host.rate_limit.map(|index| &self.api.rate_limits[index]) else { return Object::new() };
-        // The rest says how the client waits, or what an operation counts towards.
+        // The other fields are about the waiting of the client and the classes of operations.
         let RateLimit {
             headers,
             id: _,
@@ -130,7 +130,7 @@ impl Document<'_> {
     }
 }
 
-/// The fields of an error's body. Dots lead into objects; of several names the first counts.
+/// Returns the fields of an error body. Dots select fields of objects; of several names, the first counts.
 fn error_schema(format: &ErrorFormat) -> Value {
     let mut schema = json!({ "type": "object" });
     for (paths, type_, doc) in [
@@ -155,7 +155,7 @@ fn insert(schema: &mut Value, path: &str, value: Value) {
     while let Some(part) = parts.next() {
         let properties = &mut inner["properties"];
         if parts.peek().is_none() {
-            // A name that is an object elsewhere stays one.
+            // A name that is already an object stays one.
             if properties.get(part).is_none() {
                 properties[part] = value;
             }

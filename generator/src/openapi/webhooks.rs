@@ -1,4 +1,4 @@
-//! What the vendor sends to its users' servers.
+//! Webhooks: the events that the vendor sends.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::{Object, text};
 use crate::model::{Event, Events, ProductId, Signature};
 
 impl Document<'_> {
-    /// The webhooks of all products in this document.
+    /// Returns the webhooks of all products in this document.
     pub(super) fn webhooks(&self) -> Object {
         let mut webhooks = Object::new();
         for index in &self.products {

@@ -182,7 +182,7 @@ fn a_state_that_can_not_be_read_is_explained() {
         outcome.stderr
     );
     let outcome = repository.0.run(&["check"]).exits(1);
-    assert!(outcome.stderr.contains("this file is written in format 2, which is not known here"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("unknown format version 2"), "{}", outcome.stderr);
     // Of what is in a file of another format, nothing is said.
     assert!(outcome.stderr.matches("error[").count() == 1, "{}", outcome.stderr);
     repository.0.write("spec/api.yaml", &format!("{text}colour: blue\n"));

@@ -132,7 +132,7 @@ fn pipes_and_folders_in_the_way_are_errors_at_once() {
             assert!(made.success(), "{make}");
             for arguments in [&["generate"][..], &["generate", "--check"]] {
                 let outcome = workshop.run(&[arguments, &["--spec", "old", "--out", "out"]].concat()).exits(2);
-                let expected = outcome.stderr.contains(name) && outcome.stderr.contains("no regular file");
+                let expected = outcome.stderr.contains(name) && outcome.stderr.contains("not a regular file");
                 assert!(expected, "{make} {name} {arguments:?}: {}", outcome.stderr);
             }
             fs::remove_dir_all(workshop.path("out")).expect("folders can be removed");
