@@ -97,10 +97,10 @@ fn each_page_has_an_example_and_its_fix() {
         assert!(page.starts_with(&format!("# {}: ", id.code())), "the page of {} has its code as title", id.code());
         let (wrong, right) = (example(page, "Wrong"), example(page, "Right"));
         let (found, text) = findings(&wrong);
-        let shown = found.iter().find(|found| found.id == *id);
-        let Some(shown) = shown else { panic!("the wrong example of {}:\n{text}", id.code()) };
+        let diagnostic = found.iter().find(|found| found.id == *id);
+        let Some(diagnostic) = diagnostic else { panic!("the wrong example of {}:\n{text}", id.code()) };
         let expected = if id.code().starts_with('W') { Severity::Warning } else { Severity::Error };
-        assert_eq!(shown.severity, expected, "the severity of {}", id.code());
+        assert_eq!(diagnostic.severity, expected, "the severity of {}", id.code());
         let (found, text) = findings(&right);
         let is_mended = !found.iter().any(|found| found.id == *id || found.severity == Severity::Error);
         assert!(is_mended, "the right example of {}:\n{text}", id.code());

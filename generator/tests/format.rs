@@ -168,7 +168,7 @@ fn an_invalid_value_is_reported_at_its_location() {
             let distance = (mistake.place.start as usize).abs_diff(place);
             spec.sources().file(mistake.place.file).name == found.file && distance < 40 + key.len()
         });
-        let shown = mistakes.render(spec.sources(), api_client_generator::diagnostics::Style::Plain);
-        assert!(near, "`{key}` of {definition} at {} is not reported at its place:\n{shown:.3000}", found.pointer);
+        let text = mistakes.render(spec.sources(), api_client_generator::diagnostics::Style::Plain);
+        assert!(near, "`{key}` of {definition} at {} is not reported at its place:\n{text:.3000}", found.pointer);
     }
 }

@@ -432,8 +432,8 @@ fn invalid_folders_are_explained() {
     ]);
     for (case, path) in [("a file", file.path("api.yaml")), ("nothing", file.path("nothing"))] {
         let outcome = read(&path);
-        let shown = path.display().to_string();
-        assert_eq!(outcome.problems(&["error: can't read the spec folder", &shown]), [""; 0], "{case}");
+        let text = path.display().to_string();
+        assert_eq!(outcome.problems(&["error: can't read the spec folder", &text]), [""; 0], "{case}");
     }
 }
 

@@ -70,7 +70,7 @@ impl SourceFile {
     }
 
     /// Returns its path on one line, with escapes for invisible characters.
-    pub fn shown_path(&self) -> String {
+    pub fn display_path(&self) -> String {
         let path = self.path.display().to_string();
         path.chars()
             .map(|letter| if letter.is_control() { letter.escape_debug().to_string() } else { letter.into() })
@@ -158,7 +158,7 @@ impl SourceMap {
     pub fn describe(&self, place: Place) -> impl fmt::Display + '_ {
         let file = self.file(place.file);
         let (line, column) = file.line_and_column(place.start);
-        format!("{}:{line}:{column}", file.shown_path())
+        format!("{}:{line}:{column}", file.display_path())
     }
 }
 

@@ -102,7 +102,7 @@ fn render(group: &[&Diagnostic], count: usize, sources: &SourceMap, renderer: &R
 fn excerpt<'a>(marks: Vec<Mark<'a>>, sources: &'a SourceMap) -> Vec<Element<'a>> {
     let Some(first) = marks.first() else { return Vec::new() };
     let file = sources.file(first.place.file);
-    let path = file.shown_path();
+    let path = file.display_path();
     let (line, column) = file.line_and_column(first.place.start);
     let Some(window) = window(&marks, file) else {
         let origin = Origin::path(path).line(line).char_column(column);
@@ -111,8 +111,8 @@ fn excerpt<'a>(marks: Vec<Mark<'a>>, sources: &'a SourceMap) -> Vec<Element<'a>>
     };
     let (first_line, _) = file.line_and_column(u32::try_from(window.start).unwrap_or(u32::MAX));
     let annotations = marks.into_iter().map(|mark| {
-        let shown = shown(mark.place, &file.text);
-        mark.kind.span(shown.start - window.start..shown.end - window.start).label(mark.label)
+        let visible = visible_part(mark.place, &file.text);
+        mark.kind.span(visible.start - window.start..visible.end - window.start).label(mark.label)
     });
     let snippet = Snippet::source(&file.text[window.clone()]).path(path).line_start(first_line);
     vec![snippet.annotations(annotations).into()]
@@ -120,16 +120,16 @@ fn excerpt<'a>(marks: Vec<Mark<'a>>, sources: &'a SourceMap) -> Vec<Element<'a>>
 
 /// Returns the whole lines of all marks, if they are short enough.
 fn window(marks: &[Mark<'_>], file: &SourceFile) -> Option<Range<usize>> {
-    let shown = || marks.iter().map(|mark| shown(mark.place, &file.text));
-    let first = shown().map(|range| range.start).min()?;
-    let last = shown().map(|range| range.end).max()?;
+    let ranges = || marks.iter().map(|mark| visible_part(mark.place, &file.text));
+    let first = ranges().map(|range| range.start).min()?;
+    let last = ranges().map(|range| range.end).max()?;
     let start = file.text[..first].rfind('\n').map_or(0, |end| end + 1);
     let end = file.text[last..].find('\n').map_or(file.text.len(), |end| last + end + 1);
     (end - start <= MAX_EXCERPT).then_some(start..end)
 }
 
 /// Returns the first line of a place, clipped at the end of the text.
-fn shown(place: Place, text: &str) -> Range<usize> {
+fn visible_part(place: Place, text: &str) -> Range<usize> {
     // A place inside of a quoted text with escapes can fall between the bytes of a character.
     let mut start = (place.start as usize).min(text.len());
     while !text.is_char_boundary(start) {

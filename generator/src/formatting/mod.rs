@@ -92,16 +92,16 @@ fn format_file(file: &SourceFile, id: FileId, expected: Kind, diagnostics: &mut 
     });
     if text.len() > files::MAX_BYTES {
         diagnostics.push(
-            Diagnostic::error(Id::UnreadableFile, Place::start_of(id), "formatted, this file would be too large")
-                .expected(format!("a file that has no more than {} bytes with all its lines", files::MAX_BYTES))
+            Diagnostic::error(Id::UnreadableFile, Place::start_of(id), "the formatted file would be too large")
+                .expected(format!("a file with up to {} bytes after formatting", files::MAX_BYTES))
                 .help("split it into several sections"),
         );
         return None;
     }
     if !is_kept {
         diagnostics.push(
-            Diagnostic::error(Id::YamlFeature, Place::start_of(id), "this file can't be formatted without a loss")
-                .expected("YAML as it is commonly written")
+            Diagnostic::error(Id::YamlFeature, Place::start_of(id), "formatting would change the content of this file")
+                .expected("YAML in a common style")
                 .help("simplify unusual keys, strings and comments of this file"),
         );
     }

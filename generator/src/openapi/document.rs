@@ -109,7 +109,7 @@ impl<'a> Document<'a> {
                 (self.api.name.clone(), lines.collect::<Vec<_>>().join("\n"))
             }
         };
-        let note = "Examples are made up. `x-evidence` says what is known from where, `x-unverified` what is doubtful.";
+        let note = "Examples have made-up values. `x-evidence` is the evidence for an operation, and `x-unverified` has doubts about it.";
         json!({
             "title": title,
             "version": version,

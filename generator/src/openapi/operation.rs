@@ -97,13 +97,13 @@ impl<'a> Document<'a> {
         let mut notes = text::of(&operation.notes).into_iter();
         let mut parts = vec![notes.next().unwrap_or_default()];
         parts.extend(operation.substitute.as_ref().map(|reason| {
-            format!("Stands in for an endpoint that has no request of its own: {}", text::escape(reason))
+            format!("Covers a documented endpoint that has no request of its own: {}", text::escape(reason))
         }));
         parts.extend(self.scope_of(operation));
         parts.extend(
             self.api
                 .rate_class(operation)
-                .map(|(class, doc)| format!("Counts for the rate limit `{}`: {}", class.value, text::escape(doc))),
+                .map(|(class, doc)| format!("Counts towards the rate limit `{}`: {}", class.value, text::escape(doc))),
         );
         parts.extend(self.paging_of(operation));
         parts.extend(job_of(operation));
@@ -119,20 +119,20 @@ impl<'a> Document<'a> {
     fn scope_of(&self, operation: &Operation) -> Option<String> {
         let auth = self.api.hosts[operation.host].auth.as_ref()?;
         let (id, doc) = &self.api.credentials[auth.credential].scopes[operation.scope?];
-        Some(format!("Needs a credential of the kind `{}`: {}", id.value, text::escape(doc)))
+        Some(format!("Requires a credential of the kind `{}`: {}", id.value, text::escape(doc)))
     }
 
     fn paging_of(&self, operation: &Operation) -> Option<String> {
         let pagination = operation.pagination.as_ref()?;
         Some(match &self.api.pagination_styles[pagination.style].kind {
             PaginationKind::Cursor { request, response, has_more: _, repeats_last: _, backwards: _ } => {
-                format!("A page at a time: `{response}` of the answer is sent as `{request}` for the next one.")
+                format!("Paginated: the next page is requested with `{response}` of the response as `{request}`.")
             }
             PaginationKind::Offset { request, total: _, next: _ } => {
-                format!("A page at a time: `{request}` is the number of items before it.")
+                format!("Paginated: `{request}` is the number of items before the page.")
             }
             PaginationKind::Window { anchor, item, before: _, after: _, replaces: _, inclusive: _, reverse: _ } => {
-                format!("A page at a time: `{item}` of the last item is sent as `{anchor}` for the next one.")
+                format!("Paginated: the next page is requested with `{item}` of the last item as `{anchor}`.")
             }
         })
     }
@@ -214,10 +214,10 @@ fn job_of(operation: &Operation) -> Option<String> {
     let list = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ");
     let failed = match job.failed.as_slice() {
         [] => String::new(),
-        failed => format!(" One that ends as {} has failed.", list(failed)),
+        failed => format!(" It has failed if the value is {}.", list(failed)),
     };
     Some(format!(
-        "Shows a long-running job, which is done once `{}` is {}.{failed}",
+        "Returns the state of a long-running job. The job has succeeded if `{}` is {}.{failed}",
         job.state.join("."),
         list(&job.done)
     ))
@@ -249,5 +249,5 @@ fn said_of_variants(variants: &[&Route<'_>]) -> String {
         let doc = operation.notes.doc.as_deref().map(|doc| format!(" {}", text::escape(doc))).unwrap_or_default();
         format!("- `{}`: {}{}", operation.name.value, text::escape(&operation.summary), doc.replace('\n', " "))
     });
-    format!("The same request, with other parameters, is also:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
+    format!("Operations with the same request and different parameters:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
 }

@@ -175,9 +175,9 @@ impl Document<'_> {
         for (key, fits, value, said) in [
             (Some("minimum"), is_number, min, "At least"),
             (Some("maximum"), is_number, max, "At most"),
-            (Some("minLength"), is_text, min_length, "Characters, at least:"),
-            (Some("maxLength"), is_text, max_length, "Characters, at most:"),
-            (length, length.is_some(), max_items, "Items, at most:"),
+            (Some("minLength"), is_text, min_length, "Minimum number of characters:"),
+            (Some("maxLength"), is_text, max_length, "Maximum number of characters:"),
+            (length, length.is_some(), max_items, "Maximum number of items:"),
         ] {
             let Some(value) = value else { continue };
             match key.filter(|_| fits) {
@@ -195,7 +195,7 @@ impl Document<'_> {
         words
     }
 
-    #[allow(clippy::unused_self, reason = "reads like its neighbours")]
+    #[allow(clippy::unused_self, reason = "consistent with the other methods")]
     fn default_of(&self, type_: &Type, text: &str) -> Option<Value> {
         let value: Value = serde_json::from_str(text).ok()?;
         let fits = match type_ {
@@ -225,7 +225,7 @@ impl Document<'_> {
         });
         let conditions: Vec<String> = conditions.collect();
         if !conditions.is_empty() {
-            said.push(format!("Needed when {}.", conditions.join(" or ")));
+            said.push(format!("Required if {}.", conditions.join(" or ")));
         }
         let index = operation.parameters.position(|other| std::ptr::eq(other, parameter));
         if let Some(group) = index.and_then(|index| operation.group_of(index)) {

@@ -215,13 +215,13 @@ pub(super) fn check(routes: &[Route<'_>]) -> Diagnostics {
         reported.push(pair);
         let (reason, help) = if first.operation.host == operation.host {
             (
-                "a value of the enum in one path is what the other path has there",
+                "a value of the enum in one path equals the text in the other path",
                 "remove the value from the enum, or the path that has it as text",
             )
         } else {
             (
-                "they go to different hosts, but a document tells operations apart by method and path alone",
-                "OpenAPI can't say this: correct one of the paths if it is wrong",
+                "they have different hosts, but a document distinguishes operations only by method and path",
+                "correct one of the paths if it is wrong; otherwise, OpenAPI cannot represent the operations",
             )
         };
         let path = route.path_with(|_, name| name.to_owned());
@@ -231,7 +231,7 @@ pub(super) fn check(routes: &[Route<'_>]) -> Diagnostics {
                 operation.path.place,
                 format!("`{}` and `{}` are both `{} {path}` in OpenAPI", pair.0, pair.1, operation.method.as_str()),
             )
-            .expected(format!("a method and path of its own: {reason}"))
+            .expected(format!("a unique method and path: {reason}"))
             .related(first.operation.path.place, "first here")
             .help(help),
         );

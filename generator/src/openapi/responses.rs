@@ -33,9 +33,9 @@ impl Document<'_> {
             }
         };
         let said = match &operation.response {
-            Response::None => "Done; nothing of interest is answered.",
-            Response::Unknown => "Done. What is answered is not documented.",
-            Response::Object(_) | Response::Type { .. } => "Done.",
+            Response::None => "Success. The response has no data.",
+            Response::Unknown => "Success. The response body is not documented.",
+            Response::Object(_) | Response::Type { .. } => "Success.",
         };
         let empty = if operation.can_be_empty { "The object can be empty." } else { "" };
         let doc = operation.response_doc().as_deref().map(text::escape).unwrap_or_default();
@@ -77,7 +77,7 @@ impl Document<'_> {
             .iter()
             .map(|code| {
                 let ErrorCode { code, name, retryable, doc, unverified, kind: _, rust: _, place: _ } = code;
-                let retryable = if *retryable { " The same request can succeed later." } else { "" };
+                let retryable = if *retryable { " A retry can succeed." } else { "" };
                 let unverified = text::unverified(unverified.as_deref());
                 let doc = text::escape(doc).replace('\n', " ");
                 format!("- `{code}` {}: {doc}{retryable} {unverified}", text::code(&name.value)).trim_end().to_owned()
@@ -118,10 +118,10 @@ impl Document<'_> {
         } = limit;
         let RateLimitHeaders { limit, remaining, reset, retry_after } = headers;
         let headers = [
-            (limit, "How many calls are allowed."),
-            (remaining, "How many calls are left."),
-            (reset, "Seconds until the limit starts anew."),
-            (retry_after, "Seconds to wait."),
+            (limit, "The number of allowed calls."),
+            (remaining, "The number of remaining calls."),
+            (reset, "Seconds until the limit resets."),
+            (retry_after, "Seconds until the next call."),
         ];
         let headers = headers.into_iter().filter_map(|(name, doc)| {
             Some((name.clone()?, json!({ "description": doc, "schema": { "type": "integer" } })))
@@ -135,15 +135,15 @@ fn error_schema(format: &ErrorFormat) -> Value {
     let mut schema = json!({ "type": "object" });
     for (paths, type_, doc) in [
         (&format.code, "integer", "The vendor's code."),
-        (&format.message, "string", "What went wrong."),
-        (&format.request_id, "string", "ID of the request, for the vendor's support."),
+        (&format.message, "string", "The error message."),
+        (&format.request_id, "string", "The request id, for the vendor's support."),
     ] {
         for path in paths {
             insert(&mut schema, path, json!({ "type": type_, "description": doc }));
         }
     }
     for (path, value) in &format.recognized_by {
-        let doc = "Marks an error, whatever the status.";
+        let doc = "Marks an error, with any status.";
         insert(&mut schema, &path.value, json!({ "enum": [value], "description": doc }));
     }
     schema

@@ -117,7 +117,7 @@ impl Document<'_> {
                 (union, members) = self.tagged(&name, field, known, direction);
                 let note = match direction {
                     Direction::Request => String::new(),
-                    Direction::Response => format!("`{field}` tells which it is; others than these may come."),
+                    Direction::Response => format!("`{field}` selects the type. The server may add types."),
                 };
                 (union, note)
             }
@@ -209,7 +209,7 @@ impl Document<'_> {
             if direction == Direction::Response {
                 for name in also {
                     let mut other = self.nullable_field(field, direction);
-                    put(&mut other, "description", format!("Another name of `{}`.", field.name.value).into());
+                    put(&mut other, "description", format!("An alias of `{}`.", field.name.value).into());
                     mark_private(&mut other, field);
                     properties.insert(name.value.clone(), other);
                 }
@@ -271,11 +271,11 @@ fn known_values(values: &Enum) -> String {
         let colon = if notes.is_empty() { "" } else { ": " };
         format!("- {}{colon}{}", value_as_code(&value.value), notes.replace('\n', " "))
     });
-    format!("Known values, others may come:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
+    format!("Known values; the server may add values:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn value_as_code(value: &str) -> String {
-    if value.is_empty() { "the empty text".into() } else { text::code(value) }
+    if value.is_empty() { "the empty string".into() } else { text::code(value) }
 }
 
 /// Returns an object with these properties; a closed object has no others.
@@ -349,7 +349,7 @@ pub(super) fn unit_beside(type_: &Type, notes: &Notes) -> &'static str {
 
 fn unit(type_: &Type) -> Option<&'static str> {
     match type_ {
-        Type::Timestamp => Some("In Unix seconds or milliseconds; the size tells which."),
+        Type::Timestamp => Some("In Unix seconds or milliseconds, depending on the size of the number."),
         Type::TimestampMillis => Some("In Unix milliseconds."),
         Type::TimestampSeconds => Some("In Unix seconds."),
         _ => None,
@@ -361,7 +361,7 @@ fn absent(field: &Field) -> String {
         return String::new();
     }
     let values: Vec<String> = field.absent.iter().map(|value| text::code(&value.to_string())).collect();
-    format!("{} means that there is none.", values.join(" or "))
+    format!("{} means that the field has no value.", values.join(" or "))
 }
 
 /// Joins sentences, without empty ones.

@@ -52,7 +52,7 @@ impl Document<'_> {
         let scopes = scopes.iter().map(|(id, doc)| format!("- `{}`: {}", id.value, text::escape(doc)));
         let scopes: Vec<String> = scopes.collect();
         if !scopes.is_empty() {
-            parts.push(format!("Some operations need a kind of it:\n\n{}", scopes.join("\n")));
+            parts.push(format!("Some operations require a specific kind:\n\n{}", scopes.join("\n")));
         }
         let (location, name) = match carrier {
             Carrier::Header(name) if name.eq_ignore_ascii_case("authorization") && prefix == "Bearer " => {
@@ -62,7 +62,7 @@ impl Document<'_> {
             Carrier::Query(name) => ("query", name),
         };
         if !prefix.is_empty() {
-            parts.push(format!("The header begins with {}, before the credential.", text::code(prefix)));
+            parts.push(format!("In the header, the prefix {} is before the credential.", text::code(prefix)));
         }
         json!({ "type": "apiKey", "in": location, "name": name, "description": text::paragraphs(&parts) })
     }

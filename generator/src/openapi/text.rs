@@ -22,9 +22,9 @@ pub(super) fn unverified(text: Option<&str>) -> String {
 pub(super) fn evidence(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Documented => "Known from the vendor's documentation.",
-        Evidence::OfficialSdk => "Known from an SDK or a machine-readable description that the vendor publishes.",
-        Evidence::Observed => "Known from recorded traffic, or from programs of others that call it.",
-        Evidence::Inferred => "Concluded from something similar.",
+        Evidence::OfficialSdk => "Known from an SDK or a machine-readable description of the vendor.",
+        Evidence::Observed => "Known from recorded responses or independent clients.",
+        Evidence::Inferred => "Inferred from a similar element.",
     }
 }
 

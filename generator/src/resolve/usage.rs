@@ -25,8 +25,7 @@ fn mark_directions(api: &mut Api) {
     mark(api, pending);
 }
 
-/// Marks what is there for events only. A type that nothing uses is there for whoever reads the code, with all that
-/// it consists of.
+/// Marks types that only events use. An unused type counts as used by code, with all types that it contains.
 fn mark_types_of_events(api: &mut Api) {
     let in_use: Vec<(TypeId, Usage)> = api.type_ids().map(|id| (id, api.type_definition(id).usage)).collect();
     let mut elsewhere = used_by_operations(api);

@@ -1,4 +1,4 @@
-//! Makes an ID of a text, by the name of its type.
+//! Creates an ID from a string, by the name of its type.
 
 use market_client::shop::CustomerId;
 

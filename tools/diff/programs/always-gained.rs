@@ -1,4 +1,4 @@
-//! Reads a field that need not be there.
+//! Reads an optional field.
 
 use market_client::shop::Customer;
 

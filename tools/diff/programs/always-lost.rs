@@ -1,4 +1,4 @@
-//! Reads a field that is always there.
+//! Reads a field that is always present.
 
 use market_client::shop::Customer;
 

@@ -1,4 +1,4 @@
-//! Gives arguments by their positions, and checks as what they are sent.
+//! Passes arguments by position, and checks the names with which they are sent.
 
 use market_client::{Body, BoxFuture, Client, Configuration, Transport, TransportError};
 

@@ -1,4 +1,4 @@
-//! Gives two arguments in their order.
+//! Passes two arguments by position.
 
 use market_client::Client;
 use market_client::shop::OrderLine;

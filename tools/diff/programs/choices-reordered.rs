@@ -1,4 +1,4 @@
-//! Gives two choices in the order of the arguments.
+//! Passes two choices by position.
 
 use market_client::Client;
 use market_client::shop::customers::{LookUpCustomer, LookUpCustomerHow, LookUpCustomerWhom};

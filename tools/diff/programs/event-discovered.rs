@@ -1,4 +1,4 @@
-//! Reads an event of unknown form as JSON.
+//! Reads an event of unknown type as JSON.
 
 use market_client::JsonValue;
 use market_client::shop::Event;

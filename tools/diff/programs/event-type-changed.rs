@@ -1,4 +1,4 @@
-//! Reads a field of an event that others don't have.
+//! Reads a field that only one event has.
 
 use market_client::shop::Event;
 

@@ -1,4 +1,4 @@
-//! Takes a field out of its option.
+//! Unwraps an optional field.
 
 use market_client::stock::{Group, Item};
 

@@ -1,4 +1,4 @@
-//! Reads a field of what is sent.
+//! Reads a field of a request object.
 
 use market_client::shop::Card;
 

@@ -1,4 +1,4 @@
-//! Reads a field as a text.
+//! Reads a field as a string.
 
 use market_client::shop::CardPayment;
 

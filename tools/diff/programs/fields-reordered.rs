@@ -1,4 +1,4 @@
-//! Gives the arguments of `new` in their order.
+//! Passes the arguments of `new` by position.
 
 use market_client::shop::{ItemRef, OrderLine};
 

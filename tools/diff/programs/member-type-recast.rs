@@ -1,4 +1,4 @@
-//! Makes a member of a union of a text.
+//! Creates a member of a union from a string.
 
 use market_client::shop::ItemRef;
 

@@ -1,4 +1,4 @@
-//! Gives a truth value to a setter.
+//! Passes a boolean to a setter.
 
 use market_client::shop::customers::LookUpCustomer;
 

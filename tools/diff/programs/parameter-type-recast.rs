@@ -1,4 +1,4 @@
-//! Gives a text to a setter, which may be borrowed.
+//! Passes a borrowed string to a setter.
 
 use market_client::shop::orders::CreateOrder;
 

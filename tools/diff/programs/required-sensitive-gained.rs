@@ -1,4 +1,4 @@
-//! Makes what a request can't do without, of texts.
+//! Creates the required values of a request from strings.
 
 use market_client::stock::items::TransferItemRequired;
 

@@ -1,4 +1,4 @@
-//! Makes what a request can't do without, one of which is a secret.
+//! Creates the required values of a request, one of which is a secret.
 
 use market_client::Sensitive;
 use market_client::stock::items::TransferItemRequired;

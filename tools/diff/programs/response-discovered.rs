@@ -1,4 +1,4 @@
-//! Takes an answer of unknown form for what it is read as.
+//! Uses a response of unknown type as JSON.
 
 use market_client::{Client, Error, JsonValue};
 

@@ -1,4 +1,4 @@
-//! Reads a field of an answer.
+//! Reads a field of a response.
 
 use market_client::{Client, Error};
 

@@ -1,4 +1,4 @@
-//! Takes the values of a map as texts.
+//! Uses the values of a map as strings.
 
 use market_client::{Client, Error};
 

@@ -1,4 +1,4 @@
-//! Takes an answer as a text.
+//! Uses a response as a string.
 
 use market_client::{Client, Error, File};
 

@@ -1,4 +1,4 @@
-//! Goes through a list of an answer.
+//! Iterates over a list of a response.
 
 use market_client::shop::Order;
 

@@ -1,14 +1,14 @@
-//! The pull requests that `docs/reviews.md` shows: their edits are made in a real repository, and what the document says
-//! of them is what the command prints.
+//! The pull requests of `docs/reviews.md`: the test repeats their edits in a repository, and compares the document with
+//! the output of the command.
 //!
-//! With `UPDATE_REVIEWS=1` the blocks of the document are written anew, to be read.
+//! With `UPDATE_REVIEWS=1`, the test rewrites the blocks of the document.
 
 use std::fs;
 use std::process::Command;
 
 use crate::support::{Workshop, copy, repository};
 
-/// A pull request: the name of its block, and what it replaces in which file.
+/// A pull request: the name of its block, and its edits: file, old text, new text.
 struct PullRequest {
     name: &'static str,
     edits: &'static [(&'static str, &'static str, &'static str)],
@@ -57,7 +57,7 @@ const PULL_REQUESTS: &[PullRequest] = &[
             "shop/types.yaml",
             "      placed_at: { type: timestamp_ms, doc: When it was placed. }\n",
             "      placed_at:\n        type: timestamp_s\n        doc: When it was placed.\n        correction: These were \
-             taken for milliseconds; all recorded answers have seconds.\n",
+             taken for milliseconds; all recorded responses have seconds.\n",
         )],
     },
 ];

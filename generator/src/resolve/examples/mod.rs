@@ -1,5 +1,4 @@
-//! Examples: arguments that fit the parameters, a request that fits both, and an answer that fits
-//! the response.
+//! Examples: checks their arguments, requests and responses.
 
 mod arguments;
 mod fit;

@@ -102,5 +102,5 @@ fn condition(node: Option<&Node>) -> Option<String> {
         format!("`{}` is `{value}`", entry.key.value)
     });
     let cases: Vec<String> = cases.collect();
-    (!cases.is_empty()).then(|| format!("Needed when {}.", cases.join(" or ")))
+    (!cases.is_empty()).then(|| format!("Required if {}.", cases.join(" or ")))
 }

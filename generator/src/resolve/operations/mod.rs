@@ -154,9 +154,9 @@ impl Context<'_> {
         if is_whole && has_whole_response {
             let paged = node.get("pagination").filter(|_| !is_unpaged);
             pagination = paged.and_then(|paged| self.pagination(paged, &parameters, &response, diagnostics));
-            let shown = node.get("job").filter(|_| !self.source.has_damaged_types());
+            let declared = node.get("job").filter(|_| !self.source.has_damaged_types());
             let answered = node.key_place("response");
-            job = shown.and_then(|shown| self.job(shown, (&response, answered), idempotent, diagnostics));
+            job = declared.and_then(|node| self.job(node, (&response, answered), idempotent, diagnostics));
         }
         Some(Operation {
             id: format!("{}.{}.{}", self.file.product, section.value, entry.key.value),
