@@ -299,8 +299,8 @@ fn jobs_are_described() {
         ],
     );
     let description = document.pointer("/paths/~1watch~1{thing}/get/description").and_then(Value::as_str);
-    let expected = "Shows a long-running job, which is done once `thing.super.mood` is `off` or `unknown`. \
-                    One that ends as `on` has failed.";
+    let expected =
+        "The job has succeeded if `thing.super.mood` is `off` or `unknown`. It has failed if the value is `on`.";
     assert!(description.is_some_and(|description| description.contains(expected)), "{description:?}");
 }
 

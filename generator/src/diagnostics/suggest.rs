@@ -31,7 +31,7 @@ pub fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Option<&'a s
         if nearest.is_none_or(|(least, _)| distance < least) {
             nearest = Some((distance, word));
         }
-        // An exact match.
+        // No other word is more similar.
         if distance == 0 {
             break;
         }

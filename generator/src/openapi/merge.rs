@@ -18,7 +18,7 @@ impl<'a> Document<'a> {
         let name = |route: &Route<'a>| route.operation.name.value.as_str();
         let bodies = routes.iter().map(|route| (name(route), self.request_body(route)));
         let answers = routes.iter().map(|route| (name(route), self.answer(route)));
-        // An empty list means no credential; an absent one would mean the default.
+        // A host without authorization adds no requirement, because its calls accept no credential.
         let mut security: Vec<Value> = Vec::new();
         for requirement in routes.iter().filter_map(|route| self.requirement(route.operation)) {
             if !security.contains(&requirement) {

@@ -20,7 +20,7 @@ pub struct Written {
     pub kept: Vec<String>,
 }
 
-/// The suffix of temporary files.
+/// The prefix of the names of temporary files.
 const TEMPORARY: &str = ".generated-";
 
 /// The maximum number of retries if a concurrent run removes the temporary file.
