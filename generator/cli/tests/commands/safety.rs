@@ -111,7 +111,7 @@ fn a_file_with_the_name_of_the_manifest_is_not_overwritten() {
             workshop.write("out/generated-files.txt", &text);
             let outcome = workshop.run(&[command, "--spec", "old", "--out", "out"]).exits(code);
             if code == 2 {
-                assert!(outcome.stderr.contains("no list of generated files"), "{command}: {}", outcome.stderr);
+                assert!(outcome.stderr.contains("not a list of generated files"), "{command}: {}", outcome.stderr);
                 assert_eq!(workshop.read("out/generated-files.txt"), text, "{command}");
                 let outcome = workshop.run(&[command, "--spec", "old", "--out", "out", "--check"]).exits(1);
                 assert!(outcome.stdout.contains("does not overwrite it"), "{command}: {}", outcome.stdout);
