@@ -1,21 +1,21 @@
-//! Changes of the spec that somebody looked at and accepted, although they break something.
+//! Accepted breaking changes of the spec.
 //!
-//! They are read with the spec, and are no part of its model: no client is made from them.
+//! They are read with the spec, but are not part of the model.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::source::node::{Entry, Node};
 use crate::source::{Source, Text};
 
-/// A change that was accepted.
+/// An accepted change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acknowledgement {
     /// The id of the change, see `Change::id` of the crate api-client-diff, with its location.
     pub id: Text,
-    /// Why the change is made.
+    /// The reason for the change.
     pub reason: String,
-    /// Who accepted it.
+    /// The person who accepted it.
     pub by: Option<String>,
-    /// The last day or month for which it is accepted: `2026-12-31`, `2026-12`.
+    /// The last day or month of the acceptance: `2026-12-31`, `2026-12`.
     pub until: Option<String>,
 }
 
@@ -35,13 +35,13 @@ fn acknowledgement(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Ackno
     })
 }
 
-/// Whether there is such a change, only a comparison knows; what can be none is said at once.
+/// Only a comparison knows whether the change exists, so this checks only the form of the id.
 fn check_id(id: &Text, diagnostics: &mut Diagnostics) {
     if !id.value.contains(':') {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, id.place, "this is no id of a change")
-                .expected("an id such as `shop.items.list_items.query.limit:max`")
-                .help("copy it from the report of the command `diff`: what changed, `:`, and what happened to it"),
+            Diagnostic::error(Id::Malformed, id.place, "invalid id of a change")
+                .expected("an id of an element and a change, such as `shop.items.list_items.query.limit:max`")
+                .help("copy the id from the report of the command `diff`"),
         );
     }
 }

@@ -1,8 +1,8 @@
-//! Characters that can't be seen, or that look like others.
+//! Characters that are invisible or look like others.
 
 use std::fmt::Write;
 
-/// Whether a file must not have a character: it can't be seen where a spec is reviewed, or makes text look different.
+/// Whether a file must not contain a character, because reviewers cannot see it or see different text.
 ///
 /// Rust does not allow some of them either: its comments can't have a lone carriage return, and rustc rejects text that
 /// changes its direction.
@@ -11,36 +11,36 @@ fn is_foreign(before: Option<char>, character: char) -> bool {
     is_control || is_invisible(before, character) || changes_direction(character)
 }
 
-/// The first character of a name that is not what it looks like.
+/// Returns the first character of a name that looks like a different one.
 pub(crate) fn hidden(text: &str) -> Option<char> {
     with_previous(text)
         .find(|(_, before, character)| is_foreign(*before, *character) || is_wrong_in_names(*character))
         .map(|(.., character)| character)
 }
 
-/// The first blank in a text that is not a space, with its offset in bytes.
+/// Returns the first blank in a text that is not a space, with its offset in bytes.
 pub(crate) fn wrong_blank(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| is_blank(*character))
 }
 
-/// The first character in a name that can't be seen there, with its offset in bytes.
+/// Returns the first invisible character in a name, with its offset in bytes.
 pub(crate) fn wrong_in_name(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| is_wrong_in_names(*character))
 }
 
-/// The first character that [`is_foreign`], with its offset in bytes.
+/// Returns the first character that [`is_foreign`], with its offset in bytes.
 pub(crate) fn foreign(text: &str) -> Option<(usize, char)> {
     with_previous(text)
         .find(|(_, before, character)| is_foreign(*before, *character))
         .map(|(offset, _, character)| (offset, character))
 }
 
-/// A text with names for its characters that are not what they look like.
+/// Returns a text in which misleading characters are replaced by their names.
 pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (_, before, character) in with_previous(text) {
         if is_foreign(before, character) || is_wrong_in_names(character) {
-            // Writing into a String can't fail.
+            // Writing to a String cannot fail.
             let _ = write!(out, "<U+{:04X}>", u32::from(character));
         } else {
             out.push(character);
@@ -54,11 +54,11 @@ pub(crate) fn cleaned(text: &str, blank: &str) -> String {
     text.trim_matches(is_wrong_in_names).replace(is_wrong_in_names, blank)
 }
 
-/// How a character is called in messages.
+/// Returns the name of a character for messages.
 pub(crate) fn name(character: char) -> String {
     let name = match character {
         '\0' => return "a NUL byte".into(),
-        '\r' => return "a carriage return that is no part of a line end".into(),
+        '\r' => return "a carriage return outside a line end".into(),
         '\t' => "a tab",
         '\u{a0}' | '\u{202f}' => "a no-break space",
         '\u{ad}' => "a soft hyphen",
@@ -66,9 +66,9 @@ pub(crate) fn name(character: char) -> String {
         '\u{200c}' | '\u{200d}' => "a zero-width joiner",
         '\u{feff}' => "a byte order mark",
         _ if is_selector(character) => "a variation selector",
-        _ if changes_direction(character) => "which changes the order in which text is shown",
+        _ if changes_direction(character) => "which changes the display order of text",
         _ if is_blank(character) => "which looks like a space",
-        _ => "which can't be seen",
+        _ => "which is invisible",
     };
     format!("U+{:04X}, {name}", u32::from(character))
 }
@@ -116,12 +116,12 @@ fn is_selector(character: char) -> bool {
     matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// What prose can have and names can't: blanks other than the space, and variation selectors.
+/// Characters that are allowed in prose but not in names: blanks other than the space, and variation selectors.
 fn is_wrong_in_names(character: char) -> bool {
     is_blank(character) || is_selector(character) || character == '\t'
 }
 
-/// Blanks that are not the space of the keyboard. They are fine in prose, but not in names.
+/// Blanks other than the space. They are allowed in prose, but not in names.
 fn is_blank(character: char) -> bool {
     character.is_whitespace() && !matches!(character, ' ' | '\t' | '\n' | '\r')
 }
@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hidden_characters_are_found_and_shown() {
+    fn hidden_characters_are_detected_and_named() {
         for (text, escaped, clean) in [
             ("room_id", "room_id", "room_id"),
             ("room_id\u{a0}", "room_id<U+00A0>", "room_id"),
@@ -159,6 +159,6 @@ mod tests {
             assert!(foreign(prose).is_some(), "{prose:?}");
         }
         assert_eq!(name('\u{a0}'), "U+00A0, a no-break space");
-        assert_eq!(name('\u{2060}'), "U+2060, which can't be seen");
+        assert_eq!(name('\u{2060}'), "U+2060, which is invisible");
     }
 }

@@ -1,4 +1,4 @@
-//! What went in must come out: nothing of a spec is ever skipped.
+//! Checks that the client contains every element of the spec.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::naming::Names;
 use crate::output::FileSet;
 use crate::public_api::{ItemKind, PublicApi, PublicItem};
 
-/// What of the spec is not in the client. It would be a defect of the generator.
+/// Returns the elements of the spec that are missing in the client, which would be a bug of the generator.
 pub(crate) fn missing(api: &Api, names: &Names, files: &FileSet) -> Vec<String> {
     let Ok(public) = files.get("api.txt").unwrap_or_default().parse::<PublicApi>();
     let keys: HashSet<(&ItemKind, &str)> = public.items().iter().map(PublicItem::key).collect();
@@ -39,7 +39,7 @@ pub(crate) fn missing(api: &Api, names: &Names, files: &FileSet) -> Vec<String> 
     for (_, guide, module) in names.guides(api) {
         let page = files.get(&format!("src/guide/{module}.md")).unwrap_or_default();
         let is_there = |part: &GuidePart| match part {
-            // All but where links to guides lead, which is written anew.
+            // Link targets are rewritten, so they are not compared.
             GuidePart::Written(text) => {
                 let cut = |link: Link<'_>| links::guide(link.target).map(|_| format!("[{}](\0", link.label));
                 links::rewritten(text.trim(), cut).split('\0').all(|piece| page.contains(piece))

@@ -1,4 +1,4 @@
-//! Which documented endpoints the operations cover.
+//! Coverage of the documented endpoints by operations.
 
 use serde::Serialize;
 
@@ -7,13 +7,13 @@ use crate::model::Api;
 /// Coverage of the documented list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Coverage {
-    /// Endpoints that an operation covers.
+    /// The number of endpoints that an operation covers.
     pub covered: usize,
-    /// Of these, endpoints without a request of their own, for which another operation stands in.
+    /// The number of these without a request of their own, which a different operation covers.
     pub substituted: usize,
     /// All documented endpoints.
     pub documented: usize,
-    /// Operations beyond the list.
+    /// Operations without a documented endpoint.
     pub beyond: usize,
     /// By product, in the documentation's order.
     pub products: Vec<ProductCoverage>,
@@ -41,37 +41,37 @@ pub struct SectionCoverage {
     pub covered: usize,
     /// Documented endpoints.
     pub documented: usize,
-    /// Of the covered ones, those for which another operation stands in.
+    /// The covered endpoints without a request of their own.
     pub substituted: usize,
-    /// Covered endpoints by what the operation rests on, the strongest first.
+    /// Covered endpoints by evidence, the strongest first.
     pub evidence: Vec<EvidenceCount>,
-    /// Endpoints that can't be written.
+    /// Endpoints that have no operation, with the reason.
     pub missing: Vec<Missing>,
-    /// Endpoints that nobody has written yet, by id.
+    /// Endpoints without an operation or a reason, by id.
     pub open: Vec<String>,
 }
 
-/// How many endpoints rest on one kind of evidence.
+/// The number of endpoints with one level of evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EvidenceCount {
-    /// The word of the spec.
+    /// The word in the spec.
     pub evidence: &'static str,
-    /// How many.
+    /// The number of endpoints.
     pub endpoints: usize,
 }
 
-/// An endpoint that can't be written.
+/// An endpoint without an operation, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Missing {
     /// Its id.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
-/// Holds the operations against the documented list.
+/// Compares the operations with the documented list.
 pub fn coverage(api: &Api) -> Coverage {
     let mut products: Vec<ProductCoverage> = Vec::new();
     for (id, endpoint) in api.documented.with_ids() {

@@ -2,7 +2,7 @@
 //!
 //! Four passes, four types: [`Source`] (text with places), [`Api`]
 //! (the checked model), names (every Rust identifier), [`FileSet`] (the files). A
-//! later pass never reaches back, and all mistakes of a spec are reported in one run.
+//! later pass does not use an earlier one, and one run reports all errors of a spec.
 //!
 //! ```no_run
 //! use api_client_generator::{Spec, output};
@@ -55,14 +55,14 @@ use output::FileSet;
 pub use resolve::describe_type;
 use source::{InputFile, Place, Source, SourceMap};
 
-/// A spec as it was read, with the mistakes that reading found.
+/// A spec as read, with the errors of reading.
 #[derive(Clone, Debug)]
 pub struct Spec {
     source: Source,
     diagnostics: Diagnostics,
 }
 
-/// A spec without mistakes.
+/// A spec without errors.
 #[derive(Clone, Debug)]
 pub struct Resolved {
     api: Api,
@@ -75,7 +75,7 @@ impl Spec {
     /// Reads all files of a spec folder.
     ///
     /// # Errors
-    /// If the folder can't be read. Whatever is wrong with the files is reported by [`Spec::resolve`].
+    /// If the folder cannot be read. [`Spec::resolve`] reports errors in the files.
     pub fn load(folder: &Path) -> io::Result<Self> {
         let inputs = source::read_folder(folder).map_err(|error| {
             io::Error::new(error.kind(), format!("can't read the spec folder {}: {error}", folder.display()))
@@ -83,14 +83,14 @@ impl Spec {
         Ok(Self::from_files(inputs, folder))
     }
 
-    /// Takes files that were read elsewhere; their order does not matter.
+    /// Creates a spec from files in memory, in any order.
     pub fn from_files(mut inputs: Vec<InputFile>, folder: &Path) -> Self {
         let mut diagnostics = Diagnostics::default();
         let missing: Vec<&str> = ["api.yaml", "documented.yaml"]
             .into_iter()
             .filter(|name| !inputs.iter().any(|input| input.name == *name))
             .collect();
-        // The files that every spec has are put in place empty, so that there is a place to report at.
+        // Required files that are missing are added empty, so that errors have a location.
         for name in missing {
             let path: PathBuf = folder.join(name);
             inputs.push(InputFile { path, name: name.to_owned(), content: Err(source::NO_SUCH_FILE.into()) });
@@ -99,27 +99,27 @@ impl Spec {
         Self { source, diagnostics }
     }
 
-    /// The files, for showing places.
+    /// Returns the files, for locations in messages.
     pub fn sources(&self) -> &SourceMap {
         self.source.map()
     }
 
-    /// The name of the package that is generated, if `api.yaml` has one.
+    /// Returns the name of the generated package, if `api.yaml` has one.
     pub fn package(&self) -> Option<String> {
         self.source.api.as_ref()?.string("crate")
     }
 
-    /// The version of the format that the spec is written in, if it takes a newer generator to read it.
+    /// Returns the format version of the spec, if this generator is too old for it.
     pub fn newer_format(&self) -> Option<u32> {
         self.source.newer
     }
 
-    /// The spec as it was read, with the place of every key.
+    /// Returns the spec as read, with the location of every key.
     pub fn source(&self) -> &Source {
         &self.source
     }
 
-    /// The same, for programs that change values before the spec is resolved.
+    /// Returns the spec for changes of values before it is resolved.
     pub fn source_mut(&mut self) -> &mut Source {
         &mut self.source
     }
@@ -127,11 +127,11 @@ impl Spec {
     /// Resolves the spec and decides all names.
     ///
     /// # Errors
-    /// With every mistake that was found, sorted by place.
+    /// Returns all errors, sorted by location.
     pub fn resolve(&self) -> Result<Resolved, Diagnostics> {
         let mut diagnostics = self.diagnostics.clone();
         if !self.source.has_api() {
-            // Nothing else can be right or wrong without it.
+            // Without it, no other check is possible.
             diagnostics.sort(self.source.map());
             return Err(diagnostics);
         }
@@ -148,7 +148,7 @@ impl Spec {
         Err(diagnostics)
     }
 
-    /// A spec without a single operation makes no client.
+    /// A client needs at least one operation.
     fn check_presence(&self, api: &Api, diagnostics: &mut Diagnostics) {
         if diagnostics.is_empty() && api.operations().next().is_none() {
             let file = self.source.map().files().find(|(_, file)| file.name == "api.yaml").map(|(id, _)| id);
@@ -163,7 +163,7 @@ impl Spec {
 }
 
 impl Resolved {
-    /// Every name in Rust.
+    /// Returns all Rust names.
     pub fn names(&self) -> &Names {
         &self.names
     }
@@ -173,30 +173,30 @@ impl Resolved {
         &self.api
     }
 
-    /// The changes since the last release that were accepted.
+    /// Returns the accepted changes since the last release.
     pub fn acknowledgements(&self) -> &[Acknowledgement] {
         &self.acknowledgements
     }
 
-    /// What could be better about the spec.
+    /// Returns the warnings about the spec.
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings
     }
 
-    /// What of the spec is not in these files, which would be a defect of the generator.
+    /// Returns the elements of the spec that are missing in these files, which would be a bug of the generator.
     pub fn missing_from(&self, files: &FileSet) -> Vec<String> {
         complete::missing(&self.api, &self.names, files)
     }
 
-    /// The API as OpenAPI documents: one of everything, and one for each product.
+    /// Returns the API as OpenAPI documents: one for the whole API, and one for each product.
     ///
     /// # Errors
-    /// With the operations that one document can't tell apart.
+    /// Returns the operations that a document cannot distinguish.
     pub fn openapi(&self) -> Result<OpenApi, Diagnostics> {
         openapi::export(&self.api)
     }
 
-    /// The files of the client, with the manifest that lists them.
+    /// Returns the files of the client, with the manifest that lists them.
     pub fn emit(&self, settings: &Settings) -> FileSet {
         let ids = model::Ids::of(&self.api);
         emit::emit(&emit::Context::new(&self.api, &self.names, settings, ids))

@@ -1,10 +1,10 @@
-//! Links in Markdown, and where those of guides lead.
+//! Links in Markdown, and the targets of links in guides.
 
 use std::collections::HashMap;
 
 use crate::source::url::is_url;
 
-/// A link of a text, with what stands around it.
+/// A link, with the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Link<'a> {
     pub(crate) before: &'a str,
@@ -13,7 +13,7 @@ pub(crate) struct Link<'a> {
     pub(crate) after: &'a str,
 }
 
-/// The first link of a line. What lies between ticks is code, and no link.
+/// Returns the first link of a line. Inline code contains no links.
 pub(crate) fn next(line: &str) -> Option<Link<'_>> {
     line.match_indices("](").find_map(|(middle, _)| {
         let is_code = line[..middle].matches('`').count() % 2 == 1;
@@ -28,7 +28,7 @@ pub(crate) fn next(line: &str) -> Option<Link<'_>> {
     })
 }
 
-/// A text whose links are written anew; those that are not, and blocks of code, stay as they are.
+/// Rewrites the links of a text. Other links and code blocks stay unchanged.
 pub(crate) fn rewritten(text: &str, mut write: impl FnMut(Link<'_>) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut is_code = false;
@@ -45,25 +45,25 @@ pub(crate) fn rewritten(text: &str, mut write: impl FnMut(Link<'_>) -> Option<St
     out
 }
 
-/// The guide that a link of a guide leads to, which is the name of its file, and the heading in it with its `#`.
+/// Returns the guide that a link refers to (the name of its file), and the heading in it with its `#`.
 pub(crate) fn guide(target: &str) -> Option<(&str, &str)> {
     let (path, heading) = target.split_at(target.find('#').unwrap_or(target.len()));
     let name = path.strip_suffix(".md").filter(|name| !name.is_empty() && !name.contains(['/', ':', '\\']))?;
     Some((name, heading))
 }
 
-/// Where a link of a guide leads.
+/// The target of a link in a guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target<'a> {
-    /// Another guide, and perhaps a heading in it.
+    /// A guide, with an optional heading in it.
     Guide { name: &'a str, heading: Option<&'a str> },
     /// A heading of the same guide.
     Heading(&'a str),
-    /// A page with an address of its own.
+    /// A URL.
     Url,
     /// An item of the client, which rustdoc looks up.
     Item,
-    /// A file next to the guide, which is not in the documentation, or no address at all.
+    /// A file that is not in the documentation, or an invalid target.
     File,
 }
 
@@ -95,7 +95,7 @@ fn is_item(target: &str) -> bool {
     path.split("::").all(is_name)
 }
 
-/// The targets of `href` and `src` in the HTML of a line, with their offsets.
+/// Returns the targets of `href` and `src` in the HTML of a line, with their offsets.
 pub(crate) fn html(line: &str) -> Vec<(usize, &str)> {
     let mut targets = Vec::new();
     for attribute in ["href=", "src="] {
@@ -115,12 +115,12 @@ pub(crate) fn html(line: &str) -> Vec<(usize, &str)> {
     targets
 }
 
-/// The anchors of the headings of a Markdown text, as rustdoc and code hosts make them.
+/// Returns the anchors of the headings of a Markdown text, in the form of rustdoc and code hosts.
 pub(crate) fn anchors(text: &str) -> Vec<String> {
     let mut anchors: Vec<String> = Vec::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut is_code = false;
-    // The lines of a paragraph, which an underline makes a heading.
+    // The lines of a paragraph, which an underline turns into a heading.
     let mut paragraph: Vec<&str> = Vec::new();
     for line in text.lines() {
         is_code ^= line.trim_start().starts_with("```");
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_are_told_from_other_brackets() {
+    fn links_differ_from_other_brackets() {
         let link = |before, label, target, after| Some(Link { before, label, target, after });
         for (text, expected) in [
             ("a [b](c) d", link("a ", "b", "c", " d")),
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn guides_are_told_from_other_targets() {
+    fn guides_differ_from_other_targets() {
         for (target, expected) in [
             ("paging.md", Some(("paging", ""))),
             ("paging.md#backwards", Some(("paging", "#backwards"))),
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn targets_are_of_one_kind() {
+    fn each_target_has_one_kind() {
         let guide = |name, heading| Target::Guide { name, heading };
         for (target, expected) in [
             ("paging.md", guide("paging", None)),
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn anchors_are_made_of_headings() {
+    fn headings_have_anchors() {
         let text = "# All pages\n\n```\n# no heading\n```\n## `next`, and [so on](x.md)!\n### Twice\n### Twice\n#no\n\n\
                     Y z\n---\n\nTwo\nlines\n===\n\n- item\n---\n\n---\n";
         assert_eq!(anchors(text), ["all-pages", "next-and-so-on", "twice", "twice-1", "y-z", "two-lines"]);
@@ -238,7 +238,7 @@ mod tests {
     fn all_else_stays() {
         for (text, expected) in [
             ("a [b](c.md) [d](e) [f] (g) [h](i.md#j)", "a <c> [d](e) [f] (g) <i>"),
-            // A tick that is no pair is one of its line.
+            // An unpaired backtick is a plain character.
             ("a ` b\n[c](d.md)\n", "a ` b\n<d>\n"),
             ("```text\n[a](b.md)\n```\n[c](d.md)", "```text\n[a](b.md)\n```\n<d>"),
         ] {

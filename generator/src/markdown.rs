@@ -1,9 +1,9 @@
-//! Prose of the spec as Markdown without accidental links, tags and code blocks.
+//! Conversion of prose to Markdown without accidental links, tags and code blocks.
 
 /// Escapes prose of the spec. Inline code in backticks stays; everything else is literal, and bare URLs become links.
 pub(crate) fn escape(prose: &str) -> String {
     let mut text = String::with_capacity(prose.len());
-    // Leading blanks would make an indented code block, which rustdoc compiles as a test.
+    // Leading spaces would start an indented code block, which rustdoc compiles as a test.
     let lines: Vec<&str> = prose.lines().map(str::trim).collect();
     let joined = lines.join("\n");
     // An opening backtick without its closing one is a plain character.
@@ -33,7 +33,7 @@ pub(crate) fn escape(prose: &str) -> String {
             if matches!(first, '<' | '>' | '[' | ']' | '\\' | '*' | '~') {
                 text.push('\\');
             } else if matches!(first, '#' | '-' | '+' | '|' | '=') && (text.is_empty() || text.ends_with('\n')) {
-                // At the start of a line these would make headings, lists and tables.
+                // At the start of a line, these characters start headings, lists and tables.
                 text.push('\\');
             }
             text.push(first);
@@ -43,13 +43,13 @@ pub(crate) fn escape(prose: &str) -> String {
     text
 }
 
-/// Paragraphs with an empty line between them; empty ones are left out.
+/// Joins paragraphs with empty lines between them, without empty paragraphs.
 pub(crate) fn paragraphs(parts: &[String]) -> String {
     let parts: Vec<&str> = parts.iter().map(|part| part.trim_end()).filter(|part| !part.is_empty()).collect();
     parts.join("\n\n")
 }
 
-/// A text as inline code, whatever it holds.
+/// Returns a text as inline code, also if it contains backticks.
 pub(crate) fn code(text: &str) -> String {
     let text: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
@@ -64,7 +64,7 @@ mod tests {
     use super::escape;
 
     #[test]
-    fn prose_means_what_it_says() {
+    fn prose_is_escaped() {
         for (prose, rustdoc) in [
             ("plain", "plain"),
             ("a `Vec<T>` here", "a `Vec<T>` here"),

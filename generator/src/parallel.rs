@@ -1,9 +1,9 @@
-//! Doing independent pieces of work on all processors.
+//! Parallel execution of independent work.
 
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// The results of `work` for all items, in the order of the items.
+/// Returns the results of `work` for all items, in the order of the items.
 pub(crate) fn map<T, R: Send>(
     items: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator + Send>,
     work: impl Fn(T) -> R + Sync,

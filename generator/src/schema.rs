@@ -1,4 +1,4 @@
-//! The JSON Schema of the spec format, made from the table that the reader uses.
+//! The JSON Schema of the spec format, derived from the format table.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::source::format;
 use crate::source::shape::{Kind, Shape};
 use crate::source::url::PAGE_PATTERN;
 
-/// How a file is told to be of a kind: a key that no other kind of file needs.
+/// The key that identifies a kind of file, because no other kind requires it.
 const TELLING_KEYS: &[(&str, &str)] = &[
     ("section", "operations"),
     ("events", "events"),
@@ -19,7 +19,7 @@ const TELLING_KEYS: &[(&str, &str)] = &[
     ("known_mistakes", "known_mistakes"),
 ];
 
-/// The schema as text, with a newline at the end.
+/// Returns the schema as text, with a newline at the end.
 ///
 /// It is draft 7, which is what editors understand. It says what keys there are and what they hold;
 /// what refers to other files, only the command `check` can know.
@@ -29,7 +29,7 @@ pub fn text() -> String {
     text
 }
 
-/// The schema.
+/// Returns the schema.
 pub fn schema() -> Value {
     let mut definitions = BTreeMap::new();
     definitions.insert("text".to_owned(), text_schema());
@@ -37,7 +37,7 @@ pub fn schema() -> Value {
         define(shape, &mut definitions);
     }
     let types = reference(&format::TYPES_FILE);
-    // A chain of conditions, unlike a choice, lets editors report what is wrong with a file of one kind.
+    // With a chain of conditions instead of `oneOf`, editors report the errors of the right kind.
     let root = TELLING_KEYS.iter().rev().fold(types, |otherwise, (kind, key)| {
         let shape = format::FILES.iter().find(|(name, _)| name == kind).map(|(_, shape)| reference(shape));
         json!({ "if": { "required": [key] }, "then": shape, "else": otherwise })
@@ -55,7 +55,7 @@ fn define(shape: &'static Shape, definitions: &mut BTreeMap<String, Value>) {
     if definitions.contains_key(&id(shape)) {
         return;
     }
-    // Taken first, so that shapes that hold themselves come to an end.
+    // Inserted first, so that recursive shapes terminate.
     definitions.insert(id(shape), Value::Null);
     let mut properties = Map::new();
     for key in shape.keys {
@@ -85,7 +85,7 @@ fn kind_schema(kind: &Kind, definitions: &mut BTreeMap<String, Value>) -> Value 
         Kind::Scalar => scalar(),
         Kind::Scalars => json!({ "anyOf": [scalar(), { "type": "array", "items": scalar() }] }),
         Kind::OneOf(words) => {
-            // A word that looks like a number is one to YAML unless it is quoted.
+            // YAML parses a word that looks like a number as a number, unless it is quoted.
             let numbers = words.iter().filter_map(|word| word.parse::<i64>().ok().map(Value::from));
             let words: Vec<Value> = words.iter().map(|word| Value::from(*word)).chain(numbers).collect();
             json!({ "enum": words })
@@ -114,7 +114,7 @@ fn kind_schema(kind: &Kind, definitions: &mut BTreeMap<String, Value>) -> Value 
     }
 }
 
-/// Text, or what YAML takes for something else but means itself here: `version: 1.0`.
+/// A string, or a scalar that the format reads as a string: `version: 1.0`.
 fn text_schema() -> Value {
     json!({ "type": ["string", "number", "boolean"], "pattern": "\\S" })
 }

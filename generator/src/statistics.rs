@@ -1,4 +1,4 @@
-//! Figures of a client: how much code an API costs its users.
+//! Statistics of a client.
 
 use crate::model::Api;
 use crate::output::FileSet;
@@ -8,7 +8,7 @@ use crate::output::FileSet;
 pub struct Statistics {
     /// Operations.
     pub operations: usize,
-    /// Named types, and responses that are objects of their own.
+    /// Named types, and responses with fields.
     pub types: usize,
     /// Files that the generator owns.
     pub files: usize,
@@ -37,7 +37,7 @@ impl Statistics {
         }
     }
 
-    /// Lines of code for each operation, types included, in tenths.
+    /// Returns the lines of code per operation, including types, in tenths.
     pub fn code_lines_per_operation(&self) -> f64 {
         let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
         count(self.code_lines) / count(self.operations.max(1))

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// Tokens with the usual spacing of Rust code, on one line.
+/// Returns tokens with the usual spacing of Rust code, on one line.
 pub(crate) fn one_line(tokens: &impl ToTokens) -> String {
     let mut text = String::new();
     write(tokens.to_token_stream(), &mut text);
@@ -28,7 +28,7 @@ fn write(tokens: TokenStream, text: &mut String) {
                 text.push_str(close);
             }
             TokenTree::Punct(punct) => {
-                // `->` and `=` have blanks on both sides, everything else none before it.
+                // `->` and `=` have spaces on both sides; other tokens have none before them.
                 let starts_arrow = punct.as_char() == '-' && punct.spacing() == Spacing::Joint;
                 let needs_blank = starts_arrow || (punct.as_char() == '=' && !text.ends_with([':', '=']));
                 if needs_blank && !text.ends_with(' ') {

@@ -1,4 +1,4 @@
-//! Every kind of mistake, tried: what is printed for it, and the page that explains it.
+//! Tests of all diagnostics: their text, and the page that explains them.
 //!
 //! A case is a file of `tests/corpus` that says what it changes of a small spec in which nothing is
 //! wrong. To add one, write the file, run the test, read what it prints, and accept it with
@@ -13,7 +13,7 @@ use std::path::Path;
 use api_client_generator::diagnostics::{Diagnostics, Id, Severity, Style};
 use support::{Files, base, change, folder, spec};
 
-/// What is found in the base with these changes, and as it is printed.
+/// Returns the diagnostics of the base spec with these changes, and their text.
 fn findings(changes: &str) -> (Diagnostics, String) {
     let mut files: Files = base();
     change(&mut files, changes);
@@ -36,7 +36,7 @@ fn cases() -> Vec<String> {
 }
 
 #[test]
-fn nothing_is_wrong_with_the_base() {
+fn the_base_spec_is_valid() {
     assert_eq!(findings("").1, "");
 }
 
@@ -51,9 +51,9 @@ fn each_broken_spec_is_explained() {
     });
 }
 
-/// A mistake that nobody tried may be reported at the wrong place, or not at all.
+/// A diagnostic without a test could be reported at the wrong location, or not at all.
 #[test]
-fn every_diagnostic_of_the_generator_is_tried() {
+fn every_diagnostic_has_a_test() {
     let tried: BTreeSet<(String, u32)> = cases()
         .iter()
         .flat_map(|case| findings(case).0.iter().map(|found| found.origin).collect::<Vec<_>>())
@@ -62,7 +62,7 @@ fn every_diagnostic_of_the_generator_is_tried() {
     let mut untried = Vec::new();
     visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut |path, text| {
         let name = file_name(&path.to_string_lossy());
-        // Formatting says so itself where it can't keep a promise; its own tests hold it to them.
+        // The formatter reports its own bugs; its tests cover them.
         if name.starts_with("formatting/") {
             return;
         }
@@ -75,7 +75,7 @@ fn every_diagnostic_of_the_generator_is_tried() {
     assert!(untried.is_empty(), "no case of tests/corpus leads to the diagnostics at {untried:#?}");
 }
 
-/// The path below `src`.
+/// Returns the path below `src`.
 fn file_name(path: &str) -> String {
     path.replace('\\', "/").rsplit_once("/src/").map_or_else(String::new, |(_, name)| name.to_owned())
 }
@@ -91,23 +91,23 @@ fn visit(folder: &Path, look: &mut dyn FnMut(&Path, &str)) {
 }
 
 #[test]
-fn each_page_shows_the_mistake_and_how_it_is_mended() {
+fn each_page_has_an_example_and_its_fix() {
     for id in Id::ALL {
         let page = id.page();
         assert!(page.starts_with(&format!("# {}: ", id.code())), "the page of {} has its code as title", id.code());
         let (wrong, right) = (example(page, "Wrong"), example(page, "Right"));
         let (found, text) = findings(&wrong);
-        let shown = found.iter().find(|found| found.id == *id);
-        let Some(shown) = shown else { panic!("the wrong example of {}:\n{text}", id.code()) };
+        let diagnostic = found.iter().find(|found| found.id == *id);
+        let Some(diagnostic) = diagnostic else { panic!("the wrong example of {}:\n{text}", id.code()) };
         let expected = if id.code().starts_with('W') { Severity::Warning } else { Severity::Error };
-        assert_eq!(shown.severity, expected, "the severity of {}", id.code());
+        assert_eq!(diagnostic.severity, expected, "the severity of {}", id.code());
         let (found, text) = findings(&right);
         let is_mended = !found.iter().any(|found| found.id == *id || found.severity == Severity::Error);
         assert!(is_mended, "the right example of {}:\n{text}", id.code());
     }
 }
 
-/// The code block under a heading.
+/// Returns the code block under a heading.
 fn example(page: &str, heading: &str) -> String {
     let (_, rest) = page.split_once(&format!("## {heading}\n")).unwrap_or_else(|| panic!("no `{heading}` in:\n{page}"));
     let (_, rest) = rest.split_once("```yaml\n").expect("an example is a block");

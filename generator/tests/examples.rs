@@ -35,7 +35,7 @@ const TYPES: &str = "
   Owner: { doc: An owner., union: { kinds: { string: string, object: User } } }
 ";
 
-/// The statements behind the call in the example of an operation with this response.
+/// Returns the statements after the call in the example of an operation with this response.
 fn example(response: &str, body: Option<&str>) -> String {
     let mut files = base();
     let operation = format!(
@@ -177,7 +177,7 @@ fn examples_of_lists_print_their_items() {
     }
 }
 
-/// Debug output of a whole response shows too much, and nothing that a user looks for.
+/// The debug output of a whole response is too long, and does not show what a user needs.
 #[test]
 fn no_example_of_a_real_spec_prints_a_whole_response() {
     for folder in ["../spec", "tests/specs/obstacle_course", "../generator/tests/specs/hardest"] {

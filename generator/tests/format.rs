@@ -1,4 +1,4 @@
-//! The format, its description, its schema and the obstacle course say the same.
+//! The format, its description, its schema and the obstacle course agree.
 
 mod support;
 
@@ -21,7 +21,7 @@ fn obstacle_course() -> Files {
     files
 }
 
-/// A use of a key that the format knows: where, and under which definition of the schema.
+/// A use of a key of the format: its location, and its definition in the schema.
 struct Use {
     file: String,
     definition: String,
@@ -29,7 +29,7 @@ struct Use {
     pointer: String,
 }
 
-/// Every use of every key in the files that are YAML.
+/// Returns every use of every key in the YAML files.
 fn uses(files: &Files) -> Vec<Use> {
     let schema = schema::schema();
     let mut uses = Vec::new();
@@ -78,7 +78,7 @@ fn join(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
-/// Every key of every definition.
+/// Returns every key of every definition.
 fn keys() -> BTreeSet<(String, String)> {
     let schema = schema::schema();
     let definitions = schema["definitions"].as_object().expect("the schema has definitions");
@@ -98,7 +98,7 @@ fn the_obstacle_course_has_every_key_of_the_format() {
 }
 
 #[test]
-fn every_key_is_described_for_those_who_write_specs() {
+fn every_key_is_in_the_readme_of_the_spec() {
     let description = fs::read_to_string(repository("spec/README.md")).expect("the description is there");
     let code: String = description.split('`').skip(1).step_by(2).collect::<Vec<_>>().join("\n");
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
@@ -107,7 +107,7 @@ fn every_key_is_described_for_those_who_write_specs() {
     assert!(missing.is_empty(), "spec/README.md says nothing of {missing:?}");
 }
 
-/// What the reader says is wrong with the shape of a file, the schema refuses, and nothing else.
+/// The schema rejects a file exactly if the reader reports an error in its shape.
 #[test]
 fn the_schema_and_the_reader_agree() {
     let validator = jsonschema::validator_for(&schema::schema()).expect("the schema is one");
@@ -141,9 +141,9 @@ fn the_schema_and_the_reader_agree() {
     }
 }
 
-/// Each key of the format, with a value that it can't have: nothing is taken for what it is not.
+/// Sets each key of the format to an invalid value.
 #[test]
-fn a_broken_value_is_reported_where_it_stands() {
+fn an_invalid_value_is_reported_at_its_location() {
     const BROKEN: &str = "broken-here";
     let course = obstacle_course();
     let mut first: BTreeMap<(String, String), Use> = BTreeMap::new();
@@ -153,7 +153,7 @@ fn a_broken_value_is_reported_where_it_stands() {
     for ((definition, key), found) in first {
         let mut json = json(&course[&found.file]).expect("the course is YAML");
         let value = json.pointer_mut(&found.pointer).expect("the value is there");
-        // Where a mapping may stand, a list may not.
+        // A list is invalid for a key with a mapping.
         *value =
             if value.is_object() { serde_json::json!([BROKEN]) } else { serde_json::json!({ BROKEN: [[BROKEN]] }) };
         let text = json.to_string();
@@ -168,7 +168,7 @@ fn a_broken_value_is_reported_where_it_stands() {
             let distance = (mistake.place.start as usize).abs_diff(place);
             spec.sources().file(mistake.place.file).name == found.file && distance < 40 + key.len()
         });
-        let shown = mistakes.render(spec.sources(), api_client_generator::diagnostics::Style::Plain);
-        assert!(near, "`{key}` of {definition} at {} is not reported at its place:\n{shown:.3000}", found.pointer);
+        let text = mistakes.render(spec.sources(), api_client_generator::diagnostics::Style::Plain);
+        assert!(near, "`{key}` of {definition} at {} is not reported at its place:\n{text:.3000}", found.pointer);
     }
 }

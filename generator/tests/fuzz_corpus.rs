@@ -1,4 +1,4 @@
-//! What the fuzz targets started from and what they found, with stable Rust.
+//! Runs the corpus and the findings of the fuzz targets with stable Rust.
 
 #[path = "../fuzz/fuzz_targets/bodies/mod.rs"]
 mod bodies;
@@ -16,12 +16,12 @@ fn the_inputs_of_resolve_are_explained_or_accepted() {
 }
 
 #[test]
-fn the_inputs_of_emit_make_a_client_or_an_explanation() {
+fn the_inputs_of_emit_result_in_a_client_or_an_error() {
     replay("emit", bodies::emit);
 }
 
 #[test]
-fn the_edits_start_from_specs_that_are_right() {
+fn the_edits_start_from_valid_specs() {
     for files in bodies::unedited() {
         let spec = Spec::from_files(files, Path::new("spec"));
         if let Err(mistakes) = spec.resolve() {
@@ -36,7 +36,7 @@ fn replay(target: &str, body: fn(&[u8])) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(kind).join(target);
         for entry in fs::read_dir(folder).into_iter().flatten() {
             let path = entry.expect("the folder can be read").path();
-            // A panic says nothing of the input; the test's output does.
+            // A panic does not name the input, so the test prints it.
             println!("{}", path.display());
             let start = Instant::now();
             body(&fs::read(&path).expect("the input can be read"));

@@ -1,8 +1,7 @@
-//! Spec folders that nobody means well with, or that went wrong on the way: each is explained or
-//! read, in bounded time and memory.
+//! Malicious and damaged spec folders: each is read or rejected with an error, in bounded time and memory.
 //!
-//! Each folder is read by a process of its own (this binary again), so that one that hangs or
-//! overflows its stack is a failed test, and so that its memory can be measured.
+//! A separate process (this binary again) reads each folder, so that a hang or a stack overflow is a failed test, and
+//! so that its memory can be measured.
 
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -17,14 +16,14 @@ use api_client_generator::{Settings, Spec};
 
 const FOLDER: &str = "HOSTILE_FOLDER";
 
-/// For one folder; the machine may be busy with other tests.
+/// The time limit for one folder. The machine may be busy with other tests.
 const MAX_TIME: Duration = Duration::from_secs(5);
-/// Beyond the limit, a process is ended.
+/// The process is killed after this time.
 const MAX_PATIENCE: Duration = Duration::from_secs(60);
-/// The process itself, and a tree of the largest file that is read at all.
+/// The memory limit: the process, and the tree of the largest file that is read.
 const MAX_KIBIBYTES: u64 = 128 << 10;
 
-/// Bytes, for whatever is wrong.
+/// The maximum length of the output in bytes.
 const MAX_SAID: usize = 1 << 20;
 
 const API: &str = r#"format: 1
@@ -63,7 +62,7 @@ operations:
           "é"}
 "#;
 
-/// A spec in a folder of its own.
+/// A spec in a separate folder.
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -93,12 +92,12 @@ impl Folder {
 struct Outcome {
     text: String,
     time: Duration,
-    /// The most memory that the process had, where the system says it.
+    /// Returns the peak memory of the process, if the system reports it.
     kibibytes: Option<u64>,
 }
 
 impl Outcome {
-    /// What is not as it should be.
+    /// Returns the violated expectations.
     fn problems(&self, words: &[&str]) -> Vec<String> {
         let missing = words.iter().filter(|word| !self.text.contains(**word));
         let mut problems: Vec<String> = missing.map(|word| format!("does not say `{word}`")).collect();
@@ -115,7 +114,7 @@ impl Outcome {
     }
 }
 
-/// Reads each folder and holds what it gives against the words that must be in it.
+/// Reads each folder, and checks that the output contains the expected words.
 fn check(cases: impl IntoIterator<Item = (String, Folder, Vec<&'static str>)>) {
     let mut failures = String::new();
     for (case, folder, words) in cases {
@@ -134,7 +133,7 @@ fn read(folder: &Path) -> Outcome {
     let report = tempfile::NamedTempFile::new().expect("files can be made");
     let output = report.reopen().expect("files can be opened");
     let mut child = Command::new(std::env::current_exe().expect("this is a program"))
-        .args(["--exact", "in_a_process_of_its_own", "--nocapture"])
+        .args(["--exact", "in_a_separate_process", "--nocapture"])
         .env(FOLDER, folder)
         .stdout(output.try_clone().expect("files can be shared"))
         .stderr(output)
@@ -167,9 +166,9 @@ fn read(folder: &Path) -> Outcome {
     Outcome { text, time, kibibytes }
 }
 
-/// Not a test by itself: reads the folder that it is started for.
+/// Not a test: a child process runs it to read one folder.
 #[test]
-fn in_a_process_of_its_own() {
+fn in_a_separate_process() {
     let Some(folder) = std::env::var_os(FOLDER) else { return };
     match Spec::load(folder.as_ref()) {
         Err(error) => println!("error: {error}"),
@@ -181,23 +180,23 @@ fn in_a_process_of_its_own() {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
     println!("peak: {}", peak.unwrap_or_default());
-    // What the process itself used, however busy the machine is: user and system time in ticks.
+    // Returns the user and system time of the process in ticks, which do not depend on the load of the machine.
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
     let ticks: u64 = fields.skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
     println!("ticks: {ticks}");
 }
 
-/// One more file in a spec that is right otherwise.
+/// Adds one file to a valid spec.
 #[test]
-fn odd_yaml_is_explained() {
+fn invalid_yaml_is_explained() {
     let laughs: String =
         (1..20).map(|n| format!("x{n}: &x{n} [{}]\n", vec![format!("*x{}", n - 1); 9].join(","))).collect();
     let deep = 100_000;
     let cases: &[(&str, String, &[&str])] = &[
-        ("laughs", format!("x0: &x0 lol\n{laughs}"), &["E0102", "odd.yaml:1:5", "anchors", "write the value out"]),
-        ("an alias of nothing", "a: *b\n".into(), &["E0102", "odd.yaml:1:"]),
-        ("lists in lists", "[".repeat(deep), &["E0101", "nested more than", "odd.yaml:1:", "check the indentation"]),
+        ("laughs", format!("x0: &x0 lol\n{laughs}"), &["E0102", "odd.yaml:1:5", "anchors", "write the value again"]),
+        ("an alias without an anchor", "a: *b\n".into(), &["E0102", "odd.yaml:1:"]),
+        ("lists in lists", "[".repeat(deep), &["E0101", "nested more than", "odd.yaml:1:", "correct the indentation"]),
         ("mappings in mappings", "{a: ".repeat(deep), &["E0101", "nested more than", "odd.yaml:1:"]),
         ("keys in keys", "{".repeat(deep), &["E0101", "odd.yaml:1:"]),
         ("lists in mappings", "a: [{".repeat(deep), &["E0101", "odd.yaml:1:"]),
@@ -211,7 +210,7 @@ fn odd_yaml_is_explained() {
         ("closing brackets", "]".repeat(deep), &["E0101", "odd.yaml:1:1"]),
         ("closed brackets", "[]".repeat(deep), &["E0101", "odd.yaml:1:"]),
         ("a NUL byte", "format: 1\n\0".into(), &["E0001", "odd.yaml:2:1", "NUL", "save it as UTF-8"]),
-        ("a lone CR", "format: 1\ra: b\n".into(), &["E0001", "odd.yaml:1:10", "carriage return", "line ends of Unix"]),
+        ("a lone CR", "format: 1\ra: b\n".into(), &["E0001", "odd.yaml:1:10", "carriage return", "Unix line ends"]),
         ("only CRs", "format: 1\ra: b\r".into(), &["E0001", "odd.yaml:1:10", "carriage return"]),
         ("a bell", "format: 1\n# \u{7}\n".into(), &["E0001", "odd.yaml:2:3", "U+0007", "remove the character"]),
         (
@@ -220,21 +219,21 @@ fn odd_yaml_is_explained() {
             &["E0102", "odd.yaml:2:4", "U+0007", "remove the escape"],
         ),
         ("a second BOM", "format: 1\n\u{feff}a: b\n".into(), &["E0001", "odd.yaml:2:1", "U+FEFF"]),
-        ("tabs", "format: 1\noperations:\n\ta: b\n".into(), &["E0101", "odd.yaml:3:", "replace the tab"]),
+        ("tabs", "format: 1\noperations:\n\ta: b\n".into(), &["E0101", "odd.yaml:3:", "tab in the indentation"]),
         (
-            "text that turns",
+            "text that changes direction",
             "format: 1\n# \u{202e}1 :tamrof\n".into(),
-            &["E0001", "odd.yaml:2:3", "U+202E", "changes the order", "remove the character"],
+            &["E0001", "odd.yaml:2:3", "U+202E", "changes the display order", "remove the character"],
         ),
-        ("escapes that turn", "format: 1\na: \"\\u2066\"\n".into(), &["E0102", "odd.yaml:2:4", "U+2066"]),
+        ("escapes that change direction", "format: 1\na: \"\\u2066\"\n".into(), &["E0102", "odd.yaml:2:4", "U+2066"]),
         ("a tag", "format: !!int 1\n".into(), &["E0102", "odd.yaml:1:", "tags", "remove the tag"]),
         ("a local tag", "a: !include other.yaml\n".into(), &["E0102", "odd.yaml:1:", "tags"]),
-        ("a merge key", "format: 1\n<<: { title: A }\n".into(), &["E0104", "odd.yaml:2:1", "has no key `<<`"]),
+        ("a merge key", "format: 1\n<<: { title: A }\n".into(), &["E0104", "odd.yaml:2:1", "unknown key `<<`"]),
         ("two documents", "format: 1\n---\nformat: 1\n".into(), &["E0102", "odd.yaml:2:1", "one YAML document"]),
         ("many documents", "---\n".repeat(deep), &["E0102", "odd.yaml:2:1", "one YAML document"]),
         ("a directive", "%YAML 9.9\n---\nformat: 1\n".into(), &["error[E", "odd.yaml"]),
         ("half a directive", "%YAML\n".into(), &["E0102", "odd.yaml:1:"]),
-        ("a date", "format: 2024-01-01\n".into(), &["E0107", "odd.yaml:1:9", "`2024-01-01` is not known here"]),
+        ("a date", "format: 2024-01-01\n".into(), &["E0107", "odd.yaml:1:9", "unknown value `2024-01-01`"]),
         (
             "a huge integer",
             format!("format: {}\n", "9".repeat(5_000)),
@@ -265,14 +264,14 @@ fn odd_yaml_is_explained() {
         (
             "a key of many characters",
             format!("{}: 1\n", "k".repeat(1_000)),
-            &["E0104", "odd.yaml:1:1", "has no key `kkk"],
+            &["E0104", "odd.yaml:1:1", "unknown key `kkk"],
         ),
         ("a list on one line", format!("[{}]", "a,".repeat(250_000)), &["E0106", "odd.yaml:1:1", "found a list"]),
         ("a line of keys", format!("{{{}}}", keys(33_000)), &["E0104", "odd.yaml:1:2", "`k0`", "only the first"]),
         (
             "a key again and again",
             "a: b\n".repeat(100_000),
-            &["E0103", "odd.yaml:2:1", "is there twice (99999 locations)", "only the first 3 of 99999"],
+            &["E0103", "odd.yaml:2:1", "(99999 locations)", "only the first 3 of 99999"],
         ),
         ("keys", keys(33_000).replace(", ", "\n"), &["E0104", "odd.yaml:1:1", "`k0`", "only the first"]),
         ("comments", "# nothing\n".repeat(50_000), &["E0002", "odd.yaml:1:1", "the file is empty"]),
@@ -288,9 +287,9 @@ fn odd_yaml_is_explained() {
     }));
 }
 
-/// What does not change what a spec means.
+/// Line ends and byte order marks do not change the meaning of a spec.
 #[test]
-fn line_ends_and_byte_order_marks_mean_nothing() {
+fn line_ends_and_byte_order_marks_are_ignored() {
     let plain = client(&Folder::new());
     for (change, mark, end) in [("CRLF", "", "\r\n"), ("BOM", "\u{feff}", "\n"), ("both", "\u{feff}", "\r\n")] {
         let apply = |text: &str| format!("{mark}{}", text.replace('\n', end));
@@ -299,7 +298,7 @@ fn line_ends_and_byte_order_marks_mean_nothing() {
             folder.write(name, apply(text));
         }
         assert!(client(&folder) == plain, "{change} changes the client");
-        // Mistakes in the first line, and at the end of a line, and between characters of several bytes.
+        // Errors in the first line, at the end of a line, and between multi-byte characters.
         for (from, to, place) in [
             ("format: 1", "fromat: 1", "items.yaml:1:1\n"),
             ("section: items", "section: things", "items.yaml:2:10\n"),
@@ -308,7 +307,7 @@ fn line_ends_and_byte_order_marks_mean_nothing() {
             folder.write("shop/items.yaml", apply(&SECTION.replacen(from, to, 1)));
             let text = explanation(&folder);
             assert!(text.contains(place), "{change}: {place} is missing in:\n{text}");
-            assert!(text.contains("\n1 mistake"), "{change}:\n{text}");
+            assert!(text.contains("\n1 error"), "{change}:\n{text}");
         }
     }
 }
@@ -322,12 +321,12 @@ fn client(folder: &Folder) -> FileSet {
 
 fn explanation(folder: &Folder) -> String {
     let spec = Spec::load(folder.0.path()).expect("the folder can be read");
-    spec.resolve().expect_err("the spec has a mistake").render(spec.sources(), Style::Plain)
+    spec.resolve().expect_err("the spec has an error").render(spec.sources(), Style::Plain)
 }
 
-/// Files that no editor opens.
+/// Files that are too large for an editor.
 #[test]
-fn huge_files_are_refused_unread() {
+fn huge_files_are_rejected_unread() {
     let parts: [(&str, &str, &str); 3] =
         [("one text", "doc: ", "x"), ("lines", "", "a: b\n"), ("comments", "", "# nothing\n")];
     check(parts.map(|(case, start, part)| {
@@ -338,58 +337,58 @@ fn huge_files_are_refused_unread() {
         for _ in 0..100 {
             file.write_all(block.as_bytes()).expect("files can be written");
         }
-        (case.to_owned(), folder, vec!["E0001", "odd.yaml:1:1", "more than 524288 bytes", "split it", "1 mistake"])
+        (case.to_owned(), folder, vec!["E0001", "odd.yaml:1:1", "more than 524288 bytes", "split it", "1 error"])
     }));
 }
 
-/// Things in a spec folder that are no files.
+/// Entries of a spec folder that are not files.
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_explained() {
+fn entries_that_are_not_files_are_explained() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     type Make = fn(&Path);
     let cases: &[(&str, Make, &[&str])] = &[
-        ("a folder", |path| fs::create_dir(path).expect("folders can be made"), &["E0001", "no regular file"]),
-        ("a pipe", make_pipe, &["E0001", "no regular file"]),
+        ("a folder", |path| fs::create_dir(path).expect("folders can be made"), &["E0001", "not a regular file"]),
+        ("a pipe", make_pipe, &["E0001", "not a regular file"]),
         ("a dangling link", |path| symlink("nowhere", path).expect("links can be made"), &["E0001", "No such file"]),
         ("a link to itself", |path| symlink("odd.yaml", path).expect("links can be made"), &["E0001"]),
-        ("a link to a device", |path| symlink("/dev/zero", path).expect("links can be made"), &["no regular file"]),
+        ("a link to a device", |path| symlink("/dev/zero", path).expect("links can be made"), &["not a regular file"]),
         (
             "a link to a pipe",
             |path| {
                 make_pipe(&path.with_file_name(".pipe"));
                 symlink(".pipe", path).expect("links can be made");
             },
-            &["E0001", "no regular file"],
+            &["E0001", "not a regular file"],
         ),
     ];
     check(cases.iter().map(|(case, make, words)| {
         let folder = Folder::new();
         make(&folder.path("shop/odd.yaml"));
-        let common = ["odd.yaml:1:1", "can't read this file", "move it out of the spec folder", "\n1 mistake"];
+        let common = ["odd.yaml:1:1", "can't read this file", "move it out of the spec folder", "\n1 error"];
         ((*case).to_owned(), folder, [&common, *words].concat())
     }));
 
-    // A link to a file is that file.
+    // A link to a file is followed.
     let folder = Folder::new();
     fs::rename(folder.path("shop/items.yaml"), folder.path(".items")).expect("files can be renamed");
     symlink("../.items", folder.path("shop/items.yaml")).expect("links can be made");
     check([("a link to a file".to_owned(), folder, vec!["right: "])]);
 
-    // A location names its file in one line.
+    // A location has its file name on one line.
     let folder = Folder::new();
     folder.write("shop/a\nb\u{1b}.yaml", "[");
     check([("control characters in a name".to_owned(), folder, vec!["E0101", "shop/a\\nb\\u{1b}.yaml:1:"])]);
 
-    // A link to a folder is not followed: it may lead to one that contains it.
+    // A link to a folder is not followed, because it can lead to a parent folder.
     let folder = Folder::new();
     symlink(".", folder.path("loop")).expect("links can be made");
     symlink("..", folder.path("shop/loop")).expect("links can be made");
     folder.write(".elsewhere/items.yaml", SECTION);
     symlink(".elsewhere", folder.path("other")).expect("links can be made");
     let words =
-        vec!["E0003", "`loop` is a symbolic link", "shop/loop:1:1", "`other` is", "replace the link", "3 mistakes"];
+        vec!["E0003", "`loop` is a symbolic link", "shop/loop:1:1", "`other` is", "replace the link", "3 errors"];
     check([("links to folders".to_owned(), folder, words)]);
 
     let folder = Folder::new();
@@ -406,7 +405,7 @@ fn make_pipe(path: &Path) {
 }
 
 #[test]
-fn odd_folders_are_explained() {
+fn invalid_folders_are_explained() {
     let empty = Folder(tempfile::tempdir().expect("folders can be made"));
     let file = Folder::new();
     let crowded = Folder::new();
@@ -423,24 +422,24 @@ fn odd_folders_are_explained() {
     }
     let nowhere = Folder::new();
     fs::remove_file(nowhere.path("api.yaml")).expect("files can be removed");
-    let absent = ["E0001", "api.yaml:1:1", "there is no such file", "create it"];
+    let absent = ["E0001", "api.yaml:1:1", "the file does not exist", "create it"];
     check([
-        ("an empty folder".to_owned(), empty, [&absent[..], &["documented.yaml:1:1", "2 mistakes"]].concat()),
-        ("no api.yaml".to_owned(), nowhere, [&absent[..], &["1 mistake"]].concat()),
+        ("an empty folder".to_owned(), empty, [&absent[..], &["documented.yaml:1:1", "2 errors"]].concat()),
+        ("no api.yaml".to_owned(), nowhere, [&absent[..], &["1 error"]].concat()),
         ("a crowd of ignored files".to_owned(), crowded, vec!["right: "]),
-        ("folders in folders".to_owned(), nested, vec!["E0003", "shop/deeper/y.yaml:1:1", "x.yaml:1:1", "2 mistakes"]),
-        ("a crowd of stray files".to_owned(), strayed, vec!["E0003", "0.yaml", "10000 mistakes", "only the first 500"]),
+        ("folders in folders".to_owned(), nested, vec!["E0003", "shop/deeper/y.yaml:1:1", "x.yaml:1:1", "2 errors"]),
+        ("a crowd of stray files".to_owned(), strayed, vec!["E0003", "0.yaml", "10000 errors", "only the first 500"]),
     ]);
     for (case, path) in [("a file", file.path("api.yaml")), ("nothing", file.path("nothing"))] {
         let outcome = read(&path);
-        let shown = path.display().to_string();
-        assert_eq!(outcome.problems(&["error: can't read the spec folder", &shown]), [""; 0], "{case}");
+        let text = path.display().to_string();
+        assert_eq!(outcome.problems(&["error: can't read the spec folder", &text]), [""; 0], "{case}");
     }
 }
 
-/// What is right YAML and stands where it may, but means nothing or too much.
+/// Valid YAML at a valid location, but with an invalid meaning.
 #[test]
-fn odd_values_are_explained() {
+fn invalid_values_are_explained() {
     let field = "name: string, label";
     let cases: &[(&str, (&str, String), &[&str])] = &[
         (
@@ -451,12 +450,12 @@ fn odd_values_are_explained() {
         (
             "closed lists of lists",
             (field, format!("name: {}int{}, label", "list<".repeat(10_000), ">".repeat(10_000))),
-            &["E0201", "`list<list<", "items.yaml:10:", "lists are written `list<T>`"],
+            &["E0201", "`list<list<", "items.yaml:10:", "write a list as `list<T>`"],
         ),
         (
             "an unknown huge type",
             (field, format!("a: {}, label", "T".repeat(100_000))),
-            &["E0202", "there is no type `TTT"],
+            &["E0202", "unknown type `TTT"],
         ),
         (
             "a huge limit",
@@ -485,7 +484,7 @@ fn odd_values_are_explained() {
     }));
 }
 
-/// Sound specs of a size that one file allows.
+/// Valid specs with the maximum size of a file.
 #[test]
 fn large_specs_are_read_in_time() {
     let used = "response: { fields: { name: string, label: string, first: T0 } }";
@@ -501,16 +500,16 @@ fn large_specs_are_read_in_time() {
         (0..1_500).map(|n| format!("  {kind}{n:04}: {{ doc: T., fields: {{ next: Thinh{n:04} }} }}\n")).collect()
     };
     let cases: [(&str, String, &[&str]); 6] = [
-        ("a circle of types without values", endless, &["E0206", "T0 -> T1", "\n1 mistake in"]),
-        ("names in a row", aliases, &["E0206", "through more than 16 other names", "\n1 mistake in"]),
+        ("a cycle of infinite types", endless, &["E0206", "T0 -> T1", "\n1 error in"]),
+        ("a chain of aliases", aliases, &["E0206", "more than 16 aliases", "\n1 error in"]),
         (
             "unknown types beside near ones",
             format!("  T0: {{ doc: T., type: int }}\n{}", near("Thing")),
             &["E0202", "did you mean `Thing"],
         ),
         ("a chain of types", chain(1_000), &["right: "]),
-        ("a circle of types", circle, &["right: "]),
-        ("unknown types", misspelt, &["E0202", "there is no type `U0`", "did you mean `T0`?"]),
+        ("a cycle of types", circle, &["right: "]),
+        ("unknown types", misspelt, &["E0202", "unknown type `U0`", "did you mean `T0`?"]),
     ];
     check(cases.map(|(case, types, words)| {
         let folder = Folder::new();

@@ -1,4 +1,4 @@
-//! The OpenAPI documents: what each feature of the format becomes in them.
+//! Tests of the OpenAPI documents, by feature of the format.
 
 mod support;
 
@@ -11,7 +11,7 @@ use api_client_generator::source::read_folder;
 use serde_json::{Value, json};
 use support::{base, change, folder, spec};
 
-/// The documents of a spec by file name.
+/// Returns the documents of a spec by file name.
 fn documents(spec: &Spec) -> BTreeMap<String, Value> {
     let resolved = spec.resolve().expect("the spec has no mistakes");
     let files = resolved.openapi().expect("the operations can be told apart").files("api-client");
@@ -23,20 +23,20 @@ fn specs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specs")
 }
 
-/// The document of a product of one of the specs that other tests generate clients from.
+/// Returns the document of a product of a spec in `tests/specs`.
 fn document(spec: &str, file: &str) -> Value {
     let spec = Spec::load(&specs().join(spec)).expect("the spec can be read");
     documents(&spec).remove(file).expect("there is such a document")
 }
 
-/// The whole document of the base with these changes.
+/// Returns the whole document of the base spec with these changes.
 fn changed(changes: &str) -> Value {
     let mut files = base();
     change(&mut files, changes);
     documents(&spec(&files)).remove("shop-client.json").expect("there is a document of everything")
 }
 
-/// Holds what is at a pointer against what is expected there.
+/// Compares the value at a JSON pointer with the expected value.
 fn check(document: &Value, cases: &[(&str, Value)]) {
     for (pointer, expected) in cases {
         let found = document.pointer(pointer).unwrap_or(&Value::Null);
@@ -44,7 +44,7 @@ fn check(document: &Value, cases: &[(&str, Value)]) {
     }
 }
 
-/// A parameter of an operation, without what is said about it.
+/// Returns a parameter of an operation, without its description.
 fn parameter(document: &Value, path: &str, method: &str, name: &str) -> Value {
     let parameters = document["paths"][path][method]["parameters"].as_array().expect("there are parameters");
     let found = parameters.iter().find(|parameter| parameter["name"] == name);
@@ -61,7 +61,7 @@ fn each_kind_of_query_parameter_is_described() {
     for (name, expected) in [
         ("fixed_number", json!({ "in": "query", "required": true, "schema": { "type": "integer", "const": 7 } })),
         ("fixed_truth", json!({ "in": "query", "required": true, "schema": { "type": "boolean", "const": true } })),
-        // Nothing that YAML takes for something else is anything but text here.
+        // Values that YAML could parse as other types are strings.
         ("fixed_word", json!({ "in": "query", "required": true, "schema": { "type": "string", "const": "true" } })),
         ("fixed_null", json!({ "in": "query", "required": true, "schema": { "type": "string", "const": "null" } })),
         ("fixed_kind", json!({ "in": "query", "required": true, "schema": { "type": "string", "const": "off" } })),
@@ -128,7 +128,7 @@ fn each_kind_of_type_is_described() {
             ),
             (&schema("Json"), json!({ "description": "Called like JSON." })),
             (&format!("{}/additionalProperties", schema("Map")), json!({ "$ref": "#/components/schemas/Value" })),
-            // What is received may be null, what is sent is what it is.
+            // Fields can be null in responses, but not in requests.
             (&format!("{}/properties/age/type", schema("Person")), json!(["integer", "null"])),
             (&format!("{}/required", schema("Person")), Value::Null),
             (&format!("{}/properties/name/type", schema("Person-request")), json!("string")),
@@ -156,7 +156,7 @@ fn each_kind_of_type_is_described() {
             ),
             (&format!("{}/properties/async/x-private", schema("NastyFields")), json!(true)),
             (&format!("{}/properties/self/x-private", schema("NastyFields")), Value::Null),
-            // A member of a union is not all there is of it: the union adds its field.
+            // The schema of a member is open, because the union adds its field.
             (&format!("{}/additionalProperties", schema("SumExpression-request")), Value::Null),
         ],
     );
@@ -217,7 +217,7 @@ fn hosts_credentials_and_errors_are_described() {
 }
 
 #[test]
-fn forms_say_how_their_fields_are_written() {
+fn forms_have_the_encoding_of_their_fields() {
     let document = document("obstacle_course", "async.json");
     let form = "/paths/~1o~1uploads~1{name}/post/requestBody/content/multipart~1form-data";
     check(
@@ -232,7 +232,7 @@ fn forms_say_how_their_fields_are_written() {
             ),
             (&format!("{form}/encoding"), json!({ "options": { "contentType": "application/json" } })),
             (&format!("{form}/examples/minimal/value"), json!({ "kind": "bytes", "file": "" })),
-            // Without its file, the body is JSON, in which the file is no field.
+            // Without its file, the body is JSON without the file's field.
             ("/paths/~1o~1uploads/put/requestBody/content/application~1json/schema/properties/files", Value::Null),
             (
                 "/paths/~1o~1forms/post/requestBody/content/multipart~1form-data/encoding/ids",
@@ -299,13 +299,13 @@ fn jobs_are_described() {
         ],
     );
     let description = document.pointer("/paths/~1watch~1{thing}/get/description").and_then(Value::as_str);
-    let expected = "Shows a long-running job, which is done once `thing.super.mood` is `off` or `unknown`. \
-                    One that ends as `on` has failed.";
+    let expected =
+        "The job has succeeded if `thing.super.mood` is `off` or `unknown`. It has failed if the value is `on`.";
     assert!(description.is_some_and(|description| description.contains(expected)), "{description:?}");
 }
 
 #[test]
-fn a_parameter_is_written_out_where_its_path_overlaps_with_another() {
+fn a_parameter_is_expanded_if_its_path_overlaps() {
     let document = changed(OVERLAPPING);
     let paths: Vec<&String> = document["paths"].as_object().expect("there are paths").keys().collect();
     assert_eq!(paths, ["/v1/offers/all", "/v1/old%20orders/all", "/v1/users/all", "/v1/{kind}/one/{id}"]);
@@ -322,9 +322,9 @@ fn a_parameter_is_written_out_where_its_path_overlaps_with_another() {
     );
 }
 
-/// A path with many enums is not written out into all their combinations.
+/// A path with many enums is not expanded to all their combinations.
 #[test]
-fn what_is_written_out_has_an_end() {
+fn the_number_of_expanded_paths_is_limited() {
     let values: String = (0..50).map(|value| format!("      v{value}: A value.\n")).collect();
     let document = changed(&format!(
         "# shop/items.yaml
@@ -411,9 +411,9 @@ fn the_document_of_a_small_spec() {
     assert!(folder().join("base").is_dir());
 }
 
-/// The bytes do not depend on the run, nor on the order in which the files are read.
+/// The bytes do not depend on the run or on the order of the files.
 #[test]
-fn documents_are_the_same_each_time() {
+fn documents_are_reproducible() {
     for name in ["obstacle_course", "hardest"] {
         let folder = specs().join(name);
         let mut inputs = read_folder(&folder).expect("the spec can be read");
@@ -424,9 +424,9 @@ fn documents_are_the_same_each_time() {
     }
 }
 
-/// Whatever a document refers to is in it.
+/// Every reference of a document has a target in it.
 #[test]
-fn every_reference_leads_somewhere() {
+fn every_reference_has_a_target() {
     for name in ["obstacle_course", "hardest", "lending", "ledger", "weather"] {
         let spec = Spec::load(&specs().join(name)).expect("the spec can be read");
         for (file, document) in documents(&spec) {

@@ -1,4 +1,4 @@
-//! The generator as a library, on the spec of the repository.
+//! Tests of the generator as a library, with the spec of the repository.
 
 mod support;
 
@@ -20,9 +20,9 @@ fn files_of(inputs: Vec<InputFile>) -> Vec<(String, String)> {
     files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
-/// File systems list folders in any order; the client must not depend on it.
+/// File systems list folders in any order, and the client must not depend on it.
 #[test]
-fn the_order_of_the_files_does_not_matter() {
+fn the_order_of_the_files_is_ignored() {
     let inputs = read_folder(&spec()).expect("the spec can be read");
     let expected = files_of(inputs.clone());
     assert_eq!(files_of(inputs.clone()), expected, "the same twice");
@@ -36,10 +36,10 @@ fn the_order_of_the_files_does_not_matter() {
     }
 }
 
-/// Counted in and out: an operation or type of the spec that is missing in the client would be a
+/// Compares numbers of elements: an operation or type of the spec that is missing in the client would be a
 /// silent loss.
 #[test]
-fn nothing_of_the_spec_is_lost() {
+fn the_client_has_every_element_of_the_spec() {
     let spec = Spec::load(&spec()).expect("the spec can be read");
     let resolved =
         spec.resolve().unwrap_or_else(|mistakes| panic!("{}", mistakes.render(spec.sources(), Style::Plain)));
@@ -70,9 +70,9 @@ fn nothing_of_the_spec_is_lost() {
     assert_eq!(readme.lines().filter(|line| line.starts_with("| `")).count(), operations, "rows of the readme");
 }
 
-/// Another YAML reader must read the same out of our spec: we use no private dialect.
+/// A different YAML parser must read the same values from the spec.
 #[test]
-fn the_spec_is_ordinary_yaml() {
+fn the_spec_is_portable_yaml() {
     for input in read_folder(&spec()).expect("the spec can be read").into_iter().filter(|input| !input.is_guide()) {
         let text = String::from_utf8(input.content.expect("the file can be read")).expect("the file is UTF-8");
         let value: serde_yaml::Value =
@@ -100,10 +100,10 @@ fn the_spec_is_ordinary_yaml() {
     }
 }
 
-/// A spec that is broken in any place is explained or accepted; it never makes the generator panic.
-/// The edits are made by a little generator of numbers, so that a failure can be repeated.
+/// A spec with an edit at any place is explained or accepted, without a panic.
+/// The edits come from a pseudorandom generator with a fixed seed, so that failures can be reproduced.
 #[test]
-fn no_broken_spec_makes_the_generator_panic() {
+fn an_invalid_spec_causes_no_panic() {
     const SNIPPETS: &[&str] = &[
         "",
         "\t",
@@ -137,7 +137,7 @@ fn no_broken_spec_makes_the_generator_panic() {
         "%",
         "---\n",
     ];
-    // The spec with every feature, which is also much smaller than the real one.
+    // The spec with every feature is much smaller than the real one.
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specs/obstacle_course");
     let inputs = read_folder(&folder).expect("the spec can be read");
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
@@ -171,9 +171,9 @@ fn no_broken_spec_makes_the_generator_panic() {
     assert!(broken > 100, "the edits must break something: {broken}");
 }
 
-/// What goes in comes out: a client that lacks something of its spec is found out.
+/// A client that lacks an element of its spec is detected.
 #[test]
-fn a_client_that_lacks_something_is_found_out() {
+fn a_client_that_lacks_an_element_is_detected() {
     let files = support::base();
     let resolved = support::spec(&files).resolve().expect("nothing is wrong with the base");
     let client = resolved.emit(&Settings::default());

@@ -1,4 +1,4 @@
-//! Large specs take as much longer as they are larger, and no more.
+//! Time grows linearly with the size of the spec.
 
 #[path = "support/synthetic.rs"]
 mod synthetic;
@@ -10,7 +10,7 @@ use api_client_generator::Settings;
 const SMALL: usize = 300;
 const FACTOR: u32 = 5;
 
-/// The least of a few times: whatever else the machine does only adds to them.
+/// Returns the shortest of several times, because other load can only add to them.
 fn least(runs: usize, mut work: impl FnMut()) -> Duration {
     let times = (0..runs).map(|_| {
         let start = Instant::now();
@@ -21,7 +21,7 @@ fn least(runs: usize, mut work: impl FnMut()) -> Duration {
 }
 
 #[test]
-fn checking_and_generating_grow_with_the_spec_and_no_faster() {
+fn time_grows_linearly_with_the_spec() {
     let check = |size: usize| {
         let spec = synthetic::spec(size);
         assert!(spec.resolve().is_ok(), "{size}");
@@ -30,7 +30,7 @@ fn checking_and_generating_grow_with_the_spec_and_no_faster() {
     let large = least(1, || check(SMALL * FACTOR as usize));
     println!("check: {SMALL} operations {small:?}, {FACTOR} times as many {large:?}");
     assert!(large < small * FACTOR * 2, "checking {FACTOR} times as much took {large:?} instead of {small:?}");
-    // In this build, which is not optimized.
+    // The limit for a build without optimization.
     assert!(small < Duration::from_secs(1), "checking {SMALL} operations took {small:?}");
 
     let emit = |size: usize| {

@@ -1,4 +1,4 @@
-"""A copy of a document without what Prism 5.14 does not understand.
+"""Copy a document without the features that Prism 5.14 does not support.
 
 * Annotations beside a `$ref`: in a recursive type, Prism loses the properties of what is referred to.
 * Forms: Prism keeps one text for each name, and reads no JSON in it. Lists and objects of a form are texts here.

@@ -25,7 +25,7 @@ class Failure(Exception):
 
 
 def read(path):
-    """Returns the content of a YAML or JSON file. Scalars of YAML are text, because YAML 1.1 takes `off` for false."""
+    """Returns the content of a YAML or JSON file. YAML scalars are strings, because YAML 1.1 parses `off` as false."""
     try:
         text = Path(path).read_text(encoding="utf-8")
         return json.loads(text) if text.lstrip().startswith("{") else yaml.load(text, yaml.BaseLoader)
@@ -47,7 +47,7 @@ def mapping(node):
 
 
 def union(sets):
-    """The values that any of the sets allows; None allows all."""
+    """Returns the values that any of the sets allows; None allows all."""
     sets = list(sets)
     return None if any(each is None for each in sets) else set().union(*sets)
 
@@ -154,7 +154,7 @@ class Document:
     def enum_values(self, schema):
         parts = list(self.parts(schema))
         lists = [part.get("enum", [part.get("const")]) for part in parts if "enum" in part or "const" in part]
-        # The export writes a value that stands for none, beside a free text, as an enum without a type.
+        # The export writes a value that means "no value", next to any string, as an enum without a type.
         has_enum = any("type" in part for part in parts if "enum" in part or "const" in part)
         is_free = not has_enum and any("type" in part for part in parts)
         return {text_of(value) for values in lists for value in values} if lists and not is_free else None
@@ -186,7 +186,7 @@ class Export:
         return (method, *("{}" if is_placeholder(segment) else segment for segment in path.split("/")))
 
     def find(self, method, path):
-        """The operations that a request of another document means."""
+        """Returns the operations that match a request of the other document."""
         wanted = self.key(method, path)
         if wanted in self.operations:
             return self.operations[wanted]
@@ -204,7 +204,7 @@ class Export:
 
 
 def differences(document, export):
-    """What the document has and the export does not: requests, each with its elements."""
+    """Returns the elements that are only in the document, by request."""
     credentials = {f"{place}.{name}" for place, name in document.credentials | export.credentials}
     found = {}
     for (method, path), operation in document.operations.items():
@@ -227,7 +227,7 @@ def compare(operation, own_operations):
         owners = [own.elements[element] for own in own_operations if element in own.elements]
         own = union(owners)
         if not owners:
-            # A missing element stands for its properties.
+            # A missing element includes its properties.
             if element.rpartition(".")[0] not in elements:
                 elements.append(element)
         elif values and own is not None:

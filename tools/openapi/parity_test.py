@@ -52,7 +52,7 @@ EXPORT = {
     },
 }
 
-# The same API in other words: another base path, names, media types and ways to combine schemas.
+# The same API in a different form: base path, names, media types and combination of schemas.
 SAME = """
 openapi: 3.0.3
 info: { title: Shop, version: 1.0.0 }

@@ -314,7 +314,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`DirectCallOperations::update_custom_items`].
     ///
-    /// The answer is unverified: Inferred from the same operation on rooms, whose response the vendor's client for Unity reads.
+    /// The response is unverified: Inferred from the same operation on rooms, whose response the vendor's client for Unity reads.
     pub struct UpdateCustomItemsResponse hides [custom_items] {
         /// All items of the call after the change.
         pub custom_items: BTreeMap<String, String> = "custom_items",
@@ -355,7 +355,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`DirectCallOperations::delete_custom_items`].
     ///
-    /// The answer is unverified: Inferred from the same operation on rooms, whose response the vendor's client for Unity reads.
+    /// The response is unverified: Inferred from the same operation on rooms, whose response the vendor's client for Unity reads.
     pub struct DeleteCustomItemsResponse hides [custom_items] {
         /// Remaining items of the call.
         pub custom_items: BTreeMap<String, String> = "custom_items",

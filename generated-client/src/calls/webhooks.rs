@@ -23,7 +23,7 @@ impl WebhooksOperations<'_> {
     ///
     /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
-    /// The answer is unverified: Taken from the same operation of Chat.
+    /// The response is unverified: Taken from the same operation of Chat.
     ///
     /// # Example
     /// ```no_run
@@ -54,7 +54,7 @@ impl WebhooksOperations<'_> {
     ///
     /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
-    /// The answer is unverified: Taken from the same operation of Chat.
+    /// The response is unverified: Taken from the same operation of Chat.
     ///
     /// # Example
     /// ```no_run

@@ -145,7 +145,7 @@ impl AnnouncementOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's first OpenAPI document has some fields of the response, such as `status`, in `message`. This spec treats that as a mistake, because all other responses have them in the announcement.
+    /// The response is unverified: The vendor's first OpenAPI document has some fields of the response, such as `status`, in `message`. This spec treats that as a mistake, because all other responses have them in the announcement.
     ///
     /// # Arguments
     /// * `unique_id`: ID of the announcement.
@@ -258,7 +258,7 @@ impl AnnouncementOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The documentation's example has a `unique_id` in addition to `announcement_group`, although the response is about a group.
+    /// The response is unverified: The documentation's example has a `unique_id` in addition to `announcement_group`, although the response is about a group.
     ///
     /// # Arguments
     /// * `announcement_group`: Name of the group.

@@ -268,7 +268,7 @@ impl ApplicationOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: According to the documentation, the response is the updated settings; in the vendor's first OpenAPI document, it is a channel. The fields come from the documentation of the settings of the whole application, and from a third-party client.
+    /// The response is unverified: According to the documentation, the response is the updated settings; in the vendor's first OpenAPI document, it is a channel. The fields come from the documentation of the settings of the whole application, and from a third-party client.
     ///
     /// # Arguments
     /// * `custom_type`: Custom type of the channels.
@@ -1744,7 +1744,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::add_apns_push_configuration`].
     ///
-    /// The answer is unverified: Known only from the vendor's first OpenAPI document.
+    /// The response is unverified: Known only from the vendor's first OpenAPI document.
     pub struct AddApnsPushConfigurationResponse {
         /// The configuration.
         pub push_configurations: Vec<PushConfiguration> = "push_configurations",
@@ -2238,7 +2238,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::update_apns_push_configuration`].
     ///
-    /// The answer is unverified: Known only from the vendor's first OpenAPI document.
+    /// The response is unverified: Known only from the vendor's first OpenAPI document.
     pub struct UpdateApnsPushConfigurationResponse {
         /// ID of the configuration. Despite the name of the field, it is not a list.
         pub push_configurations: Option<String> = "push_configurations",

@@ -576,7 +576,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`BotOperations::join_channels`].
     ///
-    /// The answer is unverified: The documentation and the vendor's first OpenAPI document have a list; the second has a single channel without a key around it. This client reads such a response as a response without channels.
+    /// The response is unverified: The documentation and the vendor's first OpenAPI document have a list; the second has a single channel without a key around it. This client reads such a response as a response without channels.
     pub struct JoinChannelsResponse {
         /// The channels, with the bot as a member.
         pub channels: Vec<GroupChannel> = "channels",

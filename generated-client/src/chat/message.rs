@@ -903,7 +903,7 @@ impl MessageOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has a single field `key`. This spec uses the documentation's map.
+    /// The response is unverified: The vendor's OpenAPI document has a single field `key`. This spec uses the documentation's map.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel; only group channels have reactions.
@@ -955,7 +955,7 @@ impl MessageOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has a single field `key`. This spec uses the documentation's map.
+    /// The response is unverified: The vendor's OpenAPI document has a single field `key`. This spec uses the documentation's map.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel; only group channels have reactions.
@@ -2673,7 +2673,7 @@ rt::windowed!(SearchMessages, SearchMessagesResponse, Message);
 rt::record! {
     /// The answer of [`MessageOperations::search_messages`].
     ///
-    /// The answer is unverified: The fields are known from a client of the vendor and a third-party client.
+    /// The response is unverified: The fields are known from a client of the vendor and a third-party client.
     pub struct SearchMessagesResponse {
         /// Messages on this page.
         pub results: Vec<Message> = "results",
@@ -3058,7 +3058,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`MessageOperations::mark_all_messages_as_read`].
     ///
-    /// The answer is unverified: Recorded responses are an empty object. A client of the vendor reads these fields.
+    /// The response is unverified: Recorded responses are an empty object. A client of the vendor reads these fields.
     pub struct MarkAllMessagesAsReadResponse {
         /// Time until which messages are now marked as read, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",

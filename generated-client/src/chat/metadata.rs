@@ -104,7 +104,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: In the vendor's first OpenAPI document, the response repeats the request. The items come from the documentation.
+    /// The response is unverified: In the vendor's first OpenAPI document, the response repeats the request. The items come from the documentation.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
@@ -913,7 +913,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// The response is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -959,7 +959,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// The response is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -1014,7 +1014,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// The response is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -1112,7 +1112,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// The response is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -1162,7 +1162,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// The response is unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.

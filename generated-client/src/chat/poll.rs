@@ -487,7 +487,7 @@ rt::paginated!(ListPolls, ListPollsResponse, Poll);
 rt::record! {
     /// The answer of [`PollOperations::list_polls`].
     ///
-    /// The answer is unverified: In the vendor's OpenAPI document, the response is a single poll. This spec uses the documentation's list.
+    /// The response is unverified: In the vendor's OpenAPI document, the response is a single poll. This spec uses the documentation's list.
     pub struct ListPollsResponse {
         /// Polls on this page.
         pub polls: Vec<Poll> = "polls",

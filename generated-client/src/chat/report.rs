@@ -337,7 +337,7 @@ impl ReportOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The vendor's first OpenAPI document has an object without fields. The fields come from the documented list of moderated messages.
+    /// The response is unverified: The vendor's first OpenAPI document has an object without fields. The fields come from the documented list of moderated messages.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -513,7 +513,7 @@ impl ReportMessage {
         Self(self.0.body("report_description", &report_description.into()))
     }
 
-    /// Name of a custom category. At most 50 characters. Needed when `report_category` is `custom`.
+    /// Name of a custom category. At most 50 characters. Required if `report_category` is `custom`.
     ///
     /// Unverified: Taken from the documentation of reports about users and channels; the vendor's OpenAPI document does not have it for messages.
     pub fn custom_report_category_name(
@@ -617,7 +617,7 @@ impl ReportUser {
         Self(self.0.body("report_description", &report_description.into()))
     }
 
-    /// Name of a custom category. At most 50 characters. Needed when `report_category` is `custom`.
+    /// Name of a custom category. At most 50 characters. Required if `report_category` is `custom`.
     pub fn custom_report_category_name(
         self,
         custom_report_category_name: impl Into<String>,
@@ -698,7 +698,7 @@ impl ReportChannel {
         Self(self.0.body("report_description", &report_description.into()))
     }
 
-    /// Name of a custom category. At most 50 characters. Needed when `report_category` is `custom`.
+    /// Name of a custom category. At most 50 characters. Required if `report_category` is `custom`.
     pub fn custom_report_category_name(
         self,
         custom_report_category_name: impl Into<String>,

@@ -24,7 +24,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
+    /// The response is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
@@ -72,7 +72,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
+    /// The response is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
@@ -122,7 +122,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
+    /// The response is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
@@ -171,7 +171,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
+    /// The response is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -288,7 +288,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
+    /// The response is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Arguments
     /// * `channel_url`: URL of the group channel.
@@ -336,7 +336,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
+    /// The response is unverified: In the vendor's OpenAPI document, the response is a page of a list. A client of the vendor reads a single message, as this client does.
     ///
     /// # Arguments
     /// * `channel_url`: URL of the group channel.

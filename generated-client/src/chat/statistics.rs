@@ -23,7 +23,7 @@ impl StatisticsOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: It is not known whether a user with two devices counts once or twice.
+    /// The response is unverified: It is not known whether a user with two devices counts once or twice.
     ///
     /// # Example
     /// ```no_run
@@ -337,12 +337,12 @@ pub struct ListAdvancedMetricsRequired {
 rt::quiet!(ListAdvancedMetricsRequired);
 
 impl ListAdvancedMetrics {
-    /// Day of the first value, if a value covers a day. Between 1 and 31. Needed when `time_dimension` is `daily`.
+    /// Day of the first value, if a value covers a day. Between 1 and 31. Required if `time_dimension` is `daily`.
     pub fn start_day(self, start_day: i64) -> Self {
         Self(self.0.query("start_day", &start_day))
     }
 
-    /// Day of the last value, if a value covers a day. Between 1 and 31. Needed when `time_dimension` is `daily`.
+    /// Day of the last value, if a value covers a day. Between 1 and 31. Required if `time_dimension` is `daily`.
     pub fn end_day(self, end_day: i64) -> Self {
         Self(self.0.query("end_day", &end_day))
     }
@@ -374,7 +374,7 @@ rt::paginated!(ListAdvancedMetrics, ListAdvancedMetricsResponse, MetricValue);
 rt::record! {
     /// The answer of [`StatisticsOperations::list_advanced_metrics`].
     ///
-    /// The answer is unverified: Inferred from the parameters `limit` and `token`, and from a sentence that mentions an empty list.
+    /// The response is unverified: Inferred from the parameters `limit` and `token`, and from a sentence that mentions an empty list.
     pub struct ListAdvancedMetricsResponse {
         /// Values on this page.
         ///

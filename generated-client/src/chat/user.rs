@@ -861,7 +861,7 @@ impl UserOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: A recorded response and the documentation's example have only the user; the vendor's OpenAPI documents also have a list of tokens.
+    /// The response is unverified: A recorded response and the documentation's example have only the user; the vendor's OpenAPI documents also have a list of tokens.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
@@ -898,7 +898,7 @@ impl UserOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// The answer is unverified: The documentation has an object; both OpenAPI documents of the vendor have a list. This client reads both.
+    /// The response is unverified: The documentation has an object; both OpenAPI documents of the vendor have a list. This client reads both.
     ///
     /// # Arguments
     /// * `token_type`: Push service of the device.
@@ -943,7 +943,7 @@ impl UserOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// The answer is unverified: The documentation and the vendor's first OpenAPI document have an object, the second has a list. This client reads both.
+    /// The response is unverified: The documentation and the vendor's first OpenAPI document have an object, the second has a list. This client reads both.
     ///
     /// # Arguments
     /// * `token_type`: Push service of the device.
@@ -2636,7 +2636,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`UserOperations::choose_push_notification_content_template`].
     ///
-    /// The answer is unverified: The vendor's first OpenAPI document has only an object; the second and a client of the vendor have the name.
+    /// The response is unverified: The vendor's first OpenAPI document has only an object; the second and a client of the vendor have the name.
     pub struct ChoosePushNotificationContentTemplateResponse {
         /// The template.
         pub name: Option<PushTemplateName> = "name",

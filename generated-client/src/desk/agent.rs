@@ -71,7 +71,7 @@ impl AgentOperations<'_> {
     ///
     /// `PATCH /platform/v1/agents/{agent_id}/connection` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-update-the-connection-status-of-an-agent)
     ///
-    /// The answer is unverified: The response is assumed to be the agent.
+    /// The response is unverified: The response is assumed to be the agent.
     ///
     /// # Arguments
     /// * `agent_id`: ID of the agent in Desk, not of the agent's user.
@@ -179,7 +179,7 @@ impl AgentOperations<'_> {
     ///
     /// `GET /platform/v1/agent_connection_logs/{connection_log_id}` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs)
     ///
-    /// The answer is unverified: The documentation has the path and the fields of an entry. The response is assumed to be the entry itself.
+    /// The response is unverified: The documentation has the path and the fields of an entry. The response is assumed to be the entry itself.
     ///
     /// # Arguments
     /// * `connection_log_id`: ID of the entry.

@@ -67,7 +67,7 @@ impl BotOperations<'_> {
     ///
     /// Unverified: Path and method are inferred from other updates of Desk. More values can be set, such as a message for the handover; their names are not known.
     ///
-    /// The answer is unverified: The response is assumed to be the bot.
+    /// The response is unverified: The response is assumed to be the bot.
     ///
     /// # Arguments
     /// * `bot_id`: ID of the bot.

@@ -21,7 +21,7 @@ impl ProjectOperations<'_> {
     ///
     /// The token determines the project.
     ///
-    /// The answer is unverified: The response is assumed to be the project.
+    /// The response is unverified: The response is assumed to be the project.
     ///
     /// # Example
     /// ```no_run

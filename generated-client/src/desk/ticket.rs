@@ -144,7 +144,7 @@ impl TicketOperations<'_> {
     ///
     /// Unverified: Known from third-party programs. One of them sends `priority`.
     ///
-    /// The answer is unverified: The response is assumed to be the ticket.
+    /// The response is unverified: The response is assumed to be the ticket.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -174,7 +174,7 @@ impl TicketOperations<'_> {
     ///
     /// Unverified: Path and body are inferred from a customer's custom fields.
     ///
-    /// The answer is unverified: The response is assumed to be the ticket.
+    /// The response is unverified: The response is assumed to be the ticket.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -213,7 +213,7 @@ impl TicketOperations<'_> {
     ///
     /// Unverified: Known from several third-party programs.
     ///
-    /// The answer is unverified: The response is assumed to be the ticket.
+    /// The response is unverified: The response is assumed to be the ticket.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -235,7 +235,7 @@ impl TicketOperations<'_> {
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}/cancel` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-cancel-assignment-of-a-ticket)
     ///
-    /// The answer is unverified: The response is assumed to be the ticket.
+    /// The response is unverified: The response is assumed to be the ticket.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -371,7 +371,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`TicketOperations::transfer_tickets_to_group`].
     ///
-    /// The answer is unverified: The response may have more fields.
+    /// The response is unverified: The response may have more fields.
     pub struct TransferTicketsToGroupResponse hides [transferred_tickets] {
         /// The tickets that were transferred.
         ///
@@ -650,7 +650,7 @@ rt::paginated!(ListTicketNotes, ListTicketNotesResponse, TicketNote);
 rt::record! {
     /// The answer of [`TicketOperations::list_ticket_notes`].
     ///
-    /// The answer is unverified: The documentation has `count` and the fields of a note; the structure around them is taken from other lists of Desk.
+    /// The response is unverified: The documentation has `count` and the fields of a note; the structure around them is taken from other lists of Desk.
     pub struct ListTicketNotesResponse {
         /// Number of all notes in the period.
         pub count: Option<i64> = "count",

@@ -2,7 +2,7 @@
 
 use api_client_generator::describe_type;
 use api_client_generator::model::{
-    Api, Bounds, Deprecation, Encoding, ErrorKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm,
+    Api, Deprecation, Encoding, ErrorKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm,
     SignatureEncoding, Stability, Type,
 };
 use api_client_generator::source::Text;

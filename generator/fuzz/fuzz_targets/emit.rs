@@ -1,4 +1,4 @@
-//! A right spec, edited: whatever still resolves makes a client that is Rust and always the same.
+//! Edits a valid spec: if it still resolves, its client is valid Rust and reproducible.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any bytes as the files of a spec: explained or accepted, without a panic and in short time.
+//! Reads any bytes as the files of a spec: explained or accepted, without a panic and in short time.
 
 #![no_main]
 

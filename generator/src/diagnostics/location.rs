@@ -1,4 +1,4 @@
-//! The text of the spec's files, and places in it.
+//! The text of spec files, and locations in it.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -19,24 +19,24 @@ pub struct Place {
 }
 
 impl Place {
-    /// The start of a file, for what concerns the file as a whole.
+    /// Returns the start of a file, for diagnostics about the whole file.
     pub fn start_of(file: FileId) -> Self {
         Self { file, start: 0, end: 0 }
     }
 
-    /// A range of bytes of a file.
+    /// Creates a range of bytes of a file.
     pub fn of(file: FileId, bytes: std::ops::Range<usize>) -> Self {
         let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { file, start: offset(bytes.start), end: offset(bytes.end) }
     }
 
-    /// This place without its first and its last byte, which are quotes.
+    /// Returns this place without its first and last byte, which are quotes.
     pub fn inside(self) -> Self {
         let start = (self.start + 1).min(self.end);
         Self { file: self.file, start, end: self.end.saturating_sub(1).max(start) }
     }
 
-    /// A part of this place, as offsets from its start; never beyond its end.
+    /// Returns a part of this place, by offsets from its start, clipped at its end.
     pub fn part(self, start: usize, end: usize) -> Self {
         let length = (self.end - self.start) as usize;
         let at = |offset: usize| self.start + u32::try_from(offset.min(length)).unwrap_or(0);
@@ -47,14 +47,14 @@ impl Place {
 /// One file of the spec.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// Where it was read from, as it is shown in diagnostics.
+    /// Its path for diagnostics.
     pub path: PathBuf,
     /// Its path inside the spec folder, with `/` between the parts.
     pub name: String,
     /// Its content, with `\n` as the end of every line and without a byte order mark.
     pub text: String,
     line_starts: Vec<u32>,
-    /// Where every `MARKED`th character starts: a long line is not walked through for each of its places.
+    /// The offset of every `MARKED`th character, so that a lookup in a long line does not scan the whole line.
     marks: Vec<u32>,
 }
 
@@ -69,15 +69,15 @@ impl SourceFile {
         Self { path, name, text, line_starts, marks }
     }
 
-    /// Its path in one line, with escapes for characters that a terminal would not show.
-    pub fn shown_path(&self) -> String {
+    /// Returns its path on one line, with escapes for invisible characters.
+    pub fn display_path(&self) -> String {
         let path = self.path.display().to_string();
         path.chars()
             .map(|letter| if letter.is_control() { letter.escape_debug().to_string() } else { letter.into() })
             .collect()
     }
 
-    /// The byte offset of a line (from 1) and column (from 0, in characters).
+    /// Returns the byte offset of a line (from 1) and column (from 0, in characters).
     pub fn offset(&self, line: usize, column: usize) -> u32 {
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else { return end };
@@ -89,21 +89,21 @@ impl SourceFile {
         mark + self.bytes_of(mark, character % MARKED)
     }
 
-    /// How many bytes the next characters have.
+    /// Returns the length of the next characters in bytes.
     fn bytes_of(&self, start: u32, characters: usize) -> u32 {
         let rest = self.text.get(start as usize..).unwrap_or_default();
         let bytes = rest.char_indices().nth(characters).map_or(rest.len(), |(offset, _)| offset);
         u32::try_from(bytes).unwrap_or(0)
     }
 
-    /// The line and column (both from 1, the column in characters) of a byte offset.
+    /// Returns the line and column (both from 1, the column in characters) of a byte offset.
     pub fn line_and_column(&self, offset: u32) -> (usize, usize) {
         let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
         (line, self.characters_before(offset as usize).saturating_sub(self.characters_before(start)) + 1)
     }
 
-    /// How many characters start before a byte offset.
+    /// Returns the number of characters before a byte offset.
     fn characters_before(&self, offset: usize) -> usize {
         let marks = self.marks.partition_point(|mark| (*mark as usize) < offset);
         let Some(last) = marks.checked_sub(1) else { return 0 };
@@ -127,12 +127,12 @@ impl SourceMap {
         id
     }
 
-    /// The file with this number.
+    /// Returns the file with this id.
     pub fn file(&self, id: FileId) -> &SourceFile {
         &self.files[id.0 as usize]
     }
 
-    /// The files in reading order.
+    /// Returns the files in reading order.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter().enumerate().map(|(index, file)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), file))
     }
@@ -154,11 +154,11 @@ impl SourceMap {
         }
     }
 
-    /// A place as `file:line:column`.
+    /// Returns a place as `file:line:column`.
     pub fn describe(&self, place: Place) -> impl fmt::Display + '_ {
         let file = self.file(place.file);
         let (line, column) = file.line_and_column(place.start);
-        format!("{}:{line}:{column}", file.shown_path())
+        format!("{}:{line}:{column}", file.display_path())
     }
 }
 

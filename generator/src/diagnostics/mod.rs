@@ -16,33 +16,33 @@ pub use render::Style;
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// Blocks the client.
+    /// The client cannot be generated.
     Error,
-    /// Does not block the client.
+    /// The client can be generated.
     Warning,
 }
 
-/// One mistake of a spec.
+/// An error or warning about a spec.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// What kind of mistake it is.
+    /// Its kind.
     pub id: Id,
     /// Its severity.
     pub severity: Severity,
-    /// Where it is.
+    /// Its location.
     pub place: Place,
     /// The problem, as the title.
     pub message: String,
     /// The label: the expected value at the location.
     pub expected: String,
-    /// Other places that have to do with it.
+    /// Related locations, each with a label.
     pub related: Vec<(Place, String)>,
     /// The fix.
     pub help: String,
-    /// Where in the generator it was made, by which tests see that every kind of mistake is tried.
+    /// The code that created it. Tests check that every such line is covered.
     #[doc(hidden)]
     pub origin: &'static Location<'static>,
-    /// The cause, by which diagnostics are grouped, if it is not the message with the help.
+    /// The cause, which groups diagnostics. `None` stands for the message with the help.
     cause: Option<String>,
 }
 
@@ -86,13 +86,13 @@ impl Diagnostic {
     }
 
     fn key(&self) -> Cause {
-        // Mistakes that are fixed in different ways have different causes.
+        // Errors with different fixes have different causes.
         let mut cause = self.cause.clone().unwrap_or_else(|| format!("{}\n{}", self.message, self.help));
         clip(&mut cause);
         (self.id, self.origin, cause)
     }
 
-    /// Bounds the text, which repeats names of the spec, and shows the characters that can't be seen.
+    /// Limits the length of the text, and makes invisible characters visible.
     fn tidy(&mut self) {
         if let Some(character) = characters::hidden(&self.message).filter(|_| self.id != Id::HiddenCharacter) {
             self.help = format!("remove {}; {}", characters::name(character), self.help);
@@ -107,17 +107,17 @@ impl Diagnostic {
     }
 }
 
-/// By what diagnostics of one cause are recognized.
+/// The identity of a cause.
 type Cause = (Id, &'static Location<'static>, String);
 
-/// More causes than this are only counted, as are characters of a text.
+/// Further causes are only counted.
 const MAX_CAUSES: usize = 500;
 const MAX_LENGTH: usize = 1_000;
 
 /// A group of diagnostics with one cause shows this number of locations.
 const SHOWN_LOCATIONS: usize = 3;
 
-/// All mistakes that one run found.
+/// All diagnostics of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     /// The diagnostics of each cause, up to [`SHOWN_LOCATIONS`].
@@ -147,7 +147,7 @@ impl Diagnostics {
         *known += 1;
     }
 
-    /// Adds a diagnostic that takes time to make, such as one with a suggestion.
+    /// Adds a diagnostic that is expensive to create, such as one with a suggestion.
     pub(crate) fn push_with(&mut self, make: impl FnOnce() -> Diagnostic) {
         if self.counts.len() == MAX_CAUSES {
             self.total += 1;
@@ -157,7 +157,7 @@ impl Diagnostics {
         }
     }
 
-    /// Adds what others have found.
+    /// Adds other diagnostics.
     pub(crate) fn absorb(&mut self, others: Self) {
         self.left_out += others.left_out;
         self.total += others.total - others.found.len();
@@ -173,17 +173,17 @@ impl Diagnostics {
         }
     }
 
-    /// Whether a mistake was reported at a place, by which others are recognized that follow from it.
+    /// Whether an error was reported at a place, so that errors which follow from it are skipped.
     pub(crate) fn has_any_at(&self, place: Place) -> bool {
         self.found.iter().any(|diagnostic| diagnostic.place == place)
     }
 
-    /// Whether nothing was found.
+    /// Whether there are no diagnostics.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many mistakes were found, each location counted.
+    /// Returns the number of diagnostics, one for each location.
     pub fn len(&self) -> usize {
         self.total
     }
@@ -194,7 +194,7 @@ impl Diagnostics {
         self.found.iter()
     }
 
-    /// The diagnostics by cause, each cause with the number of its locations.
+    /// Groups the diagnostics by cause, each with the number of its locations.
     fn groups(&self) -> Vec<(Vec<&Diagnostic>, usize)> {
         let mut groups: Vec<(Vec<&Diagnostic>, usize)> = Vec::new();
         let mut indices: HashMap<Cause, usize> = HashMap::new();

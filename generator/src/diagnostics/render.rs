@@ -1,4 +1,4 @@
-//! Diagnostics as text, in the way of rustc.
+//! Diagnostics as text, in the style of rustc.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,18 +7,18 @@ use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippe
 
 use super::{Diagnostic, Diagnostics, Place, Severity, SourceFile, SourceMap};
 
-/// How diagnostics are printed.
+/// The style of printed diagnostics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
     /// Without colors.
     #[default]
     Plain,
-    /// With the colors of a terminal.
+    /// With terminal colors.
     Colored,
 }
 
 impl Diagnostics {
-    /// All diagnostics with their source lines, and a last line with their number.
+    /// Renders all diagnostics with their source lines, and a last line with their number.
     pub fn render(&self, sources: &SourceMap, style: Style) -> String {
         let renderer = match style {
             Style::Plain => Renderer::plain(),
@@ -36,14 +36,14 @@ impl Diagnostics {
         text
     }
 
-    /// The last line: the number of mistakes, and their effect.
+    /// Returns the last line: the number of errors or warnings, and their effect.
     fn summary(&self) -> String {
         let count = self.counts.len() + self.left_out;
         let plural = if count == 1 { "" } else { "s" };
         let locations = if self.len() > count { format!(" at {} locations", self.len()) } else { String::new() };
-        // Warnings are only looked for if there are no errors.
+        // The lints run only if there are no errors.
         match self.iter().next().map(|diagnostic| diagnostic.severity) {
-            Some(Severity::Error) => format!("{count} mistake{plural} in the spec{locations}; nothing was written\n"),
+            Some(Severity::Error) => format!("{count} error{plural} in the spec{locations}; nothing was written\n"),
             Some(Severity::Warning) => format!("{count} warning{plural} about the spec{locations}\n"),
             None => String::new(),
         }
@@ -53,14 +53,14 @@ impl Diagnostics {
 /// Maximum size of an excerpt in bytes. Longer ones (very long lines, distant locations) are unreadable.
 const MAX_EXCERPT: usize = 4 << 10;
 
-/// A place and what is said about it.
+/// A location with its label.
 struct Mark<'a> {
     place: Place,
     kind: AnnotationKind,
     label: Cow<'a, str>,
 }
 
-/// A group of diagnostics with one cause, of which there are `count`.
+/// Renders a group of diagnostics with one cause; `count` is the number of its locations.
 fn render(group: &[&Diagnostic], count: usize, sources: &SourceMap, renderer: &Renderer) -> String {
     let [diagnostic, others @ ..] = group else { return String::new() };
     let expected = format!("expected {}", diagnostic.expected);
@@ -98,11 +98,11 @@ fn render(group: &[&Diagnostic], count: usize, sources: &SourceMap, renderer: &R
     renderer.render(&[report])
 }
 
-/// The lines of the marks, which are in one file; only their number where the lines are too long.
+/// Returns the lines of the marks in one file, or only the line number if the lines are too long.
 fn excerpt<'a>(marks: Vec<Mark<'a>>, sources: &'a SourceMap) -> Vec<Element<'a>> {
     let Some(first) = marks.first() else { return Vec::new() };
     let file = sources.file(first.place.file);
-    let path = file.shown_path();
+    let path = file.display_path();
     let (line, column) = file.line_and_column(first.place.start);
     let Some(window) = window(&marks, file) else {
         let origin = Origin::path(path).line(line).char_column(column);
@@ -111,25 +111,25 @@ fn excerpt<'a>(marks: Vec<Mark<'a>>, sources: &'a SourceMap) -> Vec<Element<'a>>
     };
     let (first_line, _) = file.line_and_column(u32::try_from(window.start).unwrap_or(u32::MAX));
     let annotations = marks.into_iter().map(|mark| {
-        let shown = shown(mark.place, &file.text);
-        mark.kind.span(shown.start - window.start..shown.end - window.start).label(mark.label)
+        let visible = visible_part(mark.place, &file.text);
+        mark.kind.span(visible.start - window.start..visible.end - window.start).label(mark.label)
     });
     let snippet = Snippet::source(&file.text[window.clone()]).path(path).line_start(first_line);
     vec![snippet.annotations(annotations).into()]
 }
 
-/// The whole lines of all marks, if they are not too long to be shown.
+/// Returns the whole lines of all marks, if they are short enough.
 fn window(marks: &[Mark<'_>], file: &SourceFile) -> Option<Range<usize>> {
-    let shown = || marks.iter().map(|mark| shown(mark.place, &file.text));
-    let first = shown().map(|range| range.start).min()?;
-    let last = shown().map(|range| range.end).max()?;
+    let ranges = || marks.iter().map(|mark| visible_part(mark.place, &file.text));
+    let first = ranges().map(|range| range.start).min()?;
+    let last = ranges().map(|range| range.end).max()?;
     let start = file.text[..first].rfind('\n').map_or(0, |end| end + 1);
     let end = file.text[last..].find('\n').map_or(file.text.len(), |end| last + end + 1);
     (end - start <= MAX_EXCERPT).then_some(start..end)
 }
 
-/// The part of a place that is worth showing: its first line, and never past the end of the text.
-fn shown(place: Place, text: &str) -> Range<usize> {
+/// Returns the first line of a place, clipped at the end of the text.
+fn visible_part(place: Place, text: &str) -> Range<usize> {
     // A place inside of a quoted text with escapes can fall between the bytes of a character.
     let mut start = (place.start as usize).min(text.len());
     while !text.is_char_boundary(start) {

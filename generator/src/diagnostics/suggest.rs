@@ -1,9 +1,9 @@
-//! "Did you mean": the known word that is nearest to an unknown one.
+//! "Did you mean": the known word that is most similar to an unknown one.
 
-/// A suggestion, if one of the known words is near enough to be what was meant.
+/// Suggests a known word that is similar to an unknown one.
 pub fn did_you_mean<S: AsRef<str>>(unknown: &str, known: &[S]) -> Option<String> {
     let word = nearest(unknown, known)?;
-    // A letter of another alphabet can look like the one that was meant.
+    // A letter of a different alphabet can look the same.
     let foreign = unknown.chars().find(|letter| !letter.is_ascii() && !word.contains(*letter));
     let hint = foreign.map(|letter| format!(" `{letter}` is U+{:04X}", u32::from(letter))).unwrap_or_default();
     Some(format!("did you mean `{word}`?{hint}"))
@@ -13,9 +13,9 @@ pub fn did_you_mean<S: AsRef<str>>(unknown: &str, known: &[S]) -> Option<String>
 const MAX_DISTANCE: usize = 4;
 const MAX_LENGTH: usize = 100;
 
-/// The known word that is nearest, if it is near enough.
+/// Returns the most similar known word, if it is similar enough.
 pub fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Option<&'a str> {
-    // To compare is expensive in the product of the lengths: what can't be near is not compared.
+    // The comparison costs the product of the lengths, so words that differ too much in length are skipped.
     if unknown.len() > MAX_LENGTH {
         return None;
     }
@@ -31,14 +31,14 @@ pub fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Option<&'a s
         if nearest.is_none_or(|(least, _)| distance < least) {
             nearest = Some((distance, word));
         }
-        // No other word is nearer.
+        // No other word is more similar.
         if distance == 0 {
             break;
         }
     }
     let (distance, word) = nearest?;
     let allowed = (length.max(word.chars().count()) / 3).clamp(1, MAX_DISTANCE);
-    // Of words that have nothing in common, none is near.
+    // Words without a common part are not similar.
     (distance <= allowed && distance < length).then_some(word)
 }
 
@@ -57,7 +57,7 @@ mod tests {
     use super::did_you_mean;
 
     #[test]
-    fn near_words_are_suggested_and_far_ones_are_not() {
+    fn only_similar_words_are_suggested() {
         let known = ["query", "path", "response", "ItemKind", "1"];
         for (word, suggestion) in [
             ("qeury", Some("did you mean `query`?")),

@@ -9,8 +9,8 @@ use api_client_description as description;
 
 use super::{Context, Output, json, rust};
 use crate::model::{
-    Api, Bounds, Encoding, Example, Field, ListStyle, Location, Operation, PaginationKind, Parameter, ParameterId,
-    Source, Type, TypeId, TypeShape, Union,
+    Api, Encoding, Example, Field, ListStyle, Location, Operation, PaginationKind, Parameter, ParameterId, Source,
+    Type, TypeId, TypeShape, Union,
 };
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -122,6 +122,7 @@ impl Types<'_> {
             source: _,
             required: _,
             nullable: _,
+            default: _,
             bounds: _,
             sensitive: _,
             limits: _,
@@ -151,7 +152,7 @@ impl Types<'_> {
                 ListStyle::Repeated => description::ListStyle::Repeated,
                 ListStyle::Json => description::ListStyle::Json,
             }),
-            bounds: bounds(&parameter.bounds),
+            bounds: parameter.bounds,
         }
     }
 
@@ -230,11 +231,6 @@ impl Types<'_> {
             nullable: field.nullable,
         }
     }
-}
-
-fn bounds(bounds: &Bounds) -> description::Bounds {
-    let Bounds { default: _, min, max, min_length, max_length, max_items } = *bounds;
-    description::Bounds { min, max, min_length, max_length, max_items }
 }
 
 fn example(example: &Example) -> description::Example {

@@ -1,7 +1,7 @@
-//! Gives each comment to the entry that it belongs to.
+//! Attaches each comment to its entry.
 //!
 //! One pass in the order of the text: a comment goes to the entry after it, to the entry whose
-//! line it ends, or to the end of the mapping that it is indented like. None is left over.
+//! line it ends, or to the end of the mapping with the same indentation. Every comment is attached.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -11,7 +11,7 @@ use super::tree::{Child, Children, Content, Document, OwnLine};
 use crate::source::SourceFile;
 use crate::source::node::{Node, Scalar, Text, Value};
 
-/// The comment for the editor, which finds it at the top only.
+/// The comment for the editor, which reads it only at the top.
 const EDITOR_COMMENT: &str = "# yaml-language-server:";
 
 pub(super) fn attach(file: &SourceFile, root: &Node, comments: Vec<Comment>) -> Document {
@@ -32,7 +32,7 @@ pub(super) fn attach(file: &SourceFile, root: &Node, comments: Vec<Comment>) -> 
     Document { header, blank_after_header, content, footer }
 }
 
-/// What stands before an empty line at the top is about the file, not about its first entry.
+/// Comments before an empty line at the top are about the file, not about its first entry.
 fn split_header(first: &mut Child) -> (Vec<OwnLine>, bool) {
     if first.blank_before && !first.comments.is_empty() {
         first.blank_before = false;
@@ -51,13 +51,13 @@ fn split_header(first: &mut Child) -> (Vec<OwnLine>, bool) {
     (header, false)
 }
 
-/// Where a collection stands.
+/// The position of a collection.
 struct Scope {
     /// Its indentation, or that of the collection around a flow collection.
     column: usize,
-    /// Where the brackets around it close.
+    /// The end of the brackets around it.
     end: usize,
-    /// Where the next entry of a collection around it starts.
+    /// The start of the next entry of a collection around it.
     next: usize,
 }
 
@@ -111,7 +111,7 @@ impl Pass<'_> {
             key: key.map(|key| self.key(key)),
             comments: Vec::new(),
             line_comment: None,
-            // Before an item the empty line could be one of its text.
+            // An empty line before an item could be part of its text.
             blank_before: key.is_some() && follows_blank_line(self.text, start),
             content: Content::Scalar(Scalar { text: String::new(), plain: true, quoted: false }),
         };

@@ -3,7 +3,7 @@
 use crate::source::SourceFile;
 use crate::source::node::{Node, Value};
 
-/// A comment with what its place tells about what it belongs to.
+/// A comment with its position, which determines its entry.
 #[derive(Clone, Debug)]
 pub(super) struct Comment {
     /// From `#` on, without white space at the end.
@@ -13,7 +13,7 @@ pub(super) struct Comment {
     pub(super) line_start: usize,
     /// In characters, from 0.
     pub(super) column: usize,
-    /// Nothing stands before it on its line.
+    /// Whether it is alone on its line.
     pub(super) own_line: bool,
     pub(super) blank_before: bool,
 }
@@ -66,7 +66,7 @@ fn find_in_gap(text: &str, start: usize, end: usize, comments: &mut Vec<Comment>
     }
 }
 
-/// Whether the line before the one with this offset is empty.
+/// Whether the line before this offset is empty.
 pub(super) fn follows_blank_line(text: &str, offset: usize) -> bool {
     let before = text.get(..offset).unwrap_or_default();
     let Some((before, _)) = before.rsplit_once('\n') else { return false };

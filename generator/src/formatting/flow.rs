@@ -4,7 +4,7 @@ use super::kinds::{self, Expected};
 use super::scalar::{self, Position};
 use super::tree::{Child, Content};
 
-/// Only strings may exceed this length, because strings are not broken.
+/// Only strings exceed this length, because strings are not wrapped.
 pub(super) const WIDTH: usize = 120;
 
 /// A mapping or a list between brackets, if it may be written so: it is small, has no comments
@@ -22,7 +22,7 @@ pub(super) fn on_one_line(content: &Content, expected: Expected) -> Option<Strin
     for (index, child) in children.children.iter().enumerate() {
         let part = part(child, expected)?;
         width += part.chars().count();
-        // The rest of a long collection is not looked at for each collection around it.
+        // Stops early, so that nested collections are not scanned repeatedly.
         if width > WIDTH {
             return None;
         }

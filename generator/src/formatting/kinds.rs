@@ -1,4 +1,4 @@
-//! The layout of values, from the table of the format.
+//! The layout of values, from the format table.
 
 use super::tree::{Children, Content};
 use crate::source::shape::{Kind, Shape};
@@ -6,7 +6,7 @@ use crate::source::shape::{Kind, Shape};
 /// The value that the format expects at a location; none if the file deviates from the format.
 pub(super) type Expected = Option<Kind>;
 
-/// The keys of a mapping at a place, if the format lists them.
+/// Returns the keys of a mapping, if the format lists them.
 pub(super) fn shape(expected: Expected) -> Option<&'static Shape> {
     match expected? {
         Kind::Fields(shape) | Kind::TextOr(shape) | Kind::OptionalTextOr(shape) => Some(shape),
@@ -14,17 +14,17 @@ pub(super) fn shape(expected: Expected) -> Option<&'static Shape> {
     }
 }
 
-/// Whether the keys at a place are the author's choice, each with something that the format knows.
+/// Whether the author chooses the keys at a place, while the format determines the values.
 pub(super) fn is_entries(expected: Expected) -> bool {
     matches!(expected, Some(Kind::Entries(_)))
 }
 
-/// Whether the entries at a place are numbers under keys of the author's choice.
+/// Whether the entries at a place are numbers under keys that the author chooses.
 pub(super) fn is_table_of_numbers(expected: Expected) -> bool {
     matches!(expected, Some(Kind::Entries(Kind::Integer)))
 }
 
-/// The value that is expected under a key.
+/// Returns the kind of value that is expected under a key.
 pub(super) fn under(expected: Expected, key: Option<&str>) -> Expected {
     if let Some(Kind::Entries(kind)) = expected {
         return key.map(|_| *kind);
@@ -40,7 +40,7 @@ pub(super) fn is_long(expected: Expected) -> bool {
     })
 }
 
-/// Brings the keys that the format knows into its order; what it does not know goes to the end.
+/// Sorts keys in the order of the format; unknown keys are last.
 pub(super) fn sort(content: &mut Content, expected: Expected) {
     let (Content::Mapping(Children { children, .. }) | Content::Sequence(Children { children, .. })) = content else {
         return;

@@ -20,12 +20,12 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::source::shape::Kind;
 use crate::source::{FileId, InputFile, Place, SourceFile, SourceMap, files, yaml};
 
-/// The files of a spec in the canonical layout.
+/// The formatted files of a spec.
 #[derive(Clone, Debug, Default)]
 pub struct Formatted {
     /// The files that could be read, by name.
     pub files: Vec<FormattedFile>,
-    /// Why the others were left alone.
+    /// The errors in the other files, which were not formatted.
     pub diagnostics: Diagnostics,
     sources: SourceMap,
 }
@@ -33,7 +33,7 @@ pub struct Formatted {
 /// A file in the canonical layout.
 #[derive(Clone, Debug)]
 pub struct FormattedFile {
-    /// Where it was read from.
+    /// The path from which it was read.
     pub path: PathBuf,
     /// Its path inside the spec folder.
     pub name: String,
@@ -42,7 +42,7 @@ pub struct FormattedFile {
 }
 
 impl Formatted {
-    /// The files as they were read, for showing places.
+    /// The original files, for locations in messages.
     pub fn sources(&self) -> &SourceMap {
         &self.sources
     }
@@ -58,7 +58,7 @@ pub fn format(mut inputs: Vec<InputFile>) -> Formatted {
         let Some((id, role)) = files::take(input, &mut formatted.sources, &mut formatted.diagnostics) else {
             continue;
         };
-        // Guides are laid out by their authors.
+        // Guides are not formatted.
         let Some(shape) = role.shape() else { continue };
         let expected = Kind::Fields(shape);
         if let Some(text) = format_file(formatted.sources.file(id), id, expected, &mut formatted.diagnostics) {
@@ -92,16 +92,16 @@ fn format_file(file: &SourceFile, id: FileId, expected: Kind, diagnostics: &mut 
     });
     if text.len() > files::MAX_BYTES {
         diagnostics.push(
-            Diagnostic::error(Id::UnreadableFile, Place::start_of(id), "formatted, this file would be too large")
-                .expected(format!("a file that has no more than {} bytes with all its lines", files::MAX_BYTES))
+            Diagnostic::error(Id::UnreadableFile, Place::start_of(id), "the formatted file would be too large")
+                .expected(format!("a file with up to {} bytes after formatting", files::MAX_BYTES))
                 .help("split it into several sections"),
         );
         return None;
     }
     if !is_kept {
         diagnostics.push(
-            Diagnostic::error(Id::YamlFeature, Place::start_of(id), "this file can't be formatted without a loss")
-                .expected("YAML as it is commonly written")
+            Diagnostic::error(Id::YamlFeature, Place::start_of(id), "formatting would change the content of this file")
+                .expected("YAML in a common style")
                 .help("simplify unusual keys, strings and comments of this file"),
         );
     }

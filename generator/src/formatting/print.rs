@@ -8,7 +8,7 @@ use crate::source::node::Scalar;
 
 const INDENT: usize = 2;
 
-/// How far a collection is from the root of the file.
+/// The level of a collection in the file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
     /// The file itself.
@@ -91,7 +91,7 @@ impl Printer {
         let inner = if level == Level::Root { Level::Main } else { Level::Inner };
         let starts_with_comment = children.children.first().is_none_or(|first| !first.comments.is_empty());
         if lead == "-" && comment.is_none() && !starts_with_comment {
-            // The first line of an item stands behind its dash.
+            // The first line of an item follows its dash.
             let mut item = Printer { out: String::new() };
             item.children(children, indent + INDENT, expected, inner);
             self.out.push_str(&" ".repeat(indent));
@@ -103,7 +103,7 @@ impl Printer {
         self.children(children, indent + INDENT, expected, inner);
     }
 
-    /// A scalar behind its key or dash.
+    /// Writes a scalar after its key or dash.
     fn line_with(&mut self, indent: usize, lead: &str, scalar: &Scalar, comment: Option<&str>) {
         let is_block = scalar::is_block(scalar);
         let value = if is_block {

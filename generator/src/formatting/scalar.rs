@@ -1,10 +1,10 @@
-//! How a scalar is written: without quotes where every YAML reader takes it for the same text.
+//! The form of a scalar: without quotes if every YAML reader parses it as the same text.
 
 use std::fmt::Write as _;
 
 use crate::source::node::Scalar;
 
-/// Where a scalar stands.
+/// The position of a scalar.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
     /// Between brackets.
@@ -30,12 +30,12 @@ pub(super) fn is_block(scalar: &Scalar) -> bool {
     !means_no_text(scalar) && fits_block(text) && (text.contains('\n') || needs_escapes())
 }
 
-/// Whether a value can't be on one line without hiding its lines.
+/// Whether a value must not be on one line, because that would hide its lines.
 pub(super) fn has_lines(scalar: &Scalar) -> bool {
     fits_block(&scalar.text) && scalar.text.contains('\n')
 }
 
-/// The sign that introduces a text as a block.
+/// Returns the character that starts a block scalar.
 pub(super) fn block_sign(text: &str) -> &'static str {
     if text.ends_with('\n') { "|" } else { "|-" }
 }
@@ -45,7 +45,7 @@ fn means_no_text(scalar: &Scalar) -> bool {
     scalar.plain && !scalar.to_json().is_string()
 }
 
-/// Whether a block can hold a text without signs that count spaces or line ends.
+/// Whether a block scalar without indentation and chomping indicators can contain a text.
 fn fits_block(text: &str) -> bool {
     let first = text.split('\n').find(|line| !line.is_empty());
     first.is_some_and(|line| !line.starts_with([' ', '\t']))
@@ -69,12 +69,12 @@ fn is_plain(text: &str, position: Position) -> bool {
         && !text.contains(": ")
         && !text.contains(" #")
         && !text.ends_with(':')
-        // Some readers take no colon and no question mark at all between brackets.
+        // Some readers reject colons and question marks between brackets.
         && !(is_flow && text.contains([',', '[', ']', '{', '}', ':', '?']))
         && !means_something_else(text)
 }
 
-/// Whether some reader takes a text without quotes for a number, a boolean, null or a time.
+/// Whether a reader could parse a text without quotes as a number, a boolean, null or a time.
 fn means_something_else(text: &str) -> bool {
     const WORDS: &[&str] =
         &["~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "<<", "=", ".inf", ".nan"];
@@ -128,7 +128,7 @@ fn quoted(text: &str) -> String {
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
             _ if needs_escape(character) => {
-                // Writing to a text does not fail.
+                // Writing to a String cannot fail.
                 let _ = write!(out, "\\u{:04x}", u32::from(character));
             }
             _ => out.push(character),

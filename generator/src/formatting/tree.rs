@@ -27,12 +27,12 @@ pub(super) struct Child {
     pub(super) comments: Vec<OwnLine>,
     /// Comment at the end of its line.
     pub(super) line_comment: Option<String>,
-    /// An empty line stands before its own line.
+    /// Whether an empty line is before its line.
     pub(super) blank_before: bool,
     pub(super) content: Content,
 }
 
-/// A comment that has a line of its own.
+/// A comment on a separate line.
 #[derive(Clone, Debug)]
 pub(super) struct OwnLine {
     pub(super) text: String,
@@ -44,20 +44,20 @@ pub(super) struct OwnLine {
 pub(super) struct Document {
     /// Comments about the file as a whole.
     pub(super) header: Vec<OwnLine>,
-    /// An empty line sets the header apart.
+    /// Whether an empty line follows the header.
     pub(super) blank_after_header: bool,
     pub(super) content: Content,
-    /// Comments after everything.
+    /// Comments at the end.
     pub(super) footer: Vec<OwnLine>,
 }
 
 impl Child {
-    /// The key, by which the format knows it.
+    /// Returns the key.
     pub(super) fn name(&self) -> Option<&str> {
         self.key.as_ref().map(|key| key.text.as_str())
     }
 
-    /// Whether an empty line stands before it and its comments.
+    /// Whether an empty line is before it and its comments.
     pub(super) fn starts_after_blank(&self) -> bool {
         self.comments.first().map_or(self.blank_before, |comment| comment.blank_before)
     }
@@ -90,7 +90,7 @@ impl Content {
         }
     }
 
-    /// Whether it is one value, or a list of such.
+    /// Whether it is a scalar, or a list of scalars.
     pub(super) fn is_small(&self) -> bool {
         match self {
             Self::Scalar(_) => true,
@@ -105,7 +105,7 @@ impl Children {
         self.children.is_empty() && self.last_comments.is_empty()
     }
 
-    /// Whether a comment stands among the children or directly in one of them.
+    /// Whether a comment is between the children or directly in one of them.
     pub(super) fn has_comments(&self) -> bool {
         !self.last_comments.is_empty()
             || self.children.iter().any(|child| !child.comments.is_empty() || child.line_comment.is_some())

@@ -1,10 +1,10 @@
-//! Whether a formatted file still says what it said before.
+//! Checks that formatting does not change the content of a file.
 
 use std::collections::HashMap;
 
 use crate::source::node::{Entry, Node, Scalar, Value};
 
-/// Whether two files have the same values; the order of keys is what formatting changes.
+/// Whether two files have the same values, in any order of keys.
 pub(super) fn is_same(before: &Node, after: &Node) -> bool {
     match (&before.value, &after.value) {
         (Value::Scalar(before), Value::Scalar(after)) => is_same_scalar(before, after),
@@ -22,7 +22,7 @@ pub(super) fn is_same(before: &Node, after: &Node) -> bool {
     }
 }
 
-/// Quotes make no difference where the text means the same without them.
+/// Quotes are ignored if the text has the same meaning without them.
 fn is_same_scalar(before: &Scalar, after: &Scalar) -> bool {
     (before.is_null() && after.is_null()) || (before.text == after.text && before.to_json() == after.to_json())
 }

@@ -13,9 +13,13 @@ pub(super) fn check(api: &Api, warnings: &mut Diagnostics) {
             continue;
         }
         warnings.push(
-            Diagnostic::warning(Id::Uncovered, endpoint.place, format!("no operation covers `{}`", endpoint.id))
-                .expected("an operation that names it under `documented`")
-                .help("add the operation, or write under `missing` why it can't be described"),
+            Diagnostic::warning(
+                Id::Uncovered,
+                endpoint.place,
+                format!("documented endpoint `{}` has no operation", endpoint.id),
+            )
+            .expected("an operation with this id under `documented`")
+            .help("add the operation, or add the endpoint under `missing` with the reason"),
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Names that are not explained.
+//! Elements without documentation.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Notes, Object, Response, TypeShape};
@@ -21,7 +21,7 @@ pub(super) fn check(api: &Api, warnings: &mut Diagnostics) {
                     look_at("value", &value.value, &value.notes, warnings);
                 }
             }
-            // The types that they consist of are documented.
+            // Their types are documented.
             TypeShape::Union(_) | TypeShape::Alias(_) => {}
         }
     }
@@ -36,9 +36,9 @@ fn look_at_fields(object: &Object, warnings: &mut Diagnostics) {
 fn look_at(what: &str, name: &Text, notes: &Notes, warnings: &mut Diagnostics) {
     if notes.doc.is_none() {
         warnings.push(
-            Diagnostic::warning(Id::NoDoc, name.place, format!("the {what} `{}` is not explained", name.value))
+            Diagnostic::warning(Id::NoDoc, name.place, format!("the {what} `{}` has no documentation", name.value))
                 .expected("`doc` with the meaning and the unit")
-                .help("add `doc` in your own words"),
+                .help("add `doc`; do not copy the text of the vendor"),
         );
     }
 }

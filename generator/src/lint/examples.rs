@@ -17,7 +17,7 @@ pub(super) fn check(api: &Api, warnings: &mut Diagnostics) {
 fn warn(what: &str, name: &Text, warnings: &mut Diagnostics) {
     warnings.push(
         Diagnostic::warning(Id::NoExample, name.place, format!("the {what} `{}` has no example", name.value))
-            .expected("an example, which is shown in the documentation and tested")
-            .help("add a made-up example; without one, no test checks the request of the client"),
+            .expected("an example, which the documentation shows and a test sends")
+            .help("add an example with made-up values; without it, no test checks the request"),
     );
 }

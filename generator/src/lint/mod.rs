@@ -1,4 +1,4 @@
-//! What compiles but is poor: each lint looks at the checked model and warns.
+//! Warnings about a valid spec.
 
 mod coverage;
 mod documentation;
@@ -9,7 +9,7 @@ mod unused;
 use crate::diagnostics::Diagnostics;
 use crate::model::Api;
 
-/// Everything that could be better. The spec has no mistake.
+/// Returns all warnings about a spec without errors.
 pub(crate) fn check(api: &Api) -> Diagnostics {
     let mut warnings = Diagnostics::default();
     unused::check(api, &mut warnings);

@@ -13,7 +13,7 @@ pub(super) fn check(api: &Api, warnings: &mut Diagnostics) {
                     format!("`{}` returns a list without `pagination`", operation.name.value),
                 )
                 .expected("`pagination` with a style, or `pagination: none`")
-                .help("write `pagination: none` if one response has the whole list"),
+                .help("add the style, or `pagination: none` if one response has the whole list"),
             );
         }
     }

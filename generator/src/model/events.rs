@@ -15,28 +15,28 @@ pub struct Events {
     pub docs: Option<String>,
     /// Their documentation.
     pub doc: String,
-    /// The field that tells them apart.
+    /// The field whose value selects the event.
     pub by: Text,
-    /// How a server proves that it sent one.
+    /// Their signature.
     pub signature: Option<Signature>,
     /// The events, in the order of the spec.
     pub events: Vec<Event>,
 }
 
-/// How a server proves that it sent an event.
+/// The signature of an event.
 #[derive(Clone, Debug)]
 pub struct Signature {
-    /// The header that carries it.
+    /// Its header.
     pub header: String,
-    /// How it is made from the body.
+    /// The algorithm that signs the body.
     pub algorithm: SignatureAlgorithm,
-    /// How its bytes are written.
+    /// The encoding of its bytes.
     pub encoding: SignatureEncoding,
-    /// What stands before it in the header.
+    /// Its prefix in the header.
     pub prefix: String,
-    /// The credential that is its key.
+    /// The credential that is the key.
     pub credential: CredentialId,
-    /// What to look at if no signature fits.
+    /// Advice for signatures that do not match.
     pub hint: Option<String>,
     /// Doubts about its description.
     pub unverified: Option<String>,
@@ -45,7 +45,7 @@ pub struct Signature {
 /// An event.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// The value that tells it.
+    /// The value that selects it.
     pub value: Text,
     /// Its type; none if the body is unknown.
     pub type_: Option<Type>,

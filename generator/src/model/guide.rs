@@ -1,4 +1,4 @@
-//! Guides: what users read beside the reference.
+//! Guides of the client.
 
 use super::{ProductId, VendorClientId};
 use crate::source::Text;
@@ -6,11 +6,11 @@ use crate::source::Text;
 /// A guide, written in Markdown. Its examples are compiled and run as tests of the documentation.
 #[derive(Clone, Debug)]
 pub struct Guide {
-    /// Its name, which is that of its file and of its module.
+    /// Its name, which is also the name of its file and module.
     pub name: Text,
     /// Its title, as plain text.
     pub title: String,
-    /// What its first paragraph says.
+    /// Its first paragraph.
     pub summary: String,
     /// The products that its examples and tables use.
     pub products: Vec<ProductId>,
@@ -23,8 +23,8 @@ pub struct Guide {
 /// A part of a guide.
 #[derive(Clone, Debug)]
 pub enum GuidePart {
-    /// As its author wrote it.
+    /// Text of the author.
     Written(String),
-    /// The table of the methods of this client of the vendor.
+    /// The method table of this vendor client.
     VendorNames(VendorClientId),
 }

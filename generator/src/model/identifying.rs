@@ -1,4 +1,4 @@
-//! Which strings are ids.
+//! Recognition of ids among strings.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use super::{Api, Location, Type, TypeShape};
 /// The ids of an API, by their names: a required id is never sent empty.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
-    /// The names of path parameters that are strings. Such a value identifies something wherever it is sent.
+    /// The names of path parameters that are strings. A parameter or field with such a name is an id.
     of_paths: Arc<BTreeSet<String>>,
 }
 
@@ -46,10 +46,10 @@ impl Ids {
     }
 }
 
-/// The names that a type has on the way to its target.
+/// Returns the names of a type and its aliases.
 fn aliases<'a>(api: &'a Api, type_: &'a Type) -> impl Iterator<Item = &'a str> {
     let mut next = Some(type_);
-    // Aliases that lead in a circle are a mistake, which was reported.
+    // A cycle of aliases was reported.
     (0..super::MAX_ALIASES).map_while(move |_| {
         let Some(Type::Named(id)) = next else { return None };
         let definition = api.type_definition(*id);
@@ -59,7 +59,7 @@ fn aliases<'a>(api: &'a Api, type_: &'a Type) -> impl Iterator<Item = &'a str> {
     })
 }
 
-/// The last word of a name in any case: `id` of `user_id`, `userId` and `userID`.
+/// Returns the last word of a name in any case: `id` of `user_id`, `userId` and `userID`.
 fn last_word(name: &str) -> String {
     let words = name.replace("IDs", "Ids").to_snake_case();
     words.rsplit('_').next().unwrap_or_default().to_owned()
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_ids_end_in_id_or_are_those_of_path_parameters() {
+    fn ids_end_in_id_or_have_the_name_of_a_path_parameter() {
         let ids = Ids { of_paths: Arc::new(["item_key", "tenant"].map(str::to_owned).into()) };
         for (name, is_id, is_list) in [
             ("id", true, false),

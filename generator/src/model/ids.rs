@@ -46,7 +46,7 @@ ids! {
     EndpointId,
     /// A guide of the API.
     GuideId,
-    /// A client of the vendor's.
+    /// A client of the vendor.
     VendorClientId,
     /// A product of the API.
     ProductId,

@@ -17,27 +17,27 @@ impl<I: From<usize> + Into<usize>, T> IndexVec<I, T> {
         I::from(self.items.len() - 1)
     }
 
-    /// The element with this id.
+    /// Returns the element with this id.
     pub fn get(&self, id: I) -> Option<&T> {
         self.items.get(id.into())
     }
 
-    /// The ids of all elements.
+    /// Returns the ids of all elements.
     pub fn ids(&self) -> impl Iterator<Item = I> + use<I, T> {
         (0..self.items.len()).map(I::from)
     }
 
-    /// All elements with their ids.
+    /// Returns all elements with their ids.
     pub fn with_ids(&self) -> impl Iterator<Item = (I, &T)> {
         self.items.iter().enumerate().map(|(index, item)| (I::from(index), item))
     }
 
-    /// The id of the first element that satisfies a condition.
+    /// Returns the id of the first element that satisfies a condition.
     pub fn position(&self, condition: impl FnMut(&T) -> bool) -> Option<I> {
         self.items.iter().position(condition).map(I::from)
     }
 
-    /// The elements of two lists with the same ids, in pairs.
+    /// Returns the elements of two lists with the same ids, in pairs.
     pub fn pairs<'a, U>(&'a self, other: &'a IndexVec<I, U>) -> impl Iterator<Item = (I, &'a T, &'a U)> + Clone
     where
         I: 'a,

@@ -1,4 +1,4 @@
-//! The checked model of an API. Everything in it keeps its place in the spec and a stable id.
+//! The checked model of an API. Its elements have a location in the spec and a stable id.
 
 mod events;
 mod guide;
@@ -35,11 +35,11 @@ pub use crate::source::format::words::{
 };
 use crate::source::{Place, Text};
 
-/// Features of every client beside those of its products.
+/// Features of every client, in addition to those of its products.
 pub const FEATURES: &[&str] =
     &["reqwest", "ring", "aws_lc", "http2", "gzip", "blocking", "tracing", "tower", "testing", "webhooks", "axum"];
 
-/// More names than this behind each other are no help to anybody.
+/// The maximum number of aliases between a name and its type.
 pub const MAX_ALIASES: usize = 16;
 
 /// A whole API.
@@ -49,27 +49,27 @@ pub struct Api {
     pub name: String,
     /// The package that is generated.
     pub package: Package,
-    /// The values that a client is built with.
+    /// The configuration values of a client.
     pub configuration: IndexVec<ConfigurationId, ConfigurationValue>,
-    /// The secrets that a client may be given.
+    /// The credentials of a client.
     pub credentials: IndexVec<CredentialId, Credential>,
-    /// The shapes of error bodies.
+    /// The formats of error bodies.
     pub error_formats: IndexVec<ErrorFormatId, ErrorFormat>,
-    /// How hosts limit the number of calls.
+    /// Rate limits of hosts.
     pub rate_limits: IndexVec<RateLimitId, RateLimit>,
-    /// The hosts that operations are sent to.
+    /// The hosts.
     pub hosts: IndexVec<HostId, Host>,
-    /// The ways in which lists are paged.
+    /// The pagination styles.
     pub pagination_styles: IndexVec<PaginationStyleId, PaginationStyle>,
     /// The products, in the order of the spec.
     pub products: IndexVec<ProductId, Product>,
     /// The endpoints of the vendor's documentation, in its order.
     pub documented: IndexVec<EndpointId, DocumentedEndpoint>,
-    /// The documented endpoints that can't be written.
+    /// The documented endpoints without an operation, with the reason.
     pub missing: Vec<MissingEndpoint>,
     /// The guides, in the order of the spec.
     pub guides: IndexVec<GuideId, Guide>,
-    /// The vendor's own clients, whose users look for what they know.
+    /// The vendor's own clients, whose method names users search for.
     pub vendor_clients: IndexVec<VendorClientId, VendorClient>,
 }
 
@@ -80,7 +80,7 @@ pub struct Package {
     pub name: Text,
     /// Its version.
     pub version: String,
-    /// One line about it.
+    /// Its one-line description.
     pub description: String,
     /// Its repository.
     pub repository: Option<String>,
@@ -90,24 +90,24 @@ pub struct Package {
     pub keywords: Vec<String>,
     /// Its categories.
     pub categories: Vec<String>,
-    /// Packages that its examples and tests use.
+    /// Dependencies of its examples and tests.
     pub dev_dependencies: Vec<DevDependency>,
 }
 
-/// A package that examples and tests of the generated package use.
+/// A dependency of examples and tests of the generated package.
 #[derive(Clone, Debug)]
 pub struct DevDependency {
     /// Its name.
     pub name: Text,
-    /// The versions that will do, as cargo writes it.
+    /// The version requirement, in the syntax of cargo.
     pub version: String,
-    /// The features that are used.
+    /// The enabled features.
     pub features: Vec<String>,
-    /// Whether it comes with its default features.
+    /// Whether its default features are enabled.
     pub default_features: bool,
 }
 
-/// A value that every client is built with, such as the id of an application.
+/// A configuration value of every client, such as the id of an application.
 #[derive(Clone, Debug)]
 pub struct ConfigurationValue {
     /// Its id.
@@ -125,12 +125,12 @@ pub struct Credential {
     pub id: Text,
     /// Its documentation, including where to find it.
     pub doc: String,
-    /// Kinds of it that some operations need, with what they are.
+    /// Kinds of the credential that some operations require, with their descriptions.
     pub scopes: IndexVec<ScopeId, (Text, String)>,
 }
 
 impl Credential {
-    /// The made-up value that stands for it in examples and tests.
+    /// Returns the made-up value in examples and tests.
     pub fn example(&self) -> String {
         format!("EXAMPLE-{}", self.id.value.to_uppercase().replace('_', "-"))
     }
@@ -145,9 +145,9 @@ pub struct Host {
     pub doc: String,
     /// Its URL, a template over configuration values.
     pub url: String,
-    /// What every path on it starts with.
+    /// The common prefix of its paths.
     pub base_path: Option<Text>,
-    /// How calls are authorized, if they are.
+    /// The authorization of calls.
     pub auth: Option<Auth>,
     /// The error format.
     pub errors: ErrorFormatId,
@@ -155,18 +155,18 @@ pub struct Host {
     pub rate_limit: Option<RateLimitId>,
 }
 
-/// How the calls to a host are authorized.
+/// The authorization of the calls to a host.
 #[derive(Clone, Debug)]
 pub struct Auth {
-    /// Where the credential travels.
+    /// The place of the credential.
     pub carrier: Carrier,
-    /// What stands before the credential.
+    /// The prefix of the credential.
     pub prefix: String,
     /// The credential.
     pub credential: CredentialId,
 }
 
-/// Where a credential travels.
+/// The place of a credential in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Carrier {
     /// In this header.
@@ -175,20 +175,20 @@ pub enum Carrier {
     Query(String),
 }
 
-/// The shape of error bodies, and what vendor codes mean.
+/// The format of error bodies, and the meaning of vendor codes.
 #[derive(Clone, Debug)]
 pub struct ErrorFormat {
     /// Its id.
     pub id: Text,
     /// The page that lists the codes.
     pub docs: Option<String>,
-    /// The fields with the vendor's code; the first that is there counts.
+    /// The fields with the vendor's code; the first that is present counts.
     pub code: Vec<String>,
     /// The fields with the message.
     pub message: Vec<String>,
     /// The fields with the request id.
     pub request_id: Vec<String>,
-    /// The fields by which an error is recognized whatever the status, each with its value.
+    /// The fields and values that mark a body as an error, with any status.
     pub recognized_by: Vec<(Text, serde_json::Value)>,
     /// The known codes, sorted by number.
     pub codes: IndexVec<ErrorCodeId, ErrorCode>,
@@ -199,13 +199,13 @@ pub struct ErrorFormat {
 pub struct ErrorCode {
     /// The number.
     pub code: i64,
-    /// Where it stands.
+    /// Its location.
     pub place: Place,
-    /// The vendor's name for it.
+    /// Its name in the vendor's documentation.
     pub name: Text,
     /// Its meaning.
     pub kind: ErrorKind,
-    /// Whether the same request may succeed later.
+    /// Whether a retry of the same request can succeed.
     pub retryable: bool,
     /// Its documentation.
     pub doc: String,
@@ -215,57 +215,57 @@ pub struct ErrorCode {
     pub rust: Option<Text>,
 }
 
-/// A way of paging through a list.
+/// A pagination style.
 #[derive(Clone, Debug)]
 pub struct PaginationStyle {
     /// Its id.
     pub id: Text,
-    /// How it works.
+    /// Its kind.
     pub kind: PaginationKind,
     /// Its documentation.
     pub doc: Option<String>,
 }
 
-/// A pagination style: names of query parameters and of response fields.
+/// The kind of a pagination style, with names of query parameters and response fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaginationKind {
-    /// Each page names the next one.
+    /// Each page has a cursor for the next one.
     Cursor {
-        /// The parameter that takes the cursor.
+        /// The parameter for the cursor.
         request: String,
-        /// The field that holds the next cursor.
+        /// The field with the next cursor.
         response: String,
-        /// The field that tells whether there is more.
+        /// The field for whether there is a next page.
         has_more: Option<String>,
         /// Whether the last page repeats the cursor that it was requested with.
         repeats_last: bool,
-        /// How the page before a page is requested.
+        /// The request of the previous page.
         backwards: Option<BackwardsCursor>,
     },
-    /// A page is asked for by the number of items before it.
+    /// Pages are requested by the number of items before them.
     Offset {
-        /// The parameter that takes the number.
+        /// The parameter for the number.
         request: String,
-        /// The field with the number of all items.
+        /// The field with the total number of items.
         total: Option<String>,
         /// The field that is null or empty on the last page.
         next: Option<String>,
     },
-    /// A page is asked for by an item and what is around it.
+    /// Pages are requested by an item and the number of items around it.
     Window {
-        /// The parameter that takes the item.
+        /// The parameter for the anchor.
         anchor: String,
-        /// The field of an item that the anchor is made of.
+        /// The item field with the value of the anchor.
         item: String,
-        /// Parameters that the first page may have had instead.
+        /// Alternative anchor parameters of the first page.
         replaces: Vec<String>,
         /// The parameter with the number of items before the anchor.
         before: String,
         /// The parameter with the number of items after the anchor.
         after: String,
-        /// The parameter that says whether the anchor is in the page.
+        /// The parameter for whether the page contains the anchor.
         inclusive: Option<String>,
-        /// The parameter that turns the order round.
+        /// The parameter for the reversed order.
         reverse: Option<String>,
     },
 }
@@ -282,14 +282,14 @@ impl PaginationKind {
     }
 }
 
-/// A cursor that leads to the page before a page.
+/// The cursor of the previous page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackwardsCursor {
-    /// The parameter that takes the cursor.
+    /// The parameter for the cursor.
     pub request: String,
-    /// The field that holds the cursor of the previous page.
+    /// The field with the cursor of the previous page.
     pub response: String,
-    /// The field that tells whether there is a previous page.
+    /// The field for whether there is a previous page.
     pub has_more: Option<String>,
 }
 
@@ -302,7 +302,7 @@ pub struct Product {
     pub title: String,
     /// Its documentation.
     pub doc: String,
-    /// The host of its operations.
+    /// The default host of its operations.
     pub host: HostId,
     /// Its former name.
     pub was: Option<Text>,
@@ -319,7 +319,7 @@ pub struct Product {
 }
 
 impl Product {
-    /// Its operations.
+    /// Returns its operations.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.sections.iter().flat_map(|section| &section.operations)
     }
@@ -328,7 +328,7 @@ impl Product {
 /// A file of types that the sections of a product share.
 #[derive(Clone, Debug)]
 pub struct TypesFile {
-    /// Its start.
+    /// The start of the file.
     pub place: Place,
     /// Its documentation.
     pub doc: Option<String>,
@@ -360,7 +360,7 @@ pub struct Section {
 pub struct DocumentedEndpoint {
     /// Its stable id, `product/section/endpoint`.
     pub id: String,
-    /// Where it is listed.
+    /// Its location.
     pub place: Place,
     /// The product's title.
     pub product: String,
@@ -370,31 +370,31 @@ pub struct DocumentedEndpoint {
     pub title: String,
 }
 
-/// A documented endpoint that can't be written.
+/// A documented endpoint without an operation.
 #[derive(Clone, Debug)]
 pub struct MissingEndpoint {
     /// The endpoint.
     pub endpoint: EndpointId,
-    /// Where this is said.
+    /// The location of the entry.
     pub place: Place,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }
 
 impl Api {
-    /// All operations, by product and section.
+    /// Returns all operations, by product and section.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.products.iter().flat_map(Product::operations)
     }
 
-    /// The ids of all types, by product.
+    /// Returns the ids of all types, by product.
     pub fn type_ids(&self) -> impl Iterator<Item = TypeId> {
         self.products
             .with_ids()
             .flat_map(|(product, content)| content.types.ids().map(move |index| TypeId { product, index }))
     }
 
-    /// The codes that an operation is known to fail with, each with when it does.
+    /// Returns the documented error codes of an operation, each with its cause.
     pub fn errors_of<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = (&'a ErrorCode, &'a str)> {
         let errors = &operation.errors;
         errors.iter().map(|error| {
@@ -403,7 +403,7 @@ impl Api {
         })
     }
 
-    /// All operations with their ids, by product and section.
+    /// Returns all operations with their ids, by product and section.
     pub fn operations_with_ids(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         let sections = self.products.with_ids().flat_map(|(product, content)| {
             content.sections.with_ids().map(move |(section, content)| (product, section, content))
@@ -419,7 +419,7 @@ impl Api {
         &self.products[id.product].sections[id.section].operations[id.index]
     }
 
-    /// The class of the rate limit that an operation counts towards, with its description.
+    /// Returns the rate limit class of an operation, with its description.
     pub fn rate_class(&self, operation: &Operation) -> Option<&(Text, String)> {
         let limit = self.hosts[operation.host].rate_limit?;
         Some(&self.rate_limits[limit].classes[operation.rate_limit?])
@@ -433,7 +433,7 @@ impl Api {
     /// Resolves aliases of a type.
     pub fn target<'a>(&'a self, type_: &'a Type) -> &'a Type {
         let mut target = type_;
-        // Aliases that lead in a circle are a mistake, which was reported.
+        // A cycle of aliases was reported.
         for _ in 0..MAX_ALIASES {
             let Type::Named(id) = target else { break };
             let TypeShape::Alias(next) = &self.type_definition(*id).shape else { break };

@@ -25,9 +25,9 @@ pub struct Notes {
 /// The deprecation of an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
-    /// What to use instead.
+    /// The replacement.
     pub instead: String,
-    /// The day or month from which on it may be gone: `2026-12-31`, `2026-12`.
+    /// The day or month of the earliest removal: `2026-12-31`, `2026-12`.
     pub sunset: Option<String>,
 }
 
@@ -51,7 +51,7 @@ impl fmt::Display for Deprecation {
 }
 
 impl Notes {
-    /// The notes among the keys of an entry.
+    /// Reads the notes of an entry.
     pub fn of(node: &Node) -> Self {
         Self {
             doc: node.string("doc"),

@@ -1,4 +1,4 @@
-//! How hosts limit the number of calls.
+//! Rate limits of hosts.
 
 use super::{IndexVec, RateClassId};
 use crate::source::Text;
@@ -15,15 +15,15 @@ pub struct RateLimit {
     pub docs: Option<String>,
     /// The unit whose calls are counted.
     pub per: LimitUnit,
-    /// A call that was refused was certainly not carried out.
+    /// Whether a rejected call is never executed.
     pub safe_to_retry: bool,
     /// The headers with the state of the limit.
     pub headers: RateLimitHeaders,
-    /// Pieces of error messages with the state of the limit.
+    /// Parts of error messages with the state of the limit.
     pub hints: RateLimitHints,
-    /// Groups of operations that share a limit, with what is known of them.
+    /// Groups of operations that share a limit, with their descriptions.
     pub classes: IndexVec<RateClassId, (Text, String)>,
-    /// How many calls the vendor's plans allow.
+    /// The limits of the vendor's plans.
     pub plans: Vec<RatePlan>,
     /// Doubts about its description.
     pub unverified: Option<String>,
@@ -45,21 +45,21 @@ pub struct RatePlan {
 /// Headers with the state of a limit.
 #[derive(Clone, Debug, Default)]
 pub struct RateLimitHeaders {
-    /// How many calls are allowed.
+    /// The number of allowed calls.
     pub limit: Option<String>,
-    /// How many are left.
+    /// The number of remaining calls.
     pub remaining: Option<String>,
-    /// Seconds until the limit is reset.
+    /// Seconds until the limit resets.
     pub reset: Option<String>,
-    /// Seconds to wait.
+    /// Seconds until the next call.
     pub retry_after: Option<String>,
 }
 
-/// Pieces of messages, each with `{}` for a number of seconds.
+/// Parts of messages, each with `{}` for a number of seconds.
 #[derive(Clone, Debug, Default)]
 pub struct RateLimitHints {
-    /// Seconds until the limit is reset.
+    /// Seconds until the limit resets.
     pub reset: Option<String>,
-    /// Seconds to wait.
+    /// Seconds until the next call.
     pub retry_after: Option<String>,
 }

@@ -7,7 +7,7 @@ use crate::source::format::words::JsonKind;
 /// A type expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
-    /// Text.
+    /// A string.
     String,
     /// A 64-bit integer.
     Int,
@@ -21,13 +21,13 @@ pub enum Type {
     Timestamp,
     /// A point in time in Unix seconds.
     TimestampSeconds,
-    /// A point in time as ISO 8601 text.
+    /// A point in time as an ISO 8601 string.
     DateTime,
-    /// A day as ISO 8601 text.
+    /// A day as an ISO 8601 string.
     Date,
-    /// Text that is a URL.
+    /// A string with a URL.
     Url,
-    /// Text that holds JSON.
+    /// A string with JSON.
     JsonText,
     /// Any JSON.
     Json,
@@ -35,14 +35,14 @@ pub enum Type {
     File,
     /// A list.
     List(Box<Type>),
-    /// A map with text keys.
+    /// A map with string keys.
     Map(Box<Type>),
     /// A type of the spec.
     Named(TypeId),
 }
 
 impl Type {
-    /// The named types in it.
+    /// Returns the named types in it.
     pub fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
@@ -52,12 +52,12 @@ impl Type {
     }
 }
 
-/// In which directions a type travels.
+/// The directions in which a type is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
-    /// It is sent.
+    /// Whether it is sent.
     pub request: bool,
-    /// It is received.
+    /// Whether it is received.
     pub response: bool,
 }
 
@@ -66,15 +66,15 @@ pub struct Usage {
 pub struct TypeDefinition {
     /// Its name in the spec.
     pub name: Text,
-    /// The stem of the file that it stands in.
+    /// The stem of its file.
     pub file_stem: String,
     /// The file's path inside the spec.
     pub file: String,
     /// Its structure.
     pub shape: TypeShape,
-    /// In which directions it travels.
+    /// The directions in which it is used.
     pub usage: Usage,
-    /// Only events have it.
+    /// Whether only events use it.
     pub events_only: bool,
     /// Its documentation, doubts and deprecation.
     pub notes: Notes,
@@ -89,7 +89,7 @@ pub enum TypeShape {
     Object(Object),
     /// One of several types.
     Union(Union),
-    /// Another name of a type.
+    /// An alias.
     Alias(Type),
 }
 
@@ -112,18 +112,18 @@ pub struct EnumValue {
 /// A value that has one of several types.
 #[derive(Clone, Debug)]
 pub enum Union {
-    /// A field of the object tells which type it has.
+    /// The value of a field selects the type.
     Tagged {
         /// The field.
         field: String,
         /// The known values of the field, with their types.
         members: Vec<Member>,
     },
-    /// The kind of JSON tells which type it has.
+    /// The kind of JSON selects the type.
     Kinds(Vec<(JsonKind, Type)>),
 }
 
-/// A type of a union, and the value that tells it.
+/// A type of a union, and the value that selects it.
 #[derive(Clone, Debug)]
 pub struct Member {
     /// The value of the field.
@@ -156,7 +156,7 @@ pub struct Object {
 }
 
 impl Object {
-    /// Whether a field has a value that is not to be shown.
+    /// Whether a field has a value that must be redacted.
     pub fn is_private(&self) -> bool {
         self.fields.iter().any(|field| field.private)
     }
@@ -170,28 +170,28 @@ pub struct Field {
     pub name: Text,
     /// Its type.
     pub type_: Type,
-    /// Every instance has it: an identifier.
+    /// Whether it is an identifier that is always present.
     pub always: bool,
-    /// It must be given where the object is sent.
+    /// Whether an object in a request must have it.
     pub required: bool,
-    /// It may be sent as null.
+    /// Whether null can be sent.
     pub nullable: bool,
-    /// It is a secret.
+    /// Whether it is a secret.
     pub sensitive: bool,
     /// Whether it is personal data.
     pub private: bool,
-    /// The value would contain itself without an indirection.
+    /// Whether it needs an indirection, because the value would contain itself.
     pub recursive: bool,
     /// Other names of it on the wire.
     pub also: Vec<Text>,
-    /// Values that mean that there is none.
+    /// Values that mean that the field has no value.
     pub absent: Vec<serde_json::Value>,
     /// Its documentation, doubts and deprecation.
     pub notes: Notes,
 }
 
 impl Field {
-    /// Whether an object that is sent can't be made without the field.
+    /// Whether the constructor of an object in a request takes the field.
     pub fn is_given(&self) -> bool {
         self.required || self.always
     }

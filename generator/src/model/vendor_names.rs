@@ -1,4 +1,4 @@
-//! What operations are called in the vendor's own clients.
+//! Names of operations in the vendor's own clients.
 
 use super::OperationId;
 use crate::source::Text;
@@ -10,9 +10,9 @@ pub struct VendorClient {
     pub id: Text,
     /// Its name.
     pub title: String,
-    /// Where it is described.
+    /// The page that describes it.
     pub docs: String,
-    /// Its classes, in the order of the spec. None is there twice.
+    /// Its classes, in the order of the spec, without duplicates.
     pub classes: Vec<VendorClass>,
 }
 
@@ -37,9 +37,9 @@ pub struct VendorMethod {
 /// The equivalent of a vendor method.
 #[derive(Clone, Debug)]
 pub enum Counterpart {
-    /// These operations: several where the method has several uses.
+    /// These operations; several if the method has several uses.
     Operations(Vec<OperationId>),
-    /// Nothing, for this reason.
+    /// No equivalent, for this reason.
     Missing(String),
 }
 
@@ -49,14 +49,14 @@ impl VendorClient {
         self.classes.iter().flat_map(|class| &class.methods)
     }
 
-    /// The operations that its methods lead to, each once a method.
+    /// Returns the equivalent operations of its methods, each once per method.
     pub fn operations(&self) -> impl Iterator<Item = (&VendorMethod, OperationId)> {
         self.methods().flat_map(|method| method.operations().iter().map(move |operation| (method, *operation)))
     }
 }
 
 impl VendorMethod {
-    /// The equivalent in this client, if there is one.
+    /// Returns the equivalent in this client, if there is one.
     pub fn operations(&self) -> &[OperationId] {
         match &self.counterpart {
             Counterpart::Operations(operations) => operations,

@@ -1,4 +1,4 @@
-//! Names of the vendor's own clients, under which operations are found too.
+//! Search aliases of operations: their names in the vendor's own clients.
 
 use heck::ToSnakeCase;
 

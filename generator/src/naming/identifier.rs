@@ -2,7 +2,7 @@
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
-/// Words that Rust keeps for itself, in every edition up to 2024.
+/// Reserved words of Rust, in every edition up to 2024.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
@@ -10,17 +10,17 @@ const KEYWORDS: &[&str] = &[
     "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// A name for a function, field, parameter or module. `None` if nothing of the name is left.
+/// Returns a name for a function, field, parameter or module; `None` if no character of the name is valid.
 pub(super) fn snake(name: &str) -> Option<String> {
     finish(clean(name).to_snake_case(), "_")
 }
 
-/// A name for a type or a variant.
+/// Returns a name for a type or a variant.
 pub(super) fn pascal(name: &str) -> Option<String> {
     finish(clean(name).to_pascal_case(), "N")
 }
 
-/// A name for a static.
+/// Returns a name for a static.
 pub(super) fn constant(name: &str) -> Option<String> {
     finish(clean(name).to_shouty_snake_case(), "_")
 }
@@ -32,12 +32,12 @@ pub(super) fn is_identifier(name: &str) -> bool {
     starts_well && continues_well && name != "_" && name != "Self" && !KEYWORDS.contains(&name)
 }
 
-/// Whether Rust keeps a word for itself.
+/// Whether a word is reserved in Rust.
 pub fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word)
 }
 
-/// Whatever can't be part of an identifier separates words.
+/// Characters that are invalid in an identifier separate words.
 fn clean(name: &str) -> String {
     name.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { '_' }).collect()
 }

@@ -1,6 +1,6 @@
-//! The third pass: every Rust identifier of the client, decided in one place.
+//! The third pass: decides every Rust identifier of the client.
 //!
-//! Later passes look names up by the ids of the model, or get elements in pairs with their names. They never make any.
+//! Later passes look up names by the ids of the model, or get pairs of elements and names. They create no names.
 
 mod aliases;
 mod identifier;
@@ -81,7 +81,7 @@ pub struct SectionNames {
 /// The former names of a product or a section.
 #[derive(Clone, Debug, Default)]
 pub struct FormerModule {
-    /// The module and the method; of a product the feature, too.
+    /// The module and the method; for a product, also the feature.
     pub module: String,
     pub handle: String,
 }
@@ -91,19 +91,19 @@ pub struct OperationNames {
     pub method: String,
     pub constant: String,
     pub request: String,
-    /// The struct of a response that is an object of its own.
+    /// The struct of a response with fields.
     pub response: Option<String>,
     pub response_fields: Members,
-    /// The struct that names the required values, where arguments could be mixed up.
+    /// The struct with the required values, if arguments could be swapped by mistake.
     pub required: Option<String>,
     pub parameters: IndexVec<ParameterId, ParameterNames>,
-    /// The groups of which exactly one parameter is given.
+    /// The groups of alternative parameters.
     groups: Vec<GroupNames>,
     /// The former names.
     pub former: Option<FormerNames>,
     /// The tests of the examples.
     tests: Vec<String>,
-    /// The names in the vendor's own clients, each with its forms for the search.
+    /// The names in the vendor's own clients, each with its spellings for the search.
     pub aliases: Vec<Vec<String>>,
 }
 
@@ -111,7 +111,7 @@ pub struct OperationNames {
 #[derive(Clone, Debug, Default)]
 pub struct FormerNames {
     pub method: String,
-    /// The former names of its types, each with the present one.
+    /// The former names of its types, each with the current one.
     pub types: Vec<[String; 2]>,
 }
 
@@ -125,7 +125,7 @@ pub struct ParameterNames {
     pub former: Option<String>,
 }
 
-/// A group of parameters is an enum with a variant for each.
+/// The names of a group of parameters: an enum with a variant for each.
 #[derive(Clone, Debug, Default)]
 pub struct GroupNames {
     pub argument: String,
@@ -139,9 +139,9 @@ pub struct TypeNames {
     /// A variable that holds a value of the type.
     pub variable: String,
     pub members: Members,
-    /// The struct that names the required values, where arguments could be mixed up.
+    /// The struct with the required values, if arguments could be swapped by mistake.
     pub required: Option<String>,
-    /// The former names of the type and of this struct, each with the present one.
+    /// The former names of the type and of this struct, each with the current one.
     pub former: Vec<[String; 2]>,
 }
 
@@ -230,7 +230,7 @@ const BUILDER_METHODS: &[&str] = &[
     "clone",
 ];
 
-/// How names of a sort are written in Rust.
+/// The case of a sort of names in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// Of functions, fields and modules.
@@ -242,7 +242,7 @@ pub enum Case {
 }
 
 impl Case {
-    /// What something is called in Rust, by its name in the spec and the one that is given for Rust.
+    /// Returns the Rust name of an element, by its name in the spec and its explicit Rust name.
     pub fn in_rust(self, name: &str, rust: Option<&str>) -> Option<String> {
         match (rust, self) {
             (Some(rust), _) => Some(rust.to_owned()),
@@ -330,7 +330,7 @@ pub fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     Names { configuration, credentials, hosts, error_formats, rate_limits, pagination_styles, products, guides }
 }
 
-/// Constants with the limit in front: plans of several limits have the same ids.
+/// The name of a constant starts with the limit, because plans of several limits can have the same id.
 fn rate_plan_names(limit: &RateLimit, plans: &mut Scope, diagnostics: &mut Diagnostics) -> Vec<String> {
     let names = limit.plans.iter().map(|plan| {
         let name = identifier::constant(&format!("{}_{}", limit.id.value, plan.id.value)).unwrap_or_default();
@@ -412,7 +412,7 @@ fn product_handle(module: &str) -> String {
     identifier::pascal(module).unwrap_or_default()
 }
 
-/// Sections are called like the types that they are about (`user`, `User`), handles are not.
+/// Handles have names of their own, because sections are often named like types (`user`, `User`).
 fn section_handle(module: &str) -> String {
     format!("{}Operations", identifier::pascal(module).unwrap_or_default().trim_end_matches('_'))
 }
@@ -459,7 +459,7 @@ fn operation_names(
     let method = methods.claim(&operation.name, operation.notes.rust.as_ref(), identifier::snake, diagnostics);
     let former = methods.claim_former(operation.notes.was.as_ref(), &method, identifier::snake, diagnostics);
     let (place, id) = (operation.name.place, &operation.name.value);
-    // Where the method's name is taken, so are those of the types.
+    // If the name of the method is reported, those of the types are not.
     let is_taken = diagnostics.len() > before;
     let mut item = |name: String, what: &str| {
         if !is_taken {
@@ -548,7 +548,7 @@ fn parameter_names(
     scope: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> ParameterNames {
-    // What the caller does not give has no name in Rust.
+    // Only arguments have a name in Rust.
     if !parameter.is_argument() {
         return ParameterNames::default();
     }

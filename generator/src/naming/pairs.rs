@@ -1,4 +1,4 @@
-//! The elements of the model with their names: the only place where the lists of both are paired.
+//! Pairs of elements of the model and their names.
 
 use std::ops::Index;
 
@@ -13,7 +13,7 @@ use crate::model::{
     ProductId, RateLimit, RateLimitId, RatePlan, Section, SectionId, Type, TypeDefinition, TypeId, Union,
 };
 
-/// Declares a method for each list of the API, which gives its elements with their ids and names.
+/// Declares a method for each list of the API, which returns its elements with their ids and names.
 macro_rules! lists {
     ($($list:ident: $id:ident, $element:ident => $names:ident,)+) => {
         impl Names {
@@ -115,7 +115,7 @@ impl OperationNames {
 }
 
 impl GroupNames {
-    /// The parameters of the group with their variants.
+    /// Returns the parameters of the group with their variants.
     pub fn choices<'a>(
         &'a self,
         group: &'a OneOf,
@@ -152,7 +152,7 @@ impl Members {
         kinds.iter().zip(&self.0).map(|((kind, type_), names)| (*kind, type_, names.name.as_str()))
     }
 
-    /// The types of a union with their variants.
+    /// Returns the types of a union with their variants.
     pub fn types<'a>(&'a self, union: &'a Union) -> Vec<(&'a Type, &'a str)> {
         match union {
             Union::Tagged { members, .. } => {

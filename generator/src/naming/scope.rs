@@ -1,4 +1,4 @@
-//! The one table of Rust names: who has which identifier in which scope.
+//! The table of Rust names: the owner of each identifier in a scope.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::source::{Place, Text};
 
 enum Owner {
-    /// An element of the spec, with what is called so and how it is spelled.
+    /// An element of the spec, with its description and its spelling.
     Spec { place: Place, item: String, spelling: String },
-    /// Something that the generator or the runtime adds; the text says what.
+    /// A name of the generator or the runtime, with its description.
     Reserved(&'static str),
 }
 
@@ -17,7 +17,7 @@ enum Owner {
 pub(super) struct Scope {
     what: String,
     owners: BTreeMap<String, Owner>,
-    /// Its names are names of files, which differ in more than the case of letters.
+    /// Whether its names are file names, which must not differ only in letter case.
     has_files: bool,
 }
 
@@ -31,7 +31,7 @@ impl Scope {
         Self { has_files: true, ..Self::new(what) }
     }
 
-    /// Keeps names from being claimed.
+    /// Reserves names.
     pub(super) fn reserve(mut self, names: &[&str], because: &'static str) -> Self {
         for name in names {
             self.owners.insert((*name).to_owned(), Owner::Reserved(because));
@@ -39,7 +39,7 @@ impl Scope {
         self
     }
 
-    /// Claims the identifier for a name of the spec: the explicit one, or the usual one.
+    /// Claims the identifier for a name of the spec: the explicit one, or the default.
     pub(super) fn claim(
         &mut self,
         name: &Text,
@@ -50,7 +50,7 @@ impl Scope {
         self.claim_for(format!("`{}`", name.value), name, explicit, usual, diagnostics)
     }
 
-    /// The same for an element that is called `item` in messages.
+    /// Like `claim`, for an element that is called `item` in messages.
     fn claim_for(
         &mut self,
         item: String,
@@ -63,9 +63,9 @@ impl Scope {
             Some(explicit) if identifier::is_identifier(&explicit.value) => Some(explicit.value.clone()),
             Some(explicit) => {
                 diagnostics.push(
-                    Diagnostic::error(Id::RustName, explicit.place, format!("`{}` is no Rust name", explicit.value))
+                    Diagnostic::error(Id::RustName, explicit.place, format!("invalid Rust name `{}`", explicit.value))
                         .expected("letters, digits and `_`, not starting with a digit, and no keyword")
-                        .help("choose a name that Rust takes as it is"),
+                        .help("choose a name that is valid in Rust"),
                 );
                 return "invalid".into();
             }
@@ -76,7 +76,7 @@ impl Scope {
                 Diagnostic::error(
                     Id::RustName,
                     explicit.place,
-                    format!("`{}` can't be the name of a module, which is a file", explicit.value),
+                    format!("invalid module name `{}`: a module is a file", explicit.value),
                 )
                 .expected("a name that Windows does not reserve for a device")
                 .help("choose a different name"),
@@ -84,9 +84,13 @@ impl Scope {
         }
         let Some(identifier) = identifier else {
             diagnostics.push(
-                Diagnostic::error(Id::RustName, name.place, format!("no Rust name can be made from `{}`", name.value))
-                    .expected("at least one ASCII letter or digit")
-                    .help("give it a name with `rust: name`"),
+                Diagnostic::error(
+                    Id::RustName,
+                    name.place,
+                    format!("`{}` cannot be converted to a Rust name", name.value),
+                )
+                .expected("at least one ASCII letter or digit")
+                .help("add `rust: name` with a valid name"),
             );
             return "invalid".into();
         };
@@ -118,7 +122,7 @@ impl Scope {
     ) {
         let item = item.into();
         let key = if self.has_files { identifier.to_ascii_lowercase() } else { identifier.clone() };
-        // A wrong name is reported already, as is another clash of the same element.
+        // Skips elements with an invalid name or a collision that was reported.
         let diagnostic = match self.owners.get(&key) {
             None => {
                 self.owners.insert(key, Owner::Spec { place, item, spelling: identifier });
@@ -132,25 +136,24 @@ impl Scope {
             Some(Owner::Reserved(_)) if diagnostics.has_any_at(place) => return,
             Some(Owner::Spec { place: first, item: other, spelling }) => {
                 let names = if *spelling == identifier {
-                    format!("would be called `{identifier}` in Rust")
+                    format!("would have the Rust name `{identifier}`")
                 } else {
-                    format!("would have files that differ in the case of letters only, `{spelling}` and `{identifier}`")
+                    format!("would have file names that differ only in letter case, `{spelling}` and `{identifier}`")
                 };
-                let problem = format!("two things in {} {names}: {other} and {item}", self.what);
+                let problem = format!("two elements of {} {names}: {other} and {item}", self.what);
                 let diagnostic = Diagnostic::error(Id::RustName, place, problem);
-                // Both can be made from one element.
+                // One element can have both names.
                 let diagnostic = if *first == place { diagnostic } else { diagnostic.related(*first, "the other one") };
-                // All that clash with one element have one cause.
+                // All collisions with one element have one cause.
                 diagnostic.cause(format!("{} {key}", self.what))
             }
             Some(Owner::Reserved(because)) => Diagnostic::error(
                 Id::RustName,
                 place,
-                format!("`{identifier}` can't be a name in {}: {because}", self.what),
+                format!("name `{identifier}` is reserved in {}: {because}", self.what),
             ),
         };
-        diagnostics
-            .push(diagnostic.expected("a name of its own").help("give one of them another name with `rust: name`"));
+        diagnostics.push(diagnostic.expected("a unique name").help("rename one of them with `rust: name`"));
     }
 }
 

@@ -5,10 +5,10 @@ use super::{EventNames, EventsNames, MemberNames, Members, identifier};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Enum, Events, Object, TypeDefinition, TypeShape, Union};
 
-/// The methods that every struct that is sent has.
+/// The methods of every struct in requests.
 const CONSTRUCTOR: &str = "the struct has a function of that name that makes it";
 
-/// The names of what is in a type.
+/// The names in a type.
 pub(super) fn member_names(definition: &TypeDefinition, diagnostics: &mut Diagnostics) -> Members {
     let what = format!("the type `{}`", definition.name.value);
     match &definition.shape {
@@ -21,7 +21,7 @@ pub(super) fn member_names(definition: &TypeDefinition, diagnostics: &mut Diagno
                 .map(|member| scope.claim(&member.value, member.notes.rust.as_ref(), variant, diagnostics));
             Members::of_names(names)
         }
-        // Kinds of JSON are known words, which are names as they are.
+        // Kinds of JSON are valid names.
         TypeShape::Union(Union::Kinds(kinds)) => {
             let names = kinds.iter().filter_map(|(kind, _)| identifier::pascal(kind.as_str()));
             Members::of_names(names)
@@ -50,12 +50,12 @@ fn variants(what: String) -> Scope {
     Scope::new(what).reserve(&["Unknown"], "it stands for unknown values")
 }
 
-/// A value that is called like the fallback gets out of its way.
+/// A value with the name of the fallback variant gets a different name.
 pub(super) fn variant(value: &str) -> Option<String> {
     identifier::pascal(value).map(|name| if name == "Unknown" { "UnknownValue".into() } else { name })
 }
 
-/// The names of the fields of an object; where it is sent, they are setters too.
+/// The names of the fields of an object. In requests, they are also setters.
 pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnostics: &mut Diagnostics) -> Members {
     let mut scope = Scope::new(what);
     if is_sent {
@@ -74,7 +74,7 @@ pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnost
     members
 }
 
-/// What proves that the vendor has sent an event.
+/// The name of the signature constant.
 pub const VERIFIER: &str = "EventVerifier";
 
 /// The names of the events of a product.

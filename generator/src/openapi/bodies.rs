@@ -1,4 +1,4 @@
-//! Bodies of requests: JSON, or a form where there are files.
+//! Bodies of requests: JSON, or a multipart form with files.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::model::{Encoding, ListStyle, Location, Operation, Parameter, Type, Ty
 pub(super) const JSON: &str = "application/json";
 const FORM: &str = "multipart/form-data";
 
-/// A body as a document has it.
+/// A body in a document.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Body {
     /// Every request has one.
@@ -24,7 +24,7 @@ pub(super) struct Body {
 pub(super) struct Media {
     pub(super) type_: &'static str,
     pub(super) schema: Value,
-    /// How the fields of a form are written.
+    /// The encoding of the fields of a form.
     pub(super) encoding: Object,
     pub(super) examples: Object,
 }
@@ -50,7 +50,7 @@ impl Media {
 }
 
 impl Document<'_> {
-    /// What an operation sends as its body, if it does.
+    /// Returns the request body of an operation, if it has one.
     pub(super) fn request_body(&self, route: &Route<'_>) -> Option<Body> {
         let operation = route.operation;
         if !operation.has_body() {
@@ -74,7 +74,7 @@ impl Document<'_> {
         Some(Body { required: is_always_sent, media })
     }
 
-    /// The object of the fields for which `is_in` holds.
+    /// Returns the object of the fields that satisfy `is_in`.
     fn body_schema(&self, operation: &Operation, is_form: bool, is_in: impl Fn(&Parameter) -> bool) -> Value {
         let fields: Vec<&Parameter> = body_of(operation).filter(|parameter| is_in(parameter)).collect();
         let properties =
@@ -85,7 +85,7 @@ impl Document<'_> {
         let mut choices: Vec<Value> = Vec::new();
         for group in &operation.one_of {
             let members = group.parameters.iter().map(|index| &operation.parameters[*index]);
-            // A group that is in more than the body is told in words.
+            // A group with parameters outside of the body is only described in the text.
             if members.clone().all(|member| member.location == Location::Body && is_in(member)) {
                 let arms: Vec<Value> = members.map(|member| json!({ "required": [member.name.value] })).collect();
                 choices.push(json!({ "oneOf": arms }));
@@ -99,7 +99,7 @@ impl Document<'_> {
         schema
     }
 
-    /// How the fields of a form are written, where it is not what OpenAPI takes for granted.
+    /// Returns the encoding of the fields of a form that differs from the default of OpenAPI.
     fn form_encoding(&self, operation: &Operation) -> Object {
         let mut encoding = Object::new();
         for parameter in body_of(operation) {
@@ -109,7 +109,7 @@ impl Document<'_> {
                 (Type::List(_), Some(ListStyle::Comma)) => {
                     json!({ "style": "form", "explode": false, "allowReserved": true })
                 }
-                // A part for each item is what lists are by themselves.
+                // A part for each item is the default of OpenAPI.
                 (Type::List(_), Some(ListStyle::Repeated)) => continue,
                 (Type::List(_) | Type::Map(_) | Type::Json, _) => json!({ "contentType": JSON }),
                 (Type::Named(id), _) => match &self.api.type_definition(*id).shape {

@@ -10,19 +10,19 @@ use super::schemas::{Direction, put};
 use super::{Object, text};
 use crate::model::{Api, HostId, Method, Package, Product, ProductId, Section, Segment, TypeId};
 
-/// The version of OpenAPI; all of its readers know it.
+/// The version of OpenAPI.
 const VERSION: &str = "3.1.0";
 
 /// The whole API, or one of its products.
 pub(super) struct Document<'a> {
     pub(super) api: &'a Api,
-    /// The products that it is about.
+    /// The products in it.
     pub(super) products: Vec<ProductId>,
-    /// It is about everything, so that names need their product.
+    /// Whether it contains all products, so that names need a product prefix.
     pub(super) is_whole: bool,
-    /// The hosts that its operations are sent to, in the order of the spec.
+    /// The hosts of its operations, in the order of the spec.
     pub(super) hosts: Vec<HostId>,
-    /// The named types that were mentioned so far, which are its components.
+    /// The named types that are used so far, which are its components.
     pub(super) mentioned: RefCell<BTreeSet<(TypeId, Direction)>>,
 }
 
@@ -56,7 +56,7 @@ impl<'a> Document<'a> {
         Self { api, products, is_whole, hosts: hosts.into_iter().collect(), mentioned: RefCell::default() }
     }
 
-    /// The document, with those of the routes that are in it.
+    /// Returns the document with its routes.
     pub(super) fn render(&self, routes: &[Route<'a>]) -> Value {
         let paths = self.paths(routes);
         let webhooks = self.webhooks();
@@ -84,7 +84,7 @@ impl<'a> Document<'a> {
     }
 
     fn info(&self) -> Value {
-        // The rest is for the registry of packages.
+        // The rest is for the package registry.
         let Package {
             version,
             license,
@@ -109,7 +109,7 @@ impl<'a> Document<'a> {
                 (self.api.name.clone(), lines.collect::<Vec<_>>().join("\n"))
             }
         };
-        let note = "Examples are made up. `x-evidence` says what is known from where, `x-unverified` what is doubtful.";
+        let note = "Examples have made-up values. `x-evidence` is the evidence for an operation, and `x-unverified` has doubts about it.";
         json!({
             "title": title,
             "version": version,
@@ -129,7 +129,7 @@ impl<'a> Document<'a> {
         hosts.iter().map(|index| self.server(&self.api.hosts[*index])).collect()
     }
 
-    /// Whether operations are sent to this host unless they say otherwise.
+    /// Whether this is the default host of operations.
     pub(super) fn is_usual_host(&self, host: HostId) -> bool {
         match self.products.as_slice() {
             _ if self.hosts.len() < 2 => true,
@@ -182,7 +182,7 @@ impl<'a> Document<'a> {
         groups.collect()
     }
 
-    /// The name of a section; two that are called the same are told apart by their ids.
+    /// Returns the name of a section. The id distinguishes sections with the same title.
     fn tag(&self, product: &Product, section: &Section) -> String {
         let mut titles = product.sections.iter().filter(|other| other.title == section.title);
         let events = product.events.as_ref().is_some_and(|events| events.title == section.title);

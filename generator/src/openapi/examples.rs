@@ -1,4 +1,4 @@
-//! The examples of the spec, for requests and answers.
+//! Examples of requests and responses.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::model::{Encoding, Example, Location, ParameterId, Source, Type};
 use crate::openapi::document::Document;
 
 impl Document<'_> {
-    /// What an operation's parameter is in the first example that gives it.
+    /// Returns the value of a parameter in the first example that has it.
     pub(super) fn parameter_example(&self, route: &Route<'_>, parameter: ParameterId) -> Option<Value> {
         let operation = route.operation;
         match &operation.parameters[parameter].source {
@@ -22,12 +22,12 @@ impl Document<'_> {
         }
     }
 
-    /// The bodies of an operation's examples, as JSON or as forms.
+    /// Returns the bodies of an operation's examples, as JSON or as forms.
     pub(super) fn body_examples(&self, route: &Route<'_>, as_form: bool) -> Object {
         let examples = of(route).into_iter().filter(|example| self.is_form(route, example) == as_form);
         let examples = examples.filter_map(|example| {
             let body = self.body(route, example);
-            // Some requests go without a body.
+            // Some requests have no body.
             let is_sent = !body.is_empty() || route.operation.method.has_body();
             is_sent.then(|| (example.name.value.clone(), json!({ "value": body })))
         });
@@ -45,7 +45,7 @@ impl Document<'_> {
         }
     }
 
-    /// Whether a parameter is a file, or several.
+    /// Whether a parameter is a file or a list of files.
     pub(super) fn is_file(&self, type_: &Type) -> bool {
         match self.api.target(type_) {
             Type::List(item) => *self.api.target(item) == Type::File,
@@ -53,7 +53,7 @@ impl Document<'_> {
         }
     }
 
-    /// The fields of a body in the order of the operation.
+    /// Returns the fields of a body in the order of the operation.
     fn body(&self, route: &Route<'_>, example: &Example) -> Object {
         let parameters = route.operation.parameters.with_ids();
         let fields = parameters.filter(|(_, parameter)| parameter.location == Location::Body);
@@ -72,17 +72,17 @@ impl Document<'_> {
     }
 }
 
-/// The examples that are requests to this path; all of them if none is.
+/// Returns the examples with this path, or all if none has it.
 pub(super) fn of<'a>(route: &Route<'a>) -> Vec<&'a Example> {
     let operation = route.operation;
     let own: Vec<&Example> = operation.examples.iter().filter(|example| route.takes(example)).collect();
     if own.is_empty() { operation.examples.iter().collect() } else { own }
 }
 
-/// The answers of an operation's examples.
+/// Returns the responses of an operation's examples.
 pub(super) fn answers(route: &Route<'_>) -> Object {
     let answers = of(route).into_iter().filter_map(|example| {
-        // Requests are shown by their arguments.
+        // The arguments describe the request.
         let Example { name, response, arguments: _, wire: _ } = example;
         let answer: Value = serde_json::from_str(response.as_deref()?).ok()?;
         Some((name.value.clone(), json!({ "value": answer })))
@@ -90,7 +90,7 @@ pub(super) fn answers(route: &Route<'_>) -> Object {
     answers.collect()
 }
 
-/// A file is shown as what is in it.
+/// A file is replaced by its content.
 fn contents(value: &Value) -> Value {
     match value {
         Value::Array(files) => files.iter().map(contents).collect(),

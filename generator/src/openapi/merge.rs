@@ -1,4 +1,4 @@
-//! Several operations with one request, as the one operation that OpenAPI can say.
+//! Merges operations with one request, because OpenAPI allows one operation per request.
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ impl<'a> Document<'a> {
         let name = |route: &Route<'a>| route.operation.name.value.as_str();
         let bodies = routes.iter().map(|route| (name(route), self.request_body(route)));
         let answers = routes.iter().map(|route| (name(route), self.answer(route)));
-        // What a host without auth takes is nothing, not anything.
+        // A host without authorization adds no requirement, because its calls accept no credential.
         let mut security: Vec<Value> = Vec::new();
         for requirement in routes.iter().filter_map(|route| self.requirement(route.operation)) {
             if !security.contains(&requirement) {
@@ -74,7 +74,7 @@ fn is_same(first: &Described, second: &Described) -> bool {
         && (first.name == second.name || is_header && first.name.eq_ignore_ascii_case(&second.name))
 }
 
-/// One schema for all of these; fixed values become the list of them.
+/// Merges schemas. Fixed values become an enum.
 fn any_of_values(schemas: Vec<Value>) -> Value {
     let mut distinct: Vec<Value> = Vec::new();
     for schema in schemas {
@@ -93,7 +93,7 @@ fn any_of_values(schemas: Vec<Value>) -> Value {
     }
 }
 
-/// The bodies come with the names of their operations.
+/// Merges bodies, each with the name of its operation.
 fn merge_bodies(mut bodies: Vec<(&str, Option<Body>)>) -> Option<Body> {
     if bodies.len() == 1 {
         return bodies.remove(0).1;
@@ -116,7 +116,7 @@ fn merge_bodies(mut bodies: Vec<(&str, Option<Body>)>) -> Option<Body> {
     (!media.is_empty()).then_some(Body { required, media })
 }
 
-/// The responses come with the names of their operations.
+/// Merges responses, each with the name of its operation.
 fn merge_answers(mut answers: Vec<(&str, Answer)>) -> Answer {
     if answers.len() == 1 {
         return answers.remove(0).1;
@@ -126,7 +126,7 @@ fn merge_answers(mut answers: Vec<(&str, Answer)>) -> Answer {
     Answer { description, body: merge_media(all.collect()) }
 }
 
-/// One media type of several operations.
+/// Merges a media type of several operations.
 fn merge_media(all: Vec<(&str, Media)>) -> Option<Media> {
     let (_, first) = all.first()?;
     let type_ = first.type_;

@@ -1,4 +1,4 @@
-//! The API as OpenAPI 3.1: one document of everything, and one for each product.
+//! The API as OpenAPI 3.1: one document for the whole API, and one for each product.
 //!
 //! Documents are made of the model alone, so that they say what the client says. Where OpenAPI
 //! can't say it, the description does, and a key with `x-` holds it for programs.
@@ -26,26 +26,26 @@ use document::Document;
 /// A JSON object whose keys keep their order.
 type Object = Map<String, Value>;
 
-/// The documents of an API.
+/// Returns the documents of an API.
 #[derive(Clone, Debug)]
 pub struct OpenApi {
     files: FileSet,
 }
 
 impl OpenApi {
-    /// All documents by their file names, with the manifest that lists them and names the program.
+    /// Returns all documents by file name, with the manifest that lists them and names the program.
     pub fn files(&self, program: &str) -> FileSet {
         self.files.clone().with_manifest(program, "openapi")
     }
 
-    /// The file name and the text of the document of one product.
+    /// Returns the file name and the text of the document of a product.
     pub fn product(&self, id: &str) -> Option<(String, &str)> {
         let name = format!("{id}.json");
         Some((name.clone(), self.files.get(&name)?))
     }
 }
 
-/// Writes an API down as documents.
+/// Creates the documents of an API.
 ///
 /// Structs of the model are destructured in full where they are exported: a new key does not compile until the export
 /// handles it.
@@ -56,7 +56,7 @@ pub(crate) fn export(api: &Api) -> Result<OpenApi, Diagnostics> {
         return Err(diagnostics);
     }
     let mut files = FileSet::default();
-    // A product without operations has nothing to show yet.
+    // A product without operations has no document.
     let has_content = |index: &ProductId| {
         let product = &api.products[*index];
         product.operations().next().is_some() || product.events.is_some()
@@ -78,7 +78,7 @@ fn whole_name(api: &Api) -> String {
 }
 
 fn text(document: &Value) -> String {
-    // Values of JSON can always be written.
+    // JSON values can always be serialized.
     let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
     text.push('\n');
     text

@@ -1,4 +1,4 @@
-//! Operations as a document has them.
+//! Operations in a document.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use super::schemas::{note, put};
 use super::{Object, text};
 use crate::model::{BackwardsCursor, Job, Operation, Pagination, PaginationKind, PaginationStyle, Stability};
 
-/// An operation, or what was merged of several that share a request.
+/// An operation, or several operations with one request that were merged.
 #[derive(Clone, Debug)]
 pub(super) struct Merged {
     pub(super) parameters: Vec<Described>,
@@ -21,7 +21,7 @@ pub(super) struct Merged {
 }
 
 impl<'a> Document<'a> {
-    /// The operation object of the operations that share a path and a method, the main one first.
+    /// Returns the operation object of the operations with one path and method, the main one first.
     pub(super) fn operation(&self, routes: &[&Route<'a>], path_names: &[String], id: &str) -> Value {
         let main = routes[0].operation;
         // Other parts of the export write the other keys.
@@ -92,18 +92,18 @@ impl<'a> Document<'a> {
         object
     }
 
-    /// What is said about an operation: first about itself, then about its circumstances.
+    /// Returns the description of an operation.
     fn said_of_operation(&self, operation: &Operation) -> Vec<String> {
         let mut notes = text::of(&operation.notes).into_iter();
         let mut parts = vec![notes.next().unwrap_or_default()];
         parts.extend(operation.substitute.as_ref().map(|reason| {
-            format!("Stands in for an endpoint that has no request of its own: {}", text::escape(reason))
+            format!("Covers a documented endpoint that has no request of its own: {}", text::escape(reason))
         }));
         parts.extend(self.scope_of(operation));
         parts.extend(
             self.api
                 .rate_class(operation)
-                .map(|(class, doc)| format!("Counts for the rate limit `{}`: {}", class.value, text::escape(doc))),
+                .map(|(class, doc)| format!("Counts towards the rate limit `{}`: {}", class.value, text::escape(doc))),
         );
         parts.extend(self.paging_of(operation));
         parts.extend(job_of(operation));
@@ -119,25 +119,25 @@ impl<'a> Document<'a> {
     fn scope_of(&self, operation: &Operation) -> Option<String> {
         let auth = self.api.hosts[operation.host].auth.as_ref()?;
         let (id, doc) = &self.api.credentials[auth.credential].scopes[operation.scope?];
-        Some(format!("Needs a credential of the kind `{}`: {}", id.value, text::escape(doc)))
+        Some(format!("Requires a credential of the kind `{}`: {}", id.value, text::escape(doc)))
     }
 
     fn paging_of(&self, operation: &Operation) -> Option<String> {
         let pagination = operation.pagination.as_ref()?;
         Some(match &self.api.pagination_styles[pagination.style].kind {
-            PaginationKind::Cursor { request, response, .. } => {
-                format!("A page at a time: `{response}` of the answer is sent as `{request}` for the next one.")
+            PaginationKind::Cursor { request, response, has_more: _, repeats_last: _, backwards: _ } => {
+                format!("Paginated: the next page is requested with `{response}` of the response as `{request}`.")
             }
-            PaginationKind::Offset { request, .. } => {
-                format!("A page at a time: `{request}` is the number of items before it.")
+            PaginationKind::Offset { request, total: _, next: _ } => {
+                format!("Paginated: `{request}` is the number of items before the page.")
             }
-            PaginationKind::Window { anchor, item, .. } => {
-                format!("A page at a time: `{item}` of the last item is sent as `{anchor}` for the next one.")
+            PaginationKind::Window { anchor, item, before: _, after: _, replaces: _, inclusive: _, reverse: _ } => {
+                format!("Paginated: the next page is requested with `{item}` of the last item as `{anchor}`.")
             }
         })
     }
 
-    /// What the spec knows of an operation and OpenAPI has no word for.
+    /// Returns the properties of an operation that OpenAPI has no key for.
     fn facts(&self, operation: &Operation) -> Object {
         let mut facts = json!({ "x-evidence": operation.evidence.as_str() });
         match operation.stability {
@@ -208,22 +208,22 @@ impl<'a> Document<'a> {
     }
 }
 
-/// What is said of the job that an operation shows.
+/// Describes the job of an operation.
 fn job_of(operation: &Operation) -> Option<String> {
     let job = operation.job.as_ref()?;
     let list = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ");
     let failed = match job.failed.as_slice() {
         [] => String::new(),
-        failed => format!(" One that ends as {} has failed.", list(failed)),
+        failed => format!(" It has failed if the value is {}.", list(failed)),
     };
     Some(format!(
-        "Shows a long-running job, which is done once `{}` is {}.{failed}",
+        "Returns the state of a long-running job. The job has succeeded if `{}` is {}.{failed}",
         job.state.join("."),
         list(&job.done)
     ))
 }
 
-/// The job of an operation for programs.
+/// Returns the job of an operation for programs.
 fn facts_of(job: &Job) -> Value {
     let Job { state, done, failed, every, progress } = job;
     let mut value = json!({ "state": state.join("."), "done": done });
@@ -239,7 +239,7 @@ fn facts_of(job: &Job) -> Value {
     value
 }
 
-/// Which operations were merged into one.
+/// Describes the operations that were merged into one.
 fn said_of_variants(variants: &[&Route<'_>]) -> String {
     if variants.is_empty() {
         return String::new();
@@ -249,5 +249,5 @@ fn said_of_variants(variants: &[&Route<'_>]) -> String {
         let doc = operation.notes.doc.as_deref().map(|doc| format!(" {}", text::escape(doc))).unwrap_or_default();
         format!("- `{}`: {}{}", operation.name.value, text::escape(&operation.summary), doc.replace('\n', " "))
     });
-    format!("The same request, with other parameters, is also:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
+    format!("Operations with the same request and different parameters:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
 }

@@ -1,4 +1,4 @@
-//! Parameters of the path, the query and headers, and what is known of a value wherever it travels.
+//! Parameters of the path, the query and headers, and the schemas of values.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::schemas::{Direction, described, note, nullable, put, sentences, unit_
 use super::{Object, text};
 use crate::model::{Bounds, ListStyle, Location, Operation, Parameter, Source, Type, TypeShape};
 
-/// A parameter as a document has it.
+/// A parameter in a document.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Described {
     pub(super) name: String,
@@ -61,8 +61,8 @@ impl Described {
 }
 
 impl Document<'_> {
-    /// The parameters of an operation that are not in its body. Those of the path are called as
-    /// the path says, which other operations share.
+    /// Returns the parameters of an operation outside of its body. Path parameters have the names
+    /// in the path, which several operations can share.
     pub(super) fn parameters(&self, route: &Route<'_>, path_names: &[String]) -> Vec<Described> {
         let operation = route.operation;
         let mut parameters = Vec::new();
@@ -79,6 +79,7 @@ impl Document<'_> {
                 source: _,
                 nullable: _,
                 limits: _,
+                default: _,
                 bounds: _,
                 not_with: _,
                 required_when: _,
@@ -116,7 +117,7 @@ impl Document<'_> {
         parameters
     }
 
-    /// A parameter as a property of a body; a form can't say null.
+    /// Returns a parameter as a property of a body. A form has no null.
     pub(super) fn property(&self, parameter: &Parameter, operation: &Operation, is_form: bool) -> Value {
         let mut schema = self.value(parameter);
         if parameter.sensitive {
@@ -131,7 +132,7 @@ impl Document<'_> {
         schema
     }
 
-    /// The schema of a parameter's value.
+    /// Returns the schema of a parameter's value.
     fn value(&self, parameter: &Parameter) -> Value {
         match &parameter.source {
             Source::Fixed(value) => {
@@ -145,14 +146,15 @@ impl Document<'_> {
             }
             Source::Configuration(_) | Source::Caller => {
                 let mut schema = self.schema(&parameter.type_, Direction::Request);
-                self.bound(&mut schema, &parameter.type_, &parameter.bounds);
+                self.bound(&mut schema, parameter);
                 schema
             }
         }
     }
 
-    /// Adds what the server takes to a schema, and gives in words what a schema can't say.
-    fn bound(&self, schema: &mut Value, type_: &Type, bounds: &Bounds) -> Vec<String> {
+    /// Adds the limits to a schema. Returns the limits that a schema cannot express, as sentences.
+    fn bound(&self, schema: &mut Value, parameter: &Parameter) -> Vec<String> {
+        let Parameter { type_, default, bounds, .. } = parameter;
         let target = self.api.target(type_);
         let is_number = matches!(
             target,
@@ -169,13 +171,13 @@ impl Document<'_> {
             _ => None,
         };
         let mut words = Vec::new();
-        let Bounds { default, min, max, min_length, max_length, max_items } = bounds;
+        let Bounds { min, max, min_length, max_length, max_items } = bounds;
         for (key, fits, value, said) in [
             (Some("minimum"), is_number, min, "At least"),
             (Some("maximum"), is_number, max, "At most"),
-            (Some("minLength"), is_text, min_length, "Characters, at least:"),
-            (Some("maxLength"), is_text, max_length, "Characters, at most:"),
-            (length, length.is_some(), max_items, "Items, at most:"),
+            (Some("minLength"), is_text, min_length, "Minimum number of characters:"),
+            (Some("maxLength"), is_text, max_length, "Maximum number of characters:"),
+            (length, length.is_some(), max_items, "Maximum number of items:"),
         ] {
             let Some(value) = value else { continue };
             match key.filter(|_| fits) {
@@ -193,7 +195,7 @@ impl Document<'_> {
         words
     }
 
-    #[allow(clippy::unused_self, reason = "reads like its neighbours")]
+    #[allow(clippy::unused_self, reason = "consistent with the other methods")]
     fn default_of(&self, type_: &Type, text: &str) -> Option<Value> {
         let value: Value = serde_json::from_str(text).ok()?;
         let fits = match type_ {
@@ -205,14 +207,14 @@ impl Document<'_> {
         fits.then_some(value)
     }
 
-    /// What is said about a parameter.
+    /// Returns the description of a parameter.
     fn said_of(&self, parameter: &Parameter, operation: &Operation) -> Vec<String> {
         let mut parts = text::of(&parameter.notes);
         let mut said = vec![parts[0].clone(), unit_beside(&parameter.type_, &parameter.notes).to_owned()];
         if let Source::Configuration(index) = parameter.source {
             said.push(format!("The configuration value `{}`.", self.api.configuration[index].id.value));
         }
-        said.extend(self.bound(&mut json!({}), &parameter.type_, &parameter.bounds));
+        said.extend(self.bound(&mut json!({}), parameter));
         let names = |names: &[crate::source::Text]| text::names(names.iter().map(|name| name.value.as_str()));
         if !parameter.not_with.is_empty() {
             said.push(format!("Not together with {}.", names(&parameter.not_with)));
@@ -223,7 +225,7 @@ impl Document<'_> {
         });
         let conditions: Vec<String> = conditions.collect();
         if !conditions.is_empty() {
-            said.push(format!("Needed when {}.", conditions.join(" or ")));
+            said.push(format!("Required if {}.", conditions.join(" or ")));
         }
         let index = operation.parameters.position(|other| std::ptr::eq(other, parameter));
         if let Some(group) = index.and_then(|index| operation.group_of(index)) {

@@ -1,4 +1,4 @@
-//! Which operation stands at which path.
+//! The paths of operations.
 //!
 //! OpenAPI wants to know by the path alone which operation is meant. A parameter whose values are
 //! known is written out where a fixed segment of another path could be taken for one of them.
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Location, Method, Operation, ProductId, Section, Segment, Type, TypeShape};
 
-/// Into more paths than this, one path is not written out: nobody would read them.
+/// The maximum number of paths for one operation.
 const MAX_PATHS: usize = 1_000;
 
 /// An operation at one path.
@@ -17,19 +17,19 @@ pub(super) struct Route<'a> {
     pub(super) product: ProductId,
     pub(super) section: &'a Section,
     pub(super) operation: &'a Operation,
-    /// The path, with written-out parameters as fixed segments.
+    /// The path, in which expanded parameters are fixed segments.
     pub(super) segments: Vec<Segment>,
-    /// The values that were written out, by the name of their parameter.
+    /// The values of expanded parameters, by name.
     pub(super) written_out: Vec<(&'a str, &'a str)>,
 }
 
 impl Route<'_> {
-    /// The path as servers see it: parameter names do not tell paths apart.
+    /// Returns the path without the names of parameters, which servers do not see.
     pub(super) fn key(&self) -> String {
         self.path_with(|_, _| String::new())
     }
 
-    /// The path with names for its parameters, by their segment.
+    /// Returns the path with names for its parameters, by segment.
     pub(super) fn path_with(&self, name: impl Fn(usize, &str) -> String) -> String {
         let segments = self.segments.iter().enumerate().map(|(index, segment)| match segment {
             Segment::Literal(text) => format!("/{text}"),
@@ -38,7 +38,7 @@ impl Route<'_> {
         segments.collect()
     }
 
-    /// The id of the operation that this one is, or is a variant of.
+    /// Returns the id of the operation, or of the operation that it is a variant of.
     pub(super) fn root(&self) -> String {
         let operation = self.operation;
         let Some(name) = &operation.variant_of else { return operation.id.clone() };
@@ -51,7 +51,7 @@ impl Route<'_> {
         }
     }
 
-    /// Whether an example of the operation is a request to this path.
+    /// Whether an example of the operation has this path.
     pub(super) fn takes(&self, example: &crate::model::Example) -> bool {
         self.written_out.iter().all(|(name, value)| {
             example.arguments.iter().any(|argument| {
@@ -62,7 +62,7 @@ impl Route<'_> {
     }
 }
 
-/// All operations at all their paths, in the order of the spec.
+/// Returns all operations with all their paths, in the order of the spec.
 pub(super) fn routes(api: &Api) -> Vec<Route<'_>> {
     let mut templates: Vec<Template<'_>> = Vec::new();
     for (product, section) in
@@ -84,13 +84,13 @@ struct Template<'a> {
 
 struct Part<'a> {
     segment: &'a Segment,
-    /// The values that a parameter is known to take.
+    /// Returns the known values of a parameter.
     values: Vec<&'a str>,
     is_written_out: bool,
 }
 
 impl Part<'_> {
-    /// Whether it is, or will be, fixed text.
+    /// Whether the segment is fixed or expanded.
     fn is_fixed(&self) -> bool {
         self.is_written_out || self.segment.parameter().is_none()
     }
@@ -147,7 +147,7 @@ impl<'a> Template<'a> {
     }
 }
 
-/// Marks what has to be written out, until nothing more follows from what was.
+/// Marks the parameters that must be expanded, until no further ones follow.
 fn mark(templates: &mut [Template<'_>]) {
     let mut by_length: HashMap<usize, Vec<usize>> = HashMap::new();
     for (index, template) in templates.iter().enumerate() {
@@ -187,7 +187,7 @@ fn values<'a>(api: &'a Api, operation: &'a Operation, name: &str) -> Vec<&'a str
     values.filter(|value| !["", ".", ".."].contains(value)).collect()
 }
 
-/// A value as a segment of a path.
+/// Returns a value as a path segment.
 fn encoded(value: &str) -> String {
     let mut text = String::new();
     for byte in value.bytes() {
@@ -200,7 +200,7 @@ fn encoded(value: &str) -> String {
     text
 }
 
-/// Reports operations that no document can hold side by side.
+/// Reports operations that a document cannot distinguish.
 pub(super) fn check(routes: &[Route<'_>]) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let mut seen: HashMap<(Method, String), &Route<'_>> = HashMap::new();
@@ -215,13 +215,13 @@ pub(super) fn check(routes: &[Route<'_>]) -> Diagnostics {
         reported.push(pair);
         let (reason, help) = if first.operation.host == operation.host {
             (
-                "a value of the enum in one path is what the other path has there",
+                "a value of the enum in one path equals the text in the other path",
                 "remove the value from the enum, or the path that has it as text",
             )
         } else {
             (
-                "they go to different hosts, but a document tells operations apart by method and path alone",
-                "OpenAPI can't say this: correct one of the paths if it is wrong",
+                "they have different hosts, but a document distinguishes operations only by method and path",
+                "correct one of the paths if it is wrong; otherwise, OpenAPI cannot represent the operations",
             )
         };
         let path = route.path_with(|_, name| name.to_owned());
@@ -231,7 +231,7 @@ pub(super) fn check(routes: &[Route<'_>]) -> Diagnostics {
                 operation.path.place,
                 format!("`{}` and `{}` are both `{} {path}` in OpenAPI", pair.0, pair.1, operation.method.as_str()),
             )
-            .expected(format!("a method and path of its own: {reason}"))
+            .expected(format!("a unique method and path: {reason}"))
             .related(first.operation.path.place, "first here")
             .help(help),
         );

@@ -1,4 +1,4 @@
-//! Answers: what a call that succeeds gives, and the errors of each host.
+//! Responses of successful calls, and the errors of each host.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use super::schemas::{Direction, put};
 use super::text;
 use crate::model::{ErrorCode, ErrorFormat, Host, Operation, RateLimit, RateLimitHeaders, Response};
 
-/// An answer as a document has it.
+/// A response in a document.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Answer {
     pub(super) description: String,
@@ -19,7 +19,7 @@ pub(super) struct Answer {
 }
 
 impl Document<'_> {
-    /// What a call that succeeds gives.
+    /// Returns the response of a successful call.
     pub(super) fn answer(&self, route: &Route<'_>) -> Answer {
         let operation = route.operation;
         let schema = match &operation.response {
@@ -33,9 +33,9 @@ impl Document<'_> {
             }
         };
         let said = match &operation.response {
-            Response::None => "Done; nothing of interest is answered.",
-            Response::Unknown => "Done. What is answered is not documented.",
-            Response::Object(_) | Response::Type { .. } => "Done.",
+            Response::None => "Success. The response has no data.",
+            Response::Unknown => "Success. The response body is not documented.",
+            Response::Object(_) | Response::Type { .. } => "Success.",
         };
         let empty = if operation.can_be_empty { "The object can be empty." } else { "" };
         let doc = operation.response_doc().as_deref().map(text::escape).unwrap_or_default();
@@ -46,7 +46,7 @@ impl Document<'_> {
         }
     }
 
-    /// The responses object of operations with this answer.
+    /// Returns the responses object of operations with this response.
     pub(super) fn responses(&self, operation: &Operation, answer: &Answer) -> Value {
         let host = &self.api.hosts[operation.host];
         let mut done = json!({ "description": answer.description });
@@ -60,7 +60,7 @@ impl Document<'_> {
         json!({ "200": done, "default": { "$ref": format!("#/components/responses/{}_error", host.id.value) } })
     }
 
-    /// The errors of the hosts in this document.
+    /// Returns the error responses of the hosts in this document.
     pub(super) fn error_responses(&self) -> Object {
         let errors = self.hosts.iter().map(|index| {
             let host = &self.api.hosts[*index];
@@ -77,7 +77,7 @@ impl Document<'_> {
             .iter()
             .map(|code| {
                 let ErrorCode { code, name, retryable, doc, unverified, kind: _, rust: _, place: _ } = code;
-                let retryable = if *retryable { " The same request can succeed later." } else { "" };
+                let retryable = if *retryable { " A retry can succeed." } else { "" };
                 let unverified = text::unverified(unverified.as_deref());
                 let doc = text::escape(doc).replace('\n', " ");
                 format!("- `{code}` {}: {doc}{retryable} {unverified}", text::code(&name.value)).trim_end().to_owned()
@@ -100,10 +100,10 @@ impl Document<'_> {
         response
     }
 
-    /// The headers with the state of a host's rate limit.
+    /// Returns the headers with the state of a host's rate limit.
     fn limit_headers(&self, host: &Host) -> Object {
         let Some(limit) = host.rate_limit.map(|index| &self.api.rate_limits[index]) else { return Object::new() };
-        // The rest says how the client waits, or what an operation counts towards.
+        // The other fields are about the waiting of the client and the classes of operations.
         let RateLimit {
             headers,
             id: _,
@@ -118,10 +118,10 @@ impl Document<'_> {
         } = limit;
         let RateLimitHeaders { limit, remaining, reset, retry_after } = headers;
         let headers = [
-            (limit, "How many calls are allowed."),
-            (remaining, "How many calls are left."),
-            (reset, "Seconds until the limit starts anew."),
-            (retry_after, "Seconds to wait."),
+            (limit, "The number of allowed calls."),
+            (remaining, "The number of remaining calls."),
+            (reset, "Seconds until the limit resets."),
+            (retry_after, "Seconds until the next call."),
         ];
         let headers = headers.into_iter().filter_map(|(name, doc)| {
             Some((name.clone()?, json!({ "description": doc, "schema": { "type": "integer" } })))
@@ -130,20 +130,20 @@ impl Document<'_> {
     }
 }
 
-/// The fields of an error's body. Dots lead into objects; of several names the first counts.
+/// Returns the fields of an error body. Dots select fields of objects; of several names, the first counts.
 fn error_schema(format: &ErrorFormat) -> Value {
     let mut schema = json!({ "type": "object" });
     for (paths, type_, doc) in [
         (&format.code, "integer", "The vendor's code."),
-        (&format.message, "string", "What went wrong."),
-        (&format.request_id, "string", "ID of the request, for the vendor's support."),
+        (&format.message, "string", "The error message."),
+        (&format.request_id, "string", "The request id, for the vendor's support."),
     ] {
         for path in paths {
             insert(&mut schema, path, json!({ "type": type_, "description": doc }));
         }
     }
     for (path, value) in &format.recognized_by {
-        let doc = "Marks an error, whatever the status.";
+        let doc = "Marks an error, with any status.";
         insert(&mut schema, &path.value, json!({ "enum": [value], "description": doc }));
     }
     schema
@@ -155,7 +155,7 @@ fn insert(schema: &mut Value, path: &str, value: Value) {
     while let Some(part) = parts.next() {
         let properties = &mut inner["properties"];
         if parts.peek().is_none() {
-            // A name that is an object elsewhere stays one.
+            // A name that is already an object stays one.
             if properties.get(part).is_none() {
                 properties[part] = value;
             }

@@ -11,7 +11,7 @@ use crate::model::{
     Enum, EnumValue, Field, JsonKind, Member, Notes, Object as Fields, Type, TypeDefinition, TypeId, TypeShape, Union,
 };
 
-/// Which way a value travels. What may be left out or null differs.
+/// The direction of a value, which determines optional and nullable fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Direction {
     Request,
@@ -19,7 +19,7 @@ pub(super) enum Direction {
 }
 
 impl Document<'_> {
-    /// The schema of a type where it is used.
+    /// Returns the schema of a type at a reference.
     pub(super) fn schema(&self, type_: &Type, direction: Direction) -> Value {
         match type_ {
             Type::String => json!({ "type": "string" }),
@@ -30,7 +30,7 @@ impl Document<'_> {
             Type::Bool => json!({ "type": "boolean" }),
             Type::DateTime => json!({ "type": "string", "format": "date-time" }),
             Type::Date => json!({ "type": "string", "format": "date" }),
-            // Many have an empty text where there is no URL, which is no `uri`.
+            // Many fields have an empty string if there is no URL, which is not a valid `uri`.
             Type::Url => json!({ "type": "string", "format": "uri-reference" }),
             Type::JsonText => json!({ "type": "string", "contentMediaType": "application/json" }),
             Type::Json => json!({}),
@@ -43,7 +43,7 @@ impl Document<'_> {
         }
     }
 
-    /// The reference to a named type, which is then one of the components.
+    /// Returns the reference to a named type, which becomes a component.
     fn reference(&self, id: TypeId, direction: Direction) -> String {
         let direction = if self.is_split(id) { direction } else { self.only_direction(id) };
         self.mentioned.borrow_mut().insert((id, direction));
@@ -59,7 +59,7 @@ impl Document<'_> {
         if self.is_split(id) && direction == Direction::Request { format!("{name}-request") } else { name }
     }
 
-    /// Whether what is sent differs from what is received.
+    /// Whether the type differs between requests and responses.
     fn is_split(&self, id: TypeId) -> bool {
         let usage = self.api.type_definition(id).usage;
         usage.request && usage.response && self.holds_object(id, &mut Vec::new())
@@ -84,7 +84,7 @@ impl Document<'_> {
         }
     }
 
-    /// All components that were mentioned, and what they mention in turn.
+    /// Returns all components that are used, directly or indirectly.
     pub(super) fn components(&self) -> Object {
         let mut made: BTreeMap<(TypeId, Direction), Vec<(String, Value)>> = BTreeMap::new();
         loop {
@@ -99,7 +99,7 @@ impl Document<'_> {
         made.into_values().flatten().collect()
     }
 
-    /// A named type with the components that only it has.
+    /// Returns a named type with the components of its members.
     fn definition(&self, id: TypeId, direction: Direction) -> Vec<(String, Value)> {
         let TypeDefinition { shape, notes, name: _, file_stem: _, file: _, usage: _, events_only: _ } =
             self.api.type_definition(id);
@@ -117,7 +117,7 @@ impl Document<'_> {
                 (union, members) = self.tagged(&name, field, known, direction);
                 let note = match direction {
                     Direction::Request => String::new(),
-                    Direction::Response => format!("`{field}` tells which it is; others than these may come."),
+                    Direction::Response => format!("`{field}` selects the type. The server may add types."),
                 };
                 (union, note)
             }
@@ -133,7 +133,7 @@ impl Document<'_> {
         std::iter::once((name, schema)).chain(members).collect()
     }
 
-    /// Whether an object is a member of a union that is told by a field: then it is not all there is.
+    /// Whether an object is a member of a union with a tag, so that its schema must stay open.
     fn is_member(&self, id: TypeId) -> bool {
         self.api.products[id.product].types.iter().any(|definition| match &definition.shape {
             TypeShape::Union(Union::Tagged { members, .. }) => {
@@ -157,7 +157,7 @@ impl Document<'_> {
         json!({ "type": word })
     }
 
-    /// The schema of a union, with a component for each member, which has the field of the union.
+    /// Returns the schema of a union, with a component for each member and its tag.
     fn tagged(
         &self,
         union: &str,
@@ -185,7 +185,7 @@ impl Document<'_> {
         (json!({ "oneOf": arms, "discriminator": { "propertyName": field, "mapping": mapping } }), components)
     }
 
-    /// The schema of an object.
+    /// Returns the schema of an object.
     pub(super) fn object(&self, object: &Fields, direction: Direction, is_closed: bool) -> Value {
         let mut properties = Object::new();
         let mut required: Vec<&str> = Vec::new();
@@ -209,7 +209,7 @@ impl Document<'_> {
             if direction == Direction::Response {
                 for name in also {
                     let mut other = self.nullable_field(field, direction);
-                    put(&mut other, "description", format!("Another name of `{}`.", field.name.value).into());
+                    put(&mut other, "description", format!("An alias of `{}`.", field.name.value).into());
                     mark_private(&mut other, field);
                     properties.insert(name.value.clone(), other);
                 }
@@ -240,7 +240,7 @@ impl Document<'_> {
             Direction::Request => field.nullable,
             Direction::Response => !field.always,
         };
-        // Numbers for none are numbers, but an empty text is no time.
+        // A number for an absent value is valid, but an empty string is not a valid time.
         let foreign: Vec<&Value> = match self.api.target(&field.type_) {
             Type::Url | Type::DateTime | Type::Date | Type::Named(_) => field.absent.iter().collect(),
             _ => Vec::new(),
@@ -252,14 +252,14 @@ impl Document<'_> {
     }
 }
 
-/// Says that a value is personal, for programs that write logs.
+/// Marks personal data, for programs that write logs.
 fn mark_private(schema: &mut Value, field: &Field) {
     if field.private {
         put(schema, "x-private", true.into());
     }
 }
 
-/// An open enum: the known values, and any other text.
+/// Returns an open enum: the known values, and any other string.
 fn open_enum(values: &Enum) -> Value {
     let known: Vec<&str> = values.values.iter().map(|value| value.value.value.as_str()).collect();
     json!({ "anyOf": [{ "type": "string", "enum": known }, { "type": "string" }] })
@@ -271,14 +271,14 @@ fn known_values(values: &Enum) -> String {
         let colon = if notes.is_empty() { "" } else { ": " };
         format!("- {}{colon}{}", value_as_code(&value.value), notes.replace('\n', " "))
     });
-    format!("Known values, others may come:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
+    format!("Known values; the server may add values:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn value_as_code(value: &str) -> String {
-    if value.is_empty() { "the empty text".into() } else { text::code(value) }
+    if value.is_empty() { "the empty string".into() } else { text::code(value) }
 }
 
-/// An object of these properties; a closed one has no others.
+/// Returns an object with these properties; a closed object has no others.
 pub(super) fn closed_object(properties: &Object, required: &[&str], is_closed: bool) -> Value {
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
@@ -290,7 +290,7 @@ pub(super) fn closed_object(properties: &Object, required: &[&str], is_closed: b
     schema
 }
 
-/// The schema, or null.
+/// Returns the schema with null as an additional value.
 pub(super) fn nullable(mut schema: Value) -> Value {
     let Some(object) = schema.as_object_mut() else { return schema };
     if object.is_empty() {
@@ -311,7 +311,7 @@ pub(super) fn nullable(mut schema: Value) -> Value {
     }
 }
 
-/// The schema with a description of these paragraphs.
+/// Returns the schema with these paragraphs as its description.
 pub(super) fn described(mut schema: Value, parts: &[String]) -> Value {
     let description = text::paragraphs(parts);
     if !description.is_empty() {
@@ -320,7 +320,7 @@ pub(super) fn described(mut schema: Value, parts: &[String]) -> Value {
     schema
 }
 
-/// What programs may want to know beside the description.
+/// Adds the notes for programs.
 pub(super) fn note(schema: &mut Value, notes: &Notes) {
     if notes.deprecated.is_some() {
         put(schema, "deprecated", true.into());
@@ -341,7 +341,7 @@ pub(super) fn put(schema: &mut Value, key: &str, value: Value) {
     }
 }
 
-/// The unit of a number, where the text does not say it already.
+/// Returns the unit of a number, if the text does not name it.
 pub(super) fn unit_beside(type_: &Type, notes: &Notes) -> &'static str {
     let said = notes.doc.as_deref().unwrap_or_default().to_lowercase();
     unit(type_).filter(|_| !said.contains("second")).unwrap_or_default()
@@ -349,7 +349,7 @@ pub(super) fn unit_beside(type_: &Type, notes: &Notes) -> &'static str {
 
 fn unit(type_: &Type) -> Option<&'static str> {
     match type_ {
-        Type::Timestamp => Some("In Unix seconds or milliseconds; the size tells which."),
+        Type::Timestamp => Some("In Unix seconds or milliseconds, depending on the size of the number."),
         Type::TimestampMillis => Some("In Unix milliseconds."),
         Type::TimestampSeconds => Some("In Unix seconds."),
         _ => None,
@@ -361,10 +361,10 @@ fn absent(field: &Field) -> String {
         return String::new();
     }
     let values: Vec<String> = field.absent.iter().map(|value| text::code(&value.to_string())).collect();
-    format!("{} means that there is none.", values.join(" or "))
+    format!("{} means that the field has no value.", values.join(" or "))
 }
 
-/// Sentences behind each other; empty ones are left out.
+/// Joins sentences, without empty ones.
 pub(super) fn sentences<'s>(sentences: impl IntoIterator<Item = &'s str>) -> String {
     sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
 }

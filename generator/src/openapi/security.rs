@@ -1,4 +1,4 @@
-//! Servers and how calls to them are authorized.
+//! Servers and their authorization.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::text;
 use crate::model::{Auth, Carrier, ConfigurationValue, Credential, Host, Operation};
 
 impl Document<'_> {
-    /// The server object of a host.
+    /// Returns the server object of a host.
     pub(super) fn server(&self, host: &Host) -> Value {
         // Paths begin with the base path.
         let Host { url, doc, id: _, base_path: _, auth: _, errors: _, rate_limit: _ } = host;
@@ -25,7 +25,7 @@ impl Document<'_> {
         server
     }
 
-    /// The security schemes of the hosts in this document.
+    /// Returns the security schemes of the hosts in this document.
     pub(super) fn security_schemes(&self) -> Object {
         let hosts = self.hosts.iter().map(|index| &self.api.hosts[*index]);
         let schemes = hosts.filter_map(|host| {
@@ -35,7 +35,7 @@ impl Document<'_> {
         schemes.collect()
     }
 
-    /// The credential's name, unless hosts take the same one in different ways.
+    /// Returns the name of the credential, with a suffix if hosts receive it in different ways.
     fn scheme_name(&self, host: &Host, auth: &Auth) -> String {
         let credential = &self.api.credentials[auth.credential].id.value;
         let mut others = self.api.hosts.iter().filter_map(|host| host.auth.as_ref());
@@ -52,7 +52,7 @@ impl Document<'_> {
         let scopes = scopes.iter().map(|(id, doc)| format!("- `{}`: {}", id.value, text::escape(doc)));
         let scopes: Vec<String> = scopes.collect();
         if !scopes.is_empty() {
-            parts.push(format!("Some operations need a kind of it:\n\n{}", scopes.join("\n")));
+            parts.push(format!("Some operations require a specific kind:\n\n{}", scopes.join("\n")));
         }
         let (location, name) = match carrier {
             Carrier::Header(name) if name.eq_ignore_ascii_case("authorization") && prefix == "Bearer " => {
@@ -62,12 +62,12 @@ impl Document<'_> {
             Carrier::Query(name) => ("query", name),
         };
         if !prefix.is_empty() {
-            parts.push(format!("The header begins with {}, before the credential.", text::code(prefix)));
+            parts.push(format!("In the header, the prefix {} is before the credential.", text::code(prefix)));
         }
         json!({ "type": "apiKey", "in": location, "name": name, "description": text::paragraphs(&parts) })
     }
 
-    /// What calls of an operation are authorized by.
+    /// Returns the security requirement of an operation.
     pub(super) fn requirement(&self, operation: &Operation) -> Option<Value> {
         let host = &self.api.hosts[operation.host];
         let auth = host.auth.as_ref()?;

@@ -1,9 +1,9 @@
-//! Descriptions: the prose of the spec as Markdown that means what it says.
+//! Descriptions: the prose of the spec as escaped Markdown.
 
 pub(super) use crate::markdown::{code, escape, paragraphs};
 use crate::model::{Evidence, Notes};
 
-/// What is said about an element, with what is doubtful about it.
+/// Returns the description of an element, with its doubts.
 pub(super) fn of(notes: &Notes) -> Vec<String> {
     // A correction is for programs. Former and explicit names are for Rust.
     let Notes { doc, unverified: doubt, deprecated, correction: _, was: _, rust: _ } = notes;
@@ -18,22 +18,22 @@ pub(super) fn unverified(text: Option<&str>) -> String {
     text.map(|text| format!("Unverified: {}", escape(text))).unwrap_or_default()
 }
 
-/// What a fact rests on, in words.
+/// Describes evidence.
 pub(super) fn evidence(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Documented => "Known from the vendor's documentation.",
-        Evidence::OfficialSdk => "Known from an SDK or a machine-readable description that the vendor publishes.",
-        Evidence::Observed => "Known from recorded traffic, or from programs of others that call it.",
-        Evidence::Inferred => "Concluded from something similar.",
+        Evidence::OfficialSdk => "Known from an SDK or a machine-readable description of the vendor.",
+        Evidence::Observed => "Known from recorded responses or independent clients.",
+        Evidence::Inferred => "Inferred from a similar element.",
     }
 }
 
-/// Names as code, with commas between them.
+/// Returns names as code, separated by commas.
 pub(super) fn names<'n>(names: impl Iterator<Item = &'n str>) -> String {
     names.map(code).collect::<Vec<_>>().join(", ")
 }
 
-/// A text as part of an identifier.
+/// Returns a text as part of an identifier.
 pub(super) fn identifier(text: &str) -> String {
     text.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { '_' }).collect()
 }

@@ -1,4 +1,4 @@
-//! What the vendor sends to its users' servers.
+//! Webhooks: the events that the vendor sends.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use super::{Object, text};
 use crate::model::{Event, Events, ProductId, Signature};
 
 impl Document<'_> {
-    /// The webhooks of all products in this document.
+    /// Returns the webhooks of all products in this document.
     pub(super) fn webhooks(&self) -> Object {
         let mut webhooks = Object::new();
         for index in &self.products {
@@ -44,7 +44,7 @@ impl Document<'_> {
         if let Some(example) = example {
             put(&mut content, "examples", json!({ "example": { "value": example } }));
         }
-        let unknown = if type_.is_none() { "Nobody has seen its body." } else { "" };
+        let unknown = if type_.is_none() { "The body is unknown." } else { "" };
         let parts = [
             text::escape(doc),
             unknown.to_owned(),
@@ -77,9 +77,10 @@ impl Document<'_> {
         // The hint is for those who verify signatures with this client.
         let Signature { header, algorithm, encoding, prefix, credential, hint: _, unverified } = signature;
         let credential = &self.api.credentials[*credential].id.value;
-        let prefix = if prefix.is_empty() { String::new() } else { format!(" It begins with {}.", text::code(prefix)) };
+        let prefix =
+            if prefix.is_empty() { String::new() } else { format!(" It has the prefix {}.", text::code(prefix)) };
         let said = format!(
-            "Proves who sent it: `{algorithm}` over the raw body with the key `{credential}`, written as `{encoding}`.{prefix}"
+            "The signature: `{algorithm}` of the raw body with the key `{credential}`, encoded as `{encoding}`.{prefix}"
         );
         let description = text::paragraphs(&[said, text::unverified(unverified.as_deref())]);
         json!({

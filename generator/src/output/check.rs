@@ -1,4 +1,4 @@
-//! Comparing what is on disk with what would be written.
+//! Comparison of the files on disk with the generated files.
 
 use std::fs;
 use std::io;
@@ -8,36 +8,36 @@ use similar::TextDiff;
 
 use super::{FileSet, MANIFEST, manifest, write};
 
-/// A file that is not as it would be written.
+/// A file that differs from the generated one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drift {
     /// Its path inside the client.
     pub path: String,
     /// Why it differs.
     pub kind: DriftKind,
-    /// From what is on disk to what would be written, as a unified diff.
+    /// The unified diff from the file on disk to the generated one.
     pub diff: String,
 }
 
 /// Why a file differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DriftKind {
-    /// It is not what the last run wrote.
+    /// It was edited after the last run.
     EditedByHand,
-    /// It is what the last run wrote, but the spec or the generator has changed since.
+    /// It was not edited, but the spec or the generator has changed.
     SpecChanged,
-    /// It is not there.
+    /// It is missing.
     Missing,
     /// The last run wrote it, but it is no longer part of the client.
     Orphan,
-    /// It stands among the generated sources, and no run wrote it.
+    /// It is in a folder of generated sources, but no run wrote it.
     Foreign,
-    /// It stands where a file of the client would be written, and no run wrote it.
+    /// It has the path of a generated file, but no run wrote it.
     InTheWay,
 }
 
 impl DriftKind {
-    /// What happened, in a few words.
+    /// Returns a short description.
     pub fn describe(self) -> &'static str {
         match self {
             Self::EditedByHand => "edited by hand",
@@ -50,7 +50,7 @@ impl DriftKind {
     }
 }
 
-/// What differs between the files and the folder; empty if nothing does.
+/// Returns the differences between the files and the folder.
 ///
 /// # Errors
 /// If a file can't be read.
@@ -63,7 +63,7 @@ pub fn check(files: &FileSet, out: &Path) -> io::Result<Vec<Drift>> {
             Some(found) if found == expected => continue,
             None => DriftKind::Missing,
             Some(found) if path == MANIFEST && !manifest::is_one(found) => DriftKind::InTheWay,
-            // The manifest has no hash of its own; it follows the files that it lists.
+            // The manifest has no hash, because it follows from the files that it lists.
             Some(_) if path == MANIFEST => DriftKind::SpecChanged,
             Some(found) => match old.get(path) {
                 Some(hash) if *hash == manifest::hash(found) => DriftKind::SpecChanged,
@@ -88,7 +88,7 @@ pub fn check(files: &FileSet, out: &Path) -> io::Result<Vec<Drift>> {
     Ok(drifts)
 }
 
-/// How a file differs from a text, as a unified diff; `None` if it does not.
+/// Returns the difference of a file from a text as a unified diff; `None` if there is none.
 ///
 /// # Errors
 /// If the file can't be read.

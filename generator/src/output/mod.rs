@@ -1,4 +1,4 @@
-//! The files of a client in memory, and how they get to disk or are compared with it.
+//! The files of a client in memory, and their comparison with and transfer to the disk.
 
 mod check;
 mod manifest;
@@ -10,7 +10,7 @@ pub use check::{Drift, DriftKind, check, compare};
 pub use manifest::hash;
 pub use write::{Written, replace, write, write_one};
 
-/// The name of the file that lists what the generator owns.
+/// The name of the file that lists the files of the generator.
 pub const MANIFEST: &str = "generated-files.txt";
 
 /// Files by their path inside the client, with `/` between the parts.
@@ -32,27 +32,27 @@ impl FileSet {
         self.files.extend(other.files);
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
 
-    /// The files by path.
+    /// Returns the files by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// How many files there are.
+    /// Returns the number of files.
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// The same files and the manifest that lists them, which names the program and the command that write them.
+    /// Adds the manifest, which lists the files and names the program and the command that write them.
     pub(crate) fn with_manifest(mut self, program: &str, command: &'static str) -> Self {
         self.command = (program.to_owned(), command);
         let manifest = manifest::render(&self);

@@ -1,4 +1,4 @@
-//! Bringing the files to disk: only what changed, each file in one step.
+//! Writing of files to disk: only changed files, each atomically.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,10 +20,10 @@ pub struct Written {
     pub kept: Vec<String>,
 }
 
-/// How files are called while they are written.
+/// The prefix of the names of temporary files.
 const TEMPORARY: &str = ".generated-";
 
-/// How often a file is written again that another run took away while it was written.
+/// The maximum number of retries if a concurrent run removes the temporary file.
 const MAX_ATTEMPTS: usize = 10;
 
 /// Writes the files that differ, and removes those that an earlier run wrote and this one did not.
@@ -33,8 +33,8 @@ const MAX_ATTEMPTS: usize = 10;
 /// Several runs at once do no harm to each other, as long as they write the same files.
 ///
 /// # Errors
-/// With the path, if a file can't be read, written or removed, if a symbolic link is in the way, or if a file would be
-/// overwritten that is in no manifest. Nothing is written then.
+/// With the path, if a file cannot be read, written or removed, if a symbolic link is in the way, or if a file would be
+/// overwritten that is in no manifest. In these cases, no file is written.
 pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
     let mut result = Written::default();
     refuse_dangling(out)?;
@@ -104,7 +104,7 @@ pub fn write_one(files: &FileSet, path: &str, out: &Path, is_own: impl FnOnce(&s
     Ok(changed)
 }
 
-/// What earlier runs of the same command wrote: path and hash of each file.
+/// Returns the path and hash of each file that earlier runs of the same command wrote.
 fn owned(files: &FileSet, manifest_path: &Path) -> io::Result<BTreeMap<String, String>> {
     let text = read(manifest_path)?.unwrap_or_default();
     if let Some(command) = manifest::other_command(&text, files) {
@@ -116,7 +116,7 @@ fn owned(files: &FileSet, manifest_path: &Path) -> io::Result<BTreeMap<String, S
     }
     if !manifest::is_one(&text) {
         let message = format!(
-            "nothing was written: {} is no list of generated files, and would be overwritten; \
+            "nothing was written: {} is not a list of generated files, and would be overwritten; \
              choose a different folder, or move it away",
             manifest_path.display()
         );
@@ -125,7 +125,7 @@ fn owned(files: &FileSet, manifest_path: &Path) -> io::Result<BTreeMap<String, S
     Ok(manifest::parse(&text))
 }
 
-/// Rejects the run if it would overwrite a file that no earlier one wrote.
+/// Rejects the run if it would overwrite a file that no earlier run wrote.
 fn refuse_foreign(files: &FileSet, old: &BTreeMap<String, String>, out: &Path) -> io::Result<()> {
     let mut foreign = Vec::new();
     for (path, text) in files.iter().filter(|(path, _)| !old.contains_key(*path) && *path != MANIFEST) {
@@ -147,7 +147,7 @@ fn refuse_foreign(files: &FileSet, old: &BTreeMap<String, String>, out: &Path) -
     Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
 }
 
-/// Of more files than this, only the number is said.
+/// The maximum number of files in a message.
 const MAX_SHOWN: usize = 5;
 
 /// Whether a file that no manifest lists has content that would be lost.
@@ -155,7 +155,7 @@ pub(super) fn is_foreign(text: &str) -> bool {
     !text.trim().is_empty()
 }
 
-/// Removes what a killed run left of files that it was writing, beside those that are or were owned.
+/// Removes temporary files of a run that was killed.
 fn remove_leftovers<'p>(owned: impl Iterator<Item = &'p str>, out: &Path) {
     let folders: BTreeSet<&Path> = owned.filter_map(|path| Path::new(path).parent()).collect();
     for folder in folders {
@@ -169,12 +169,16 @@ fn remove_leftovers<'p>(owned: impl Iterator<Item = &'p str>, out: &Path) {
     }
 }
 
-/// The text of a file; `None` if there is none. Text that is not UTF-8 is no text of ours.
+/// Returns the text of a file; `None` if the file does not exist or is not UTF-8.
 ///
-/// Only a regular file is opened: to read a pipe or a device would be to wait for it.
+/// Opens only regular files, because reading a pipe or a device would block.
 pub(super) fn read(path: &Path) -> io::Result<Option<String>> {
     let content = fs::metadata(path).and_then(|metadata| {
-        if metadata.is_file() { fs::read(path) } else { Err(io::Error::other("it is no regular file; move it away")) }
+        if metadata.is_file() {
+            fs::read(path)
+        } else {
+            Err(io::Error::other("it is not a regular file; move it to a different folder"))
+        }
     });
     match content {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
@@ -183,7 +187,7 @@ pub(super) fn read(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// Replaces a file in one step, unless it has this text already; tells whether it did.
+/// Replaces a file atomically, unless it already has this text. Returns whether it was replaced.
 ///
 /// # Errors
 /// With the path, if the file can't be read or written.
@@ -195,7 +199,7 @@ pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     loop {
         match write_at_once(path, text) {
             Ok(()) => return Ok(true),
-            // Another run took the temporary file, or an empty folder, for what a killed run left.
+            // A concurrent run removed the temporary file or an empty folder.
             Err(error) if error.kind() == io::ErrorKind::NotFound && attempt < MAX_ATTEMPTS => attempt += 1,
             Err(error) => return Err(at(path, "can't write", &error)),
         }
@@ -225,7 +229,7 @@ fn set_permissions(path: &Path, temporary: &NamedTempFile) -> io::Result<()> {
     Ok(())
 }
 
-/// A symbolic link below the output folder could lead a write outside of it.
+/// Through a symbolic link, a write could leave the output folder.
 fn refuse_links(out: &Path, path: &str) -> io::Result<()> {
     let mut current = PathBuf::from(out);
     for part in path.split('/') {
@@ -241,7 +245,7 @@ fn refuse_links(out: &Path, path: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// A link to a folder that is not there looks like a file that is in the way.
+/// A link to a missing folder looks like a file.
 fn refuse_dangling(out: &Path) -> io::Result<()> {
     let is_dangling = |folder: &&Path| folder.is_symlink() && !folder.exists();
     match out.ancestors().find(is_dangling) {
@@ -260,7 +264,7 @@ fn refuse_dangling(out: &Path) -> io::Result<()> {
 fn remove_empty_folders(out: &Path, path: &Path) {
     let mut folder = path.parent();
     while let Some(inside) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
-        // Fails where something is left in it, which is as it should be.
+        // Fails if the folder is not empty, which is intended.
         if fs::remove_dir(out.join(inside)).is_err() {
             return;
         }

@@ -1,4 +1,4 @@
-//! The public items of the files that are emitted.
+//! The public items of the emitted files.
 
 use quote::ToTokens;
 

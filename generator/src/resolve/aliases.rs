@@ -1,4 +1,4 @@
-//! Types that are another name of a type.
+//! Aliases of types.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, MAX_ALIASES, Type, TypeDefinition, TypeId, TypeShape};
@@ -11,7 +11,7 @@ pub(super) fn check(api: &mut Api, diagnostics: &mut Diagnostics) -> bool {
         match chain(api, id) {
             Chain::Ends => continue,
             Chain::Circle(path) => {
-                // The circle is reported once, at its first type.
+                // The cycle is reported once, at its first type.
                 if path.iter().all(|other| !circular.contains(other)) {
                     report(api, &path, diagnostics);
                 }
@@ -31,13 +31,13 @@ pub(super) fn check(api: &mut Api, diagnostics: &mut Diagnostics) -> bool {
     circular.is_empty()
 }
 
-/// Where the aliases lead that start at a type.
+/// The target of a chain of aliases.
 enum Chain {
-    /// To a type, or into a circle that this type is not in.
+    /// A type, or a cycle without the first type.
     Ends,
-    /// Back to the type itself.
+    /// The first type.
     Circle(Vec<TypeId>),
-    /// Through more names than are followed; the second of them.
+    /// Too many aliases; the second of them.
     TooLong(TypeId),
 }
 
@@ -50,7 +50,7 @@ fn chain(api: &Api, start: TypeId) -> Chain {
         if next == start {
             return Chain::Circle(path);
         }
-        // A circle that this one only leads into is another type's.
+        // The cycle is reported at its own types.
         if path.contains(&next) {
             return Chain::Ends;
         }
@@ -64,7 +64,7 @@ fn chain(api: &Api, start: TypeId) -> Chain {
     if is_too_long { Chain::TooLong(path[1]) } else { Chain::Ends }
 }
 
-/// A circle of more names than this is reported as a chain that is too long.
+/// A longer cycle is reported as a chain that is too long.
 const MAX_CIRCLE: usize = 4 * MAX_ALIASES;
 
 fn report_length(api: &Api, id: TypeId, diagnostics: &mut Diagnostics) {
@@ -73,10 +73,15 @@ fn report_length(api: &Api, id: TypeId, diagnostics: &mut Diagnostics) {
         Diagnostic::error(
             Id::Contradiction,
             definition.name.place,
-            format!("`{}` leads to a type through more than {MAX_ALIASES} other names", definition.name.value),
+            format!(
+                "`{}` is an alias with more than {MAX_ALIASES} aliases between it and a type",
+                definition.name.value
+            ),
         )
-        .expected(format!("up to {MAX_ALIASES} names between this one and a type with a shape of its own"))
-        .help("name the type itself, and not another name of it"),
+        .expected(format!(
+            "up to {MAX_ALIASES} aliases before a type with `fields`, `enum` or `union`, or a built-in type"
+        ))
+        .help("refer to the type itself, not to an alias"),
     );
 }
 
@@ -84,13 +89,10 @@ fn report(api: &Api, path: &[TypeId], diagnostics: &mut Diagnostics) {
     let definitions: Vec<&TypeDefinition> = path.iter().map(|id| api.type_definition(*id)).collect();
     let [first, others @ ..] = definitions.as_slice() else { return };
     let names: Vec<&str> = definitions.iter().chain([first]).map(|definition| definition.name.value.as_str()).collect();
-    let mut diagnostic = Diagnostic::error(
-        Id::Contradiction,
-        first.name.place,
-        format!("these names lead in a circle: {}", names.join(" -> ")),
-    )
-    .expected("a type that is another name of something else in the end")
-    .help("give one of them `fields`, `enum`, `union`, or a `type` outside of the circle");
+    let mut diagnostic =
+        Diagnostic::error(Id::Contradiction, first.name.place, format!("cycle of aliases: {}", names.join(" -> ")))
+            .expected("an alias that leads to a type")
+            .help("give one of them `fields`, `enum`, `union`, or a `type` outside of the cycle");
     for other in others {
         diagnostic = diagnostic.related(other.name.place, "and this one");
     }

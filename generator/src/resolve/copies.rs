@@ -1,4 +1,4 @@
-//! Sections and products that were copied: one mistake, and not one for each thing in them.
+//! Copied sections and products, which are one error each.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -7,10 +7,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::source::node::{Entry, Node};
 use crate::source::{Place, ProductFile, Source};
 
-/// An operation as its file has it: host, name and request.
+/// The identity of an operation: host, name and request.
 type Sent = (String, String, String);
 
-/// The sources without sections and products that repeat others, which are reported.
+/// Reports sections and products that repeat others, and returns the sources without them.
 pub(super) fn without<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Cow<'s, Source> {
     let copies = copies(source);
     if copies.is_empty() {
@@ -42,11 +42,11 @@ pub(super) fn without<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> 
     Cow::Owned(source)
 }
 
-/// The sections of which most operations are in another section too, with that section.
+/// Returns the sections that repeat most operations of a different section, with that section.
 fn copies(source: &Source) -> Vec<(usize, usize)> {
     let mut known: HashMap<Sent, usize> = HashMap::new();
     let mut copies = Vec::new();
-    // A copied file keeps the `section` of its original. It comes last, however its file is called.
+    // A copied file has the `section` of its original. It is the later one, whatever its file name.
     let is_renamed = |file: &ProductFile| file.node.string("section").as_ref() != Some(&file.stem);
     let mut files: Vec<(usize, &ProductFile)> = source.sections.iter().enumerate().collect();
     files.sort_by_key(|(_, file)| is_renamed(file));
@@ -77,7 +77,7 @@ fn operations(source: &Source, file: &ProductFile) -> Vec<Sent> {
     sent.collect()
 }
 
-/// The product that another one repeats, if each of its sections repeats one of it.
+/// Returns the product that a product repeats, if each of its sections repeats one of the original.
 fn repeated_product(source: &Source, copies: &[(usize, usize)], product: &str) -> Option<String> {
     let mut sections = source.sections.iter().enumerate().filter(|(_, file)| file.product == product);
     let original = |index: usize| {
@@ -101,9 +101,9 @@ fn report_section(copy: &ProductFile, original: &ProductFile, diagnostics: &mut 
             copy.node.key_place("section"),
             format!("the section `{}` repeats the operations of `{}`", name(copy), name(original)),
         )
-        .expected("operations that no other section has")
+        .expected("operations that are not in any other section")
         .related(original.node.key_place("section"), "the other section")
-        .help("remove one of the two files, or the operations that they share; this one was not checked any further"),
+        .help("remove one of the two files, or the operations that they share; the rest of this file was not checked"),
     );
 }
 
@@ -114,8 +114,8 @@ fn report_product(source: &Source, copy: &ProductFile, original: &str, diagnosti
         place(&copy.product).unwrap_or(Place::start_of(copy.file)),
         format!("the product `{}` repeats the product `{original}`", copy.product),
     )
-    .expected("operations that no other product has on this host")
-    .help("remove one of the two products, or give one its own host; this one was not checked any further");
+    .expected("operations that no other product on this host has")
+    .help("remove one of the two products, or give one its own host; the rest of this product was not checked");
     if let Some(first) = place(original) {
         diagnostic = diagnostic.related(first, "the other product");
     }

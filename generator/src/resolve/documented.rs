@@ -1,4 +1,4 @@
-//! The documented list, and what of it the operations cover.
+//! The documented list and its coverage.
 
 use std::collections::HashMap;
 
@@ -32,14 +32,14 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> IndexVe
     endpoints
 }
 
-/// The documented endpoint with this id, or a diagnostic.
+/// Returns the documented endpoint with this id, or reports an error.
 pub(super) fn find(
     id: &Text,
     index: &HashMap<String, EndpointId>,
     diagnostics: &mut Diagnostics,
 ) -> Option<EndpointId> {
     let found = index.get(&id.value).copied();
-    // Without a list there is nothing to compare the id with; that it is missing was reported.
+    // The missing list was reported.
     if found.is_some() || index.is_empty() {
         return found;
     }
@@ -51,21 +51,25 @@ pub(super) fn find(
     let own = section(&id.value).filter(|own| own.contains('/') && !sections.contains(own));
     let near = suggest::did_you_mean(&id.value, &known);
     let (message, help) = match own {
-        // A section that is called differently is one mistake, whatever its endpoints are.
+        // An unknown section is one error for all its endpoints.
         Some(own) if near.is_none() || suggest::nearest(&own, &sections).is_some() => {
-            (format!("documented.yaml has no section `{own}`"), suggest::did_you_mean(&own, &sections))
+            (format!("unknown section `{own}` of documented.yaml"), suggest::did_you_mean(&own, &sections))
         }
-        _ => (format!("`{}` is no documented endpoint", id.value), near),
+        _ => (format!("unknown documented endpoint `{}`", id.value), near),
     };
     diagnostics.push(
         Diagnostic::error(Id::Documented, id.place, message)
-            .expected("an id of documented.yaml, as `product/section/endpoint`")
-            .help(help.unwrap_or_else(|| "leave `documented` out for an operation beyond the list".into())),
+            .expected("an id of documented.yaml, in the form `product/section/endpoint`")
+            .help(
+                help.unwrap_or_else(|| {
+                    "correct the id, or remove `documented` if the endpoint is not in the list".into()
+                }),
+            ),
     );
     found
 }
 
-/// Each endpoint is covered by one operation and its variants, or declared missing, and not both.
+/// Reports endpoints that several operations cover, or that are also declared missing.
 pub(super) fn check_coverage(api: &Api, diagnostics: &mut Diagnostics) {
     let mut covered: HashMap<EndpointId, (Place, Option<Request>)> = HashMap::new();
     let operations =
@@ -75,14 +79,14 @@ pub(super) fn check_coverage(api: &Api, diagnostics: &mut Diagnostics) {
         .map(|(operation, endpoint)| (endpoint, operation.name.place, Some(request(operation))))
         .chain(api.missing.iter().map(|missing| (missing.endpoint, missing.place, None)));
     for (endpoint, place, request) in claims {
-        // An operation that was copied sends the same request, which is reported.
+        // A copied operation sends the same request, which is reported.
         if let Some((first, sent)) = covered.insert(endpoint, (place, request.clone()))
             && (sent.is_none() || sent != request || first == place)
         {
             report(api, endpoint, place, first, diagnostics);
         }
     }
-    // Variants may share an endpoint with each other and with what they are a variant of.
+    // Variants may share an endpoint with each other and with the main operation.
     for missing in &api.missing {
         let claim = operations().find(|(operation, id)| *id == missing.endpoint && operation.variant_of.is_some());
         if let Some((operation, endpoint)) = claim {
@@ -94,9 +98,9 @@ pub(super) fn check_coverage(api: &Api, diagnostics: &mut Diagnostics) {
 fn report(api: &Api, endpoint: EndpointId, place: Place, first: Place, diagnostics: &mut Diagnostics) {
     let id = &api.documented[endpoint].id;
     diagnostics.push(
-        Diagnostic::error(Id::Documented, place, format!("`{id}` is claimed twice"))
-            .expected("each documented endpoint once, as an operation's `documented` or under `missing`")
-            .related(first, "first claimed here")
+        Diagnostic::error(Id::Documented, place, format!("`{id}` has two operations or reasons"))
+            .expected("each documented endpoint once, under `documented` of an operation or under `missing`")
+            .related(first, "first named here")
             .help("correct the id of one of the two"),
     );
 }

@@ -65,14 +65,14 @@ fn event(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<
     })
 }
 
-/// Reports events that are no objects, once all types are known.
+/// Reports events whose type is not an object, after all types are known.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
     for event in api.products.iter().filter_map(|product| product.events.as_ref()).flat_map(|events| &events.events) {
         if event.type_.as_ref().is_some_and(|type_| api.object(type_).is_none()) {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, event.value.place, "the type of an event is no object")
+                Diagnostic::error(Id::Contradiction, event.value.place, "the type of an event is not an object")
                     .expected("a type with `fields`, or `unknown`")
-                    .help("name a type with the fields of the body, or write `type: unknown` if the body is not known"),
+                    .help("name an object type, or write `type: unknown` if the body is unknown"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! Types of which no value exists, because each value would contain another one without end.
+//! Infinite types, of which no value exists.
 
 use std::collections::HashSet;
 
@@ -6,13 +6,13 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Field, Object, Type, TypeId, TypeShape, Union};
 use crate::source::Place;
 
-/// Which fields an object can't be without.
+/// The direction, which determines the required fields of an object.
 type Needed = fn(&Field) -> bool;
 
 /// A sent object has its `required` and `always` fields; a received one its `always` fields, which are never null.
 const NEEDED: [Needed; 2] = [|field| field.is_given() && !field.nullable, |field| field.always];
 
-/// Reports each circle of types without a value once.
+/// Reports each cycle of infinite types once.
 pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
     let mut reported: HashSet<TypeId> = HashSet::new();
     for needed in NEEDED {
@@ -28,7 +28,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The types of which there is a value.
+/// Returns the finite types.
 fn finite(api: &Api, needed: Needed) -> HashSet<TypeId> {
     let mut finite = HashSet::new();
     let mut unknown: Vec<TypeId> = api.type_ids().collect();
@@ -38,7 +38,7 @@ fn finite(api: &Api, needed: Needed) -> HashSet<TypeId> {
         if unknown.len() == before {
             return finite;
         }
-        // In turns from both ends: a chain of types takes few rounds in either order.
+        // Alternates the direction, so that a chain of types takes few rounds in either order.
         unknown.reverse();
     }
 }
@@ -72,7 +72,7 @@ fn step(api: &Api, id: TypeId, finite: &HashSet<TypeId>, needed: Needed) -> Opti
     }
 }
 
-/// The circle that a type without values leads into; empty if it leads to a type that was seen before.
+/// Returns the cycle that an infinite type leads into; empty if it leads to a type that was visited before.
 fn circle(
     api: &Api,
     start: TypeId,
@@ -96,14 +96,14 @@ fn report(api: &Api, circle: &[(TypeId, Place)], diagnostics: &mut Diagnostics) 
     let name = |id: &TypeId| api.type_definition(*id).name.value.as_str();
     let [(first, place), others @ ..] = circle else { return };
     let problem = if others.is_empty() {
-        format!("each `{}` contains another one, so no value exists", name(first))
+        format!("infinite type `{}`: each value contains a value of the same type", name(first))
     } else {
         let path: Vec<&str> = circle.iter().map(|(id, _)| name(id)).chain([name(first)]).collect();
-        format!("no value of these types exists, because each contains the next: {}", path.join(" -> "))
+        format!("cycle of types, so that each value is infinite: {}", path.join(" -> "))
     };
     let mut diagnostic = Diagnostic::error(Id::Contradiction, *place, problem)
-        .expected("a field that can be absent somewhere in the circle")
-        .help("make one of the fields optional, or a list or a map");
+        .expected("at least one optional field in the cycle")
+        .help("make one of the fields optional, a list or a map");
     for (id, place) in others {
         diagnostic = diagnostic.related(*place, format!("`{}` contains it here", name(id)));
     }

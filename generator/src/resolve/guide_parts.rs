@@ -1,4 +1,4 @@
-//! What of a guide its author wrote, and what the generator puts into it.
+//! The parts of a guide: text of the author and generated content.
 
 use super::{lookup, unknown};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
@@ -14,7 +14,7 @@ const MARK: &str = "<!-- generated:";
 const VENDOR_NAMES: &str = "vendor_names";
 const KNOWN: &[&str] = &[VENDOR_NAMES];
 
-/// The parts of the text that starts at `start` of the file. Code stays unchanged.
+/// Returns the parts of the text that starts at `start` of the file. Code stays unchanged.
 pub(super) fn parts(
     source: &Source,
     api: &Api,
@@ -41,7 +41,7 @@ pub(super) fn parts(
     parts
 }
 
-/// Checks that the links of a line lead somewhere wherever guides are read. Rustdoc checks those to items.
+/// Checks that the links of a line are valid in the documentation and on code hosts. Rustdoc checks links to items.
 fn check_links(source: &Source, line: &str, (file, offset): (FileId, usize), diagnostics: &mut Diagnostics) {
     let mut rest = line;
     while let Some(link) = links::next(rest) {
@@ -53,15 +53,15 @@ fn check_links(source: &Source, line: &str, (file, offset): (FileId, usize), dia
         let place = Place::of(file, offset + start..offset + start + target.len());
         match Target::of(target) {
             Target::Url | Target::Heading(_) => check_target(source, target, place, diagnostics),
-            // Only links of Markdown are rewritten for the documentation.
+            // Only Markdown links are rewritten for the documentation.
             Target::Guide { .. } | Target::Item | Target::File => diagnostics.push(
-                Diagnostic::error(Id::Malformed, place, format!("HTML can't link to `{target}` in the documentation"))
+                Diagnostic::error(Id::Malformed, place, format!("invalid link `{target}` in HTML"))
                     .expected("a URL, or `#heading`")
-                    .help("write a link of Markdown to a guide or an item, such as `[text](guide.md)`"),
+                    .help("write a Markdown link to a guide or an item, such as `[text](guide.md)`"),
             ),
         }
     }
-    // A target that links refer to by its label.
+    // A link target with a label.
     let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]: "));
     if let Some((_, target)) = definition {
         let (target, start) = (target.trim(), offset + line.len() - target.len());
@@ -84,13 +84,9 @@ fn check_target(source: &Source, target: &str, place: Place, diagnostics: &mut D
         Target::Heading(heading) => (place.file, Some(heading)),
         Target::File => {
             diagnostics.push(
-                Diagnostic::error(
-                    Id::Malformed,
-                    place,
-                    format!("the link `{target}` leads to no page of the documentation"),
-                )
-                .expected("`guide.md`, `guide.md#heading`, `#heading`, an item such as `crate::Client`, or a URL")
-                .help("only guides become pages: link to a guide, or write the URL of the file in full"),
+                Diagnostic::error(Id::Malformed, place, format!("unknown link target `{target}`"))
+                    .expected("`guide.md`, `guide.md#heading`, `#heading`, an item such as `crate::Client`, or a URL")
+                    .help("link to a guide, or write the full URL of the file"),
             );
             return;
         }
@@ -103,7 +99,7 @@ fn check_target(source: &Source, target: &str, place: Place, diagnostics: &mut D
     }
 }
 
-/// The generated content of a placeholder.
+/// Returns the generated content of a placeholder.
 fn generated(source: &Source, api: &Api, line: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<GuidePart> {
     let words = line.trim_end().strip_prefix(MARK)?.strip_suffix("-->").unwrap_or_default();
     let words: Vec<&str> = words.split_whitespace().collect();
@@ -120,7 +116,7 @@ fn generated(source: &Source, api: &Api, line: &str, place: Place, diagnostics: 
         _ => {
             let first = words.first().copied().unwrap_or_default();
             diagnostics.push(
-                Diagnostic::error(Id::Malformed, place, "this line does not say what is generated here")
+                Diagnostic::error(Id::Malformed, place, "unknown marker of generated content")
                     .expected(format!("`{MARK} WHAT NAME -->`, where WHAT is {}", one_of(KNOWN)))
                     .help(suggest::did_you_mean(first, KNOWN).filter(|_| !KNOWN.contains(&first)).unwrap_or_else(
                         || format!("write `{MARK} {VENDOR_NAMES} CLIENT -->` with a client of vendor_names.yaml"),

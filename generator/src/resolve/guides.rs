@@ -1,4 +1,4 @@
-//! Guides: which there are, and what their heads say.
+//! Guides and their headers.
 
 use super::{guide_parts, ids, lookup};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
@@ -12,9 +12,13 @@ pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics)
         source.guides.iter().map(|(name, file)| Text { value: name.clone(), place: Place::start_of(*file) }).collect();
     for guide in known.iter().filter(|guide| !listed.iter().any(|name| name.value == guide.value)) {
         diagnostics.push(
-            Diagnostic::error(Id::UnexpectedFile, guide.place, format!("the guide `{}` is not listed", guide.value))
-                .expected("a guide that `guides` of api.yaml names, where its place is among the others")
-                .help("add its name there, or move the file out of the spec"),
+            Diagnostic::error(
+                Id::UnexpectedFile,
+                guide.place,
+                format!("guide `{}` is missing in `guides` of api.yaml", guide.value),
+            )
+            .expected("each guide in the list `guides` of api.yaml")
+            .help("add its name to the list, or move the file out of the spec"),
         );
     }
     let mut guides: IndexVec<GuideId, Guide> = IndexVec::default();
@@ -24,14 +28,10 @@ pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics)
         }
         if let Some(first) = guides.iter().find(|guide| guide.name.value == name.value) {
             diagnostics.push(
-                Diagnostic::error(
-                    Id::DuplicateValue,
-                    name.place,
-                    format!("the guide `{}` is listed twice", name.value),
-                )
-                .expected("each guide once")
-                .related(first.name.place, "first listed here")
-                .help("remove one of the two"),
+                Diagnostic::error(Id::DuplicateValue, name.place, format!("duplicate guide `{}`", name.value))
+                    .expected("each guide once")
+                    .related(first.name.place, "first listed here")
+                    .help("remove one of the two"),
             );
             continue;
         }
@@ -49,9 +49,9 @@ fn guide(source: &Source, api: &Api, name: Text, file: FileId, diagnostics: &mut
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let Some(title) = first.strip_prefix("# ").map(str::trim).filter(|title| !title.is_empty()) else {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, Place::of(file, 0..first.len()), "a guide starts with its title")
-                .expected("`# ` and the title, as the first line")
-                .help("write the title into the first line"),
+            Diagnostic::error(Id::Malformed, Place::of(file, 0..first.len()), "missing title of a guide")
+                .expected("`# ` and the title on the first line")
+                .help("write the title on the first line"),
         );
         return None;
     };
@@ -67,9 +67,9 @@ fn guide(source: &Source, api: &Api, name: Text, file: FileId, diagnostics: &mut
     let summary = first_paragraph(body);
     if summary.is_empty() {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, Place::of(file, 0..first.len()), "a guide has no text below its title")
-                .expected("a first paragraph, which the list of guides shows")
-                .help("write what the guide is about"),
+            Diagnostic::error(Id::Malformed, Place::of(file, 0..first.len()), "missing first paragraph of a guide")
+                .expected("a paragraph below the title, which the list of guides shows")
+                .help("write a summary of the guide"),
         );
     }
     let body_start = text.len() - body.trim_start().len();
@@ -80,7 +80,7 @@ fn guide(source: &Source, api: &Api, name: Text, file: FileId, diagnostics: &mut
     Some(Guide { name, title: title.to_owned(), summary, products, features, parts })
 }
 
-/// The products that the tables of a guide link to.
+/// Returns the products that the tables of a guide link to.
 fn products_of(api: &Api, parts: &[GuidePart]) -> Vec<ProductId> {
     let clients = parts.iter().filter_map(|part| match part {
         GuidePart::VendorNames(client) => api.vendor_clients.get(*client),
@@ -89,14 +89,14 @@ fn products_of(api: &Api, parts: &[GuidePart]) -> Vec<ProductId> {
     clients.flat_map(VendorClient::operations).map(|(_, operation)| operation.product).collect()
 }
 
-/// The words of the second line, if it names features, and what follows it.
+/// Returns the words of the second line if it names features, and the rest.
 fn features_line(rest: &str) -> Option<(&str, &str)> {
     let (line, body) = rest.split_once('\n').unwrap_or((rest, ""));
     let words = line.trim().strip_prefix("<!-- features:")?.strip_suffix("-->")?;
     Some((words, body))
 }
 
-/// What of the package the examples need; `start` is where the line with the words is.
+/// Reads the features that the examples need. `start` is the offset of the line.
 fn features(
     api: &Api,
     text: &str,
@@ -121,11 +121,11 @@ fn features(
             let mut known: Vec<&str> = api.products.iter().map(|product| product.id.value.as_str()).collect();
             known.extend(FEATURES);
             diagnostics.push(
-                Diagnostic::error(Id::UnknownName, place, format!("there is no feature `{word}`"))
+                Diagnostic::error(Id::UnknownName, place, format!("unknown feature `{word}`"))
                     .expected(one_of(&known))
                     .help(
                         suggest::did_you_mean(word, &known)
-                            .unwrap_or_else(|| "name products and features of the client, with commas between".into()),
+                            .unwrap_or_else(|| "write products and features of the client, separated by commas".into()),
                     ),
             );
         }
@@ -133,7 +133,7 @@ fn features(
     (products, features)
 }
 
-/// A code block that is not closed would take the rest of the guide with it.
+/// An unclosed code block would contain the rest of the guide.
 fn check_fences(text: &str, file: FileId, diagnostics: &mut Diagnostics) {
     let mut open: Option<usize> = None;
     let mut start = 0;
@@ -148,14 +148,14 @@ fn check_fences(text: &str, file: FileId, diagnostics: &mut Diagnostics) {
     }
     if let Some(start) = open {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, Place::of(file, start..start + "```".len()), "this code block has no end")
-                .expected("a line with ``` after the code")
-                .help("close the code block"),
+            Diagnostic::error(Id::Malformed, Place::of(file, start..start + "```".len()), "unclosed code block")
+                .expected("``` on the line after the code")
+                .help("add the line"),
         );
     }
 }
 
-/// The first paragraph as one line.
+/// Returns the first paragraph as one line.
 fn first_paragraph(body: &str) -> String {
     let lines = body.trim_start().lines().take_while(|line| !line.trim().is_empty());
     lines.collect::<Vec<&str>>().join(" ")

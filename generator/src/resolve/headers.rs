@@ -22,7 +22,7 @@ const RESERVED: &[&str] = &[
     "user-agent",
 ];
 
-/// The beginning of the names of headers between a client and its proxy.
+/// The prefix of headers between a client and its proxy.
 const PROXY: &str = "proxy-";
 
 /// Headers that carry credentials by the definition of HTTP.
@@ -45,10 +45,10 @@ pub(super) fn check_carrier(header: &Text, diagnostics: &mut Diagnostics) -> boo
             Diagnostic::error(
                 Id::Contradiction,
                 header.place,
-                format!("the client sets the header `{}` itself", header.value),
+                format!("reserved header `{}`: the client sets it", header.value),
             )
-            .expected("a header that carries the credential only, such as `Authorization`")
-            .help("write the header that the vendor documents for the credential"),
+            .expected("a header for the credential only, such as `Authorization`")
+            .help("use the header that the vendor documents for the credential"),
         );
         return false;
     }
@@ -73,17 +73,17 @@ pub(super) fn check_parameter(api: &Api, host: Option<&Host>, parameter: &Parame
     };
     let (problem, help) = if carries_credential {
         (
-            format!("`{}` carries a credential", name.value),
+            format!("parameter `{}` is a credential", name.value),
             "remove the parameter: the client sends the credential of its builder",
         )
     } else if parameter.location == Location::Header && is_reserved(&name.value) {
-        (format!("the client sets the header `{}` itself", name.value), "remove the parameter")
+        (format!("reserved header `{}`: the client sets it", name.value), "remove the parameter")
     } else {
         return;
     };
     diagnostics.push(
         Diagnostic::error(Id::Contradiction, name.place, problem)
-            .expected(format!("a {} parameter that only the operation has", parameter.location.as_str()))
+            .expected(format!("a {} parameter that the client does not set", parameter.location.as_str()))
             .help(help),
     );
 }
@@ -92,15 +92,15 @@ pub(super) fn check_parameter(api: &Api, host: Option<&Host>, parameter: &Parame
 mod tests {
     use super::*;
 
-    /// A header that the runtime refuses would make an operation that no call can send.
+    /// With a header that the runtime rejects, no call of the operation would succeed.
     #[test]
-    fn spec_can_have_no_header_that_the_runtime_refuses() {
+    fn headers_that_the_runtime_rejects_are_errors_in_the_spec() {
         use api_client_runtime::private::{CONNECTION_HEADERS, CREDENTIAL_HEADERS};
         let of_runtime = CONNECTION_HEADERS.iter().chain(CREDENTIAL_HEADERS);
         let others = ["proxy-authorization", "proxy-x", "X-Trace", "If-Match", "Range", "Te-st", "Hostname", "Proxy"];
         let all = RESERVED.iter().chain(CREDENTIALS).chain(of_runtime).chain(&others);
         for header in all.flat_map(|header| [(*header).to_owned(), header.to_ascii_uppercase()]) {
-            // These three are the client's, but a call may replace them.
+            // The client sets these three, but a call may override them.
             let is_own = ["accept", "content-type", "user-agent"].contains(&header.to_ascii_lowercase().as_str());
             let is_refused_by_runtime = api_client_runtime::private::reserved_header(&header).is_some();
             let is_refused = is_reserved(&header) || is_credential(&header);

@@ -1,4 +1,4 @@
-//! What ids look like.
+//! The syntax of ids.
 
 use heck::ToSnakeCase;
 
@@ -13,24 +13,24 @@ pub(super) fn check(id: &Text, what: &str, diagnostics: &mut Diagnostics) -> boo
     }
     let likely = Some(id.value.to_snake_case()).filter(|likely| is_id(likely));
     diagnostics.push(
-        Diagnostic::error(Id::Malformed, id.place, format!("`{}` is no id for {what}", id.value))
-            .expected("lower-case words with `_` between them, such as `list_items`")
+        Diagnostic::error(Id::Malformed, id.place, format!("invalid id `{}` for {what}", id.value))
+            .expected("lower-case words separated by `_`, such as `list_items`")
             .help(likely.map_or_else(
-                || "ids name files, features and methods; titles and documentation may say it as they like".into(),
+                || "rename it; files, features and methods get this name".into(),
                 |likely| format!("write `{likely}`"),
             )),
     );
     false
 }
 
-/// Reports an id that can't be the name of a file or a folder: of a product, a section or a guide. Returns whether it can.
+/// Reports an id of a product, section or guide that is invalid as a file name. Returns whether it is valid.
 pub(super) fn check_file(id: &Text, what: &str, diagnostics: &mut Diagnostics) -> bool {
     if !is_device(&id.value) {
         return check(id, what, diagnostics);
     }
     diagnostics.push(
-        Diagnostic::error(Id::Malformed, id.place, format!("`{}` is no id for {what}", id.value))
-            .expected("a name that a file can have everywhere: Windows reserves this one for a device")
+        Diagnostic::error(Id::Malformed, id.place, format!("invalid id `{}` for {what}", id.value))
+            .expected("a different name, because Windows reserves this one for a device")
             .help(format!("choose a longer name, such as `{}_items`", id.value.to_lowercase())),
     );
     false

@@ -1,6 +1,6 @@
 //! The known mistakes of the vendor's OpenAPI documents.
 //!
-//! No client is made from them: `tools/openapi/parity` reads them. Whether a document has a mistake is checked there.
+//! They are not part of the client. `tools/openapi/parity` reads them, and checks that a document has the mistake.
 
 use std::collections::HashMap;
 
@@ -11,26 +11,26 @@ use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 use crate::source::{Place, Source, Text};
 
-/// The element that stands for a whole operation.
+/// The element for a whole operation.
 const REQUEST: &str = "request";
 
-/// Parts of an operation whose elements have names.
+/// Parts of an operation with named elements.
 const NAMED: &[&str] = &["path", "query", "header", "cookie"];
 
-/// Parts of an operation that are elements themselves as well.
+/// Parts of an operation that are also elements.
 const WHOLE: &[&str] = &["body", "response"];
 
 pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
-    // Otherwise an operation may be missing because it has a mistake.
+    // Otherwise, an operation can be missing because of an error.
     let is_complete = diagnostics.is_empty();
     let documents = source.known_mistakes.as_ref().and_then(|node| node.get("known_mistakes"));
     for document in documents.map_or(&[][..], Node::entries) {
         ids::check(&document.key, "a document of the vendor", diagnostics);
         if document.value.get("recognized_by").is_some_and(|values| values.entries().is_empty() && !values.is_damaged) {
             diagnostics.push(
-                Diagnostic::error(Id::MissingKey, document.key.place, "nothing tells this document from the others")
-                    .expected("a value under `recognized_by`")
-                    .help("add a value of the document, such as `info.version: 1.0.0`"),
+                Diagnostic::error(Id::MissingKey, document.key.place, "`recognized_by` is empty")
+                    .expected("at least one value under `recognized_by`")
+                    .help("add a value that only this document has, such as `info.version: 1.0.0`"),
             );
         }
         let mut seen = HashMap::new();
@@ -54,21 +54,21 @@ pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
 fn check_request(request: &Entry, elements: &[Text], diagnostics: &mut Diagnostics) {
     if split(&request.key.value).is_none() {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, request.key.place, format!("`{}` is no request", request.key.value))
-                .expected("a method in capitals and a path, such as `GET /v1/items/{item_id}`")
-                .help("write the path with the base path of the document's server, and without a `/` at its end"),
+            Diagnostic::error(Id::Malformed, request.key.place, format!("invalid request `{}`", request.key.value))
+                .expected("a method in upper case and a path, such as `GET /v1/items/{item_id}`")
+                .help("write the path with the base path of the document's server, and without a trailing `/`"),
         );
     }
     if elements.is_empty() && !request.value.is_damaged {
         diagnostics.push(
-            Diagnostic::error(Id::MissingKey, request.value.place, "this request has no wrong element")
+            Diagnostic::error(Id::MissingKey, request.value.place, "the request has no element")
                 .expected("an element such as `query.limit`, or several")
-                .help("name the element that is wrong, or remove the request"),
+                .help("add the wrong element, or remove the request"),
         );
     }
 }
 
-/// The method and the path of a request.
+/// Returns the method and the path of a request.
 fn split(request: &str) -> Option<(&str, &str)> {
     let (method, path) = request.split_once(' ')?;
     let is_method = !method.is_empty() && method.chars().all(|character| character.is_ascii_uppercase());
@@ -86,14 +86,17 @@ fn check_element(element: &Text, diagnostics: &mut Diagnostics) {
     if !is_valid {
         let parts: Vec<&str> = NAMED.iter().chain(WHOLE).copied().collect();
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, element.place, format!("`{text}` is no element of an operation"))
+            Diagnostic::error(Id::Malformed, element.place, format!("invalid element `{text}` of an operation"))
                 .expected("an element such as `query.limit`, `body.user.id`, `body.kind=old`, `response` or `request`")
-                .help(format!("start it with one of {} and a dot, or copy it from the report", list(&parts))),
+                .help(format!(
+                    "write one of {}, a dot and the name, or copy the element from the report",
+                    list(&parts)
+                )),
         );
     }
 }
 
-/// Reports an element of a request that two mistakes explain.
+/// Reports an element of a request that is part of two mistakes.
 fn check_unique<'t>(
     request: &'t Text,
     elements: &[Text],
@@ -103,8 +106,8 @@ fn check_unique<'t>(
     for element in elements {
         if let Some(first) = seen.insert((&request.value, element.value.clone()), element.place) {
             diagnostics.push(
-                Diagnostic::error(Id::DuplicateValue, element.place, format!("`{}` is there twice", element.value))
-                    .expected("each element of a request once a document")
+                Diagnostic::error(Id::DuplicateValue, element.place, format!("duplicate `{}`", element.value))
+                    .expected("each element of a request once per document")
                     .related(first, "first written here")
                     .help("remove one of the two"),
             );
@@ -112,7 +115,7 @@ fn check_unique<'t>(
     }
 }
 
-/// Reports a request whose elements say the opposite of the spec about its existence.
+/// Reports a request whose elements contradict the spec about its existence.
 fn check_operation(request: &Text, elements: &[Text], api: &Api, diagnostics: &mut Diagnostics) {
     let Some((method, path)) = split(&request.value) else { return };
     let operation = api
@@ -121,15 +124,15 @@ fn check_operation(request: &Text, elements: &[Text], api: &Api, diagnostics: &m
     for element in elements {
         match operation {
             Some(operation) if element.value == REQUEST => diagnostics.push(
-                Diagnostic::error(Id::Contradiction, element.place, "the spec has this operation")
-                    .expected("a request that no operation of the spec has")
+                Diagnostic::error(Id::Contradiction, element.place, "the spec already has this operation")
+                    .expected("a request that is not in the spec")
                     .related(operation.path.place, "the operation")
-                    .help("remove the entry, or name the elements that are wrong"),
+                    .help("remove the entry, or name the wrong elements"),
             ),
             None if element.value != REQUEST => diagnostics.push(
-                Diagnostic::error(Id::Contradiction, element.place, "the spec has no operation with this request")
-                    .expected(format!("`{REQUEST}`, because the whole operation is a difference"))
-                    .help("write the request as the document has it, and as `tools/openapi/parity` shows it")
+                Diagnostic::error(Id::Contradiction, element.place, "no operation of the spec has this request")
+                    .expected(format!("`{REQUEST}`, because the whole operation differs"))
+                    .help("write the request as in the document and in the report of `tools/openapi/parity`")
                     .cause(&request.value),
             ),
             _ => {}

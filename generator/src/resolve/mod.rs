@@ -1,4 +1,4 @@
-//! The second pass: from nodes with places to the checked model.
+//! The second pass: from nodes with locations to the checked model.
 //!
 //! Everything that can be wrong with a spec is found here or in the naming pass, and all of it in
 //! one run: what can't be resolved is reported and left out.
@@ -46,7 +46,7 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     if aliases_are_sound && types_are_sound {
         let before = diagnostics.len();
         unions::check(source, &api, diagnostics);
-        // A member that is no object was reported.
+        // A member that is not an object was reported.
         if diagnostics.len() == before {
             finite::check(&api, diagnostics);
         }
@@ -58,7 +58,7 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     api
 }
 
-/// Reports folders that are called like no product, each once.
+/// Reports folders without a product, each once.
 fn check_folders(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
     let mut seen: Vec<&str> = Vec::new();
     for file in source.sections.iter().chain(&source.types).chain(&source.events) {
@@ -71,7 +71,7 @@ fn check_folders(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A type as the spec writes it.
+/// Returns a type as in the spec.
 pub fn describe_type(api: &Api, type_: &crate::model::Type) -> String {
     type_expression::describe(api, type_)
 }
@@ -95,7 +95,7 @@ fn lookup_in_api<'a, I: From<usize>>(
     }
 }
 
-/// The id of the element with this name, or a diagnostic.
+/// Returns the id of the element with this name, or reports an error.
 fn lookup<'a, I: From<usize>>(
     name: &Text,
     what: &str,
@@ -113,11 +113,11 @@ fn lookup<'a, I: From<usize>>(
 fn unknown(place: Place, what: &str, name: &str, known: &[&str]) -> Diagnostic {
     let nearest = crate::diagnostics::suggest::did_you_mean(name, known);
     let expected = match known.len() {
-        0 => format!("a defined {what}; there is none yet"),
+        0 => format!("a defined {what}; the spec has none"),
         1..=8 => crate::source::shape::one_of(known),
-        count => format!("one of the {count} defined ones"),
+        count => format!("one of the {count} definitions"),
     };
-    Diagnostic::error(Id::UnknownName, place, format!("there is no {what} `{name}`"))
+    Diagnostic::error(Id::UnknownName, place, format!("unknown {what} `{name}`"))
         .expected(expected)
         .help(nearest.unwrap_or_else(|| format!("define the {what}, or correct the name")))
 }

@@ -1,4 +1,4 @@
-//! The little grammar of types: `string`, `list<T>`, `map<T>`, `Name`.
+//! The syntax of types: `string`, `list<T>`, `map<T>`, `Name`.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ const BUILT_IN: &[(&str, Type)] = &[
     ("file", Type::File),
 ];
 
-/// How other descriptions of APIs call what is built in.
+/// Names of built-in types in other description formats.
 const FOREIGN: &[(&str, &str)] = &[
     ("any", "json"),
     ("array", "list<T>"),
@@ -36,15 +36,15 @@ const FOREIGN: &[(&str, &str)] = &[
 
 const MAX_NESTING: usize = 8;
 
-/// The names that a product's specs can refer to.
+/// The type names of a product.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     pub(super) types: HashMap<String, TypeId>,
-    /// Some types may be in a file that could not be read.
+    /// Whether a file with types could not be read.
     pub(super) is_incomplete: bool,
 }
 
-/// Parses a type expression, or reports what is wrong with it at its exact place.
+/// Parses a type expression, or reports an error at its exact location.
 pub(super) fn parse(text: &Text, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Type> {
     parse_part(text, 0, text.value.len(), 0, scope, diagnostics)
 }
@@ -58,7 +58,7 @@ fn parse_part(
     diagnostics: &mut Diagnostics,
 ) -> Option<Type> {
     let part = &text.value[start..end];
-    // Offsets in the text are offsets in the file only while nothing was quoted or escaped.
+    // Offsets in the text match offsets in the file only without quotes and escapes.
     let place = text.place.part(start, end);
     if let Some((_, built_in)) = BUILT_IN.iter().find(|(name, _)| *name == part) {
         return Some(built_in.clone());
@@ -73,16 +73,16 @@ fn parse_part(
         !part.is_empty() && part.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
     if !is_name {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, place, format!("`{part}` is no type"))
+            Diagnostic::error(Id::Malformed, place, format!("invalid type `{part}`"))
                 .expected("a type such as `string`, `list<T>`, `map<T>` or the name of a type of this product")
-                .help("lists are written `list<T>`, maps with text keys `map<T>`; there are no spaces in a type"),
+                .help("write a list as `list<T>` and a map as `map<T>`, without spaces"),
         );
         return None;
     }
     let found = scope.types.get(part).copied();
     if found.is_none() && !scope.is_incomplete {
         diagnostics.push_with(|| {
-            Diagnostic::error(Id::UnknownName, place, format!("there is no type `{part}`"))
+            Diagnostic::error(Id::UnknownName, place, format!("unknown type `{part}`"))
                 .expected("a built-in type, or one of this product")
                 .help(suggestion(part, scope).unwrap_or_else(|| "define the type, or correct the name".into()))
         });
@@ -90,7 +90,7 @@ fn parse_part(
     found.map(Type::Named)
 }
 
-/// The type that may have been meant: one that differs in its capitals, or a near one of its sort.
+/// Returns a suggestion: a type with different letter case, or a similar one.
 fn suggestion(name: &str, scope: &Scope) -> Option<String> {
     if let Some((_, own)) = FOREIGN.iter().find(|(foreign, _)| foreign.eq_ignore_ascii_case(name)) {
         return Some(format!("did you mean `{own}`?"));
@@ -103,7 +103,7 @@ fn suggestion(name: &str, scope: &Scope) -> Option<String> {
     suggest::did_you_mean(name, &known)
 }
 
-/// A type as the spec writes it.
+/// Returns a type as in the spec.
 pub(super) fn describe(api: &Api, type_: &Type) -> String {
     match type_ {
         Type::List(inner) => format!("list<{}>", describe(api, inner)),

@@ -19,7 +19,7 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
             product.types_file = Some(TypesFile { place: Place::start_of(file.file), doc: file.node.string("doc") });
         }
     }
-    // Names first, so that types can refer to each other in any order.
+    // Names are collected first, because types can refer to each other in any order.
     let mut entries: Vec<(ProductId, &str, &str, &Entry)> = Vec::new();
     for file in source.types.iter().chain(&source.events).chain(&source.sections) {
         let Some(product) = api.products.position(|product| product.id.value == file.product) else {
@@ -41,10 +41,10 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
             let mut diagnostic = Diagnostic::error(
                 Id::DuplicateKey,
                 entry.key.place,
-                format!("the product has two types `{}`", entry.key.value),
+                format!("duplicate type `{}` in the product", entry.key.value),
             )
-            .expected("each type name once in a product")
-            .help("rename one, or move the one that both mean into the product's types.yaml");
+            .expected("unique type names in a product")
+            .help("rename one, or move a shared type to types.yaml of the product");
             if let Some(place) = place {
                 diagnostic = diagnostic.related(place, "first here");
             }
@@ -69,7 +69,7 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
     }
 }
 
-/// The names of a product's types, for resolving what refers to them.
+/// Returns the names of a product's types.
 pub(super) fn scope(source: &Source, api: &Api, product: ProductId) -> Scope {
     let types = api.products[product].types.with_ids();
     let types = types.map(|(index, definition)| (definition.name.value.clone(), TypeId { product, index }));
@@ -88,11 +88,11 @@ fn check_name(name: &Text, diagnostics: &mut Diagnostics) {
         let help = if likely.starts_with(|first: char| first.is_ascii_uppercase()) && likely.is_ascii() {
             format!("write `{likely}`")
         } else {
-            "join the words and write each with a capital".into()
+            "write the words without separators, each with an upper-case first letter".into()
         };
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, name.place, format!("`{}` is no name for a type", name.value))
-                .expected("a name like `ItemKind`: letters and digits, starting with a capital")
+            Diagnostic::error(Id::Malformed, name.place, format!("invalid type name `{}`", name.value))
+                .expected("letters and digits, starting with an upper-case letter, such as `ItemKind`")
                 .help(help),
         );
     }
@@ -113,31 +113,31 @@ fn shape(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeSha
         }
         [None, None, Some(union), None] => unions::resolve(entry, union, scope, diagnostics),
         [None, None, None, Some(fields)] => TypeShape::Object(object(fields, scope, diagnostics)),
-        // The one that it had may have been left out for a mistake.
+        // The key may have been omitted because of an error.
         [None, None, None, None] if node.is_damaged => TypeShape::Object(Object::default()),
         _ => {
             diagnostics.push(
                 Diagnostic::error(
                     Id::Contradiction,
                     entry.key.place,
-                    format!("`{}` must have one of `type`, `enum`, `union` and `fields`", entry.key.value),
+                    format!("`{}` has none or several of `type`, `enum`, `union` and `fields`", entry.key.value),
                 )
                 .expected("one of the four")
-                .help("an object has `fields`, a set of strings `enum`, several types `union`, another name `type`"),
+                .help("use `fields` for an object, `enum` for a set of strings, `union` for several types, and `type` for an alias"),
             );
             TypeShape::Object(Object::default())
         }
     }
 }
 
-/// Reports a type that nothing can be a value of.
+/// Reports a type without values.
 pub(super) fn check_choice(entry: &Entry, key: &str, choices: &Node, diagnostics: &mut Diagnostics) {
-    // Choices that were left out for a mistake were reported.
+    // Entries that were omitted because of an error were reported.
     if choices.entries().is_empty() && !choices.is_damaged {
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, choices.place, format!("no value has the type `{}`", entry.key.value))
+            Diagnostic::error(Id::Contradiction, choices.place, format!("`{}` has no values", entry.key.value))
                 .expected(format!("at least one entry under `{key}`"))
-                .help("add the known ones, or use `string` or `json` for a type of which no value is known"),
+                .help("add the known entries, or use `string` or `json` if none is known"),
         );
     }
 }
@@ -150,16 +150,21 @@ pub(super) fn check_former(entries: &[Entry], diagnostics: &mut Diagnostics) {
         let present = entries.iter().find(|present| present.key.value == was.value);
         if let Some(present) = present.filter(|present| !was_passed_on(present)) {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, was.place, format!("`{}` is a current name", was.value))
-                    .expected("a name that nothing beside it has any longer")
-                    .related(present.key.place, "this is called so")
-                    .help("write the name that it had before, or remove `was`"),
+                Diagnostic::error(
+                    Id::Contradiction,
+                    was.place,
+                    format!("former name `{}` is a current name", was.value),
+                )
+                .expected("a name that is no longer used next to it")
+                .related(present.key.place, "this element has the name")
+                .help("write the previous name, or remove `was`"),
             );
         }
     }
 }
 
-/// The same for what claims its former name in Rust too, where a name of another element is reported.
+/// Like the check above, for elements with a former name in Rust. Names of other elements are reported by the naming
+/// pass.
 pub(super) fn check_own_former(entries: &[Entry], diagnostics: &mut Diagnostics) {
     for entry in entries {
         check_former(std::slice::from_ref(entry), diagnostics);
@@ -178,7 +183,7 @@ fn enumeration(values: &Node) -> Enum {
     Enum { values: values.collect() }
 }
 
-/// An object from its fields; fields that are always there come first, as the decoder wants them.
+/// Creates an object. Fields that are always present are first, because the decoder requires this order.
 pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics) -> Object {
     check_former(fields.entries(), diagnostics);
     let mut resolved: Vec<Field> =
@@ -187,8 +192,8 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
     for name in resolved.iter().flat_map(|field| std::iter::once(&field.name).chain(&field.also)) {
         if let Some(first) = seen.iter().find(|other| other.value == name.value) {
             diagnostics.push(
-                Diagnostic::error(Id::DuplicateValue, name.place, format!("two fields are called `{}`", name.value))
-                    .expected("each wire name once in an object, `also` included")
+                Diagnostic::error(Id::DuplicateValue, name.place, format!("duplicate field `{}`", name.value))
+                    .expected("each name once in an object, including `also`")
                     .related(first.place, "first here")
                     .help("remove one of the two"),
             );
@@ -202,8 +207,8 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
                 field.name.place,
                 format!("`{}` has `always` and `also`", field.name.value),
             )
-            .expected("one name for an identifier that every instance has")
-            .help("an identifier with two names is not always there under either: leave out `always`"),
+            .expected("one name for an identifier that is always present")
+            .help("remove `always`: neither of the two names is always present"),
         );
     }
     for field in resolved.iter().filter(|field| field.always && !field.absent.is_empty()) {
@@ -214,7 +219,7 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
                 format!("`{}` has `always` and `absent`", field.name.value),
             )
             .expected("one of the two")
-            .help("an identifier that every instance has is never absent: leave out `always`, or `absent`"),
+            .help("remove `always` or `absent`: an identifier that is always present has no value for an absent one"),
         );
     }
     for field in resolved.iter().filter(|field| field.private && field.sensitive) {
@@ -225,15 +230,17 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
                 format!("`{}` has `sensitive` and `private`", field.name.value),
             )
             .expected("one of the two")
-            .help("remove `private`: what is a secret is not shown either"),
+            .help("remove `private`: `sensitive` also hides the value"),
         );
     }
     resolved.sort_by_key(|field| !field.always);
     if let Some(ninth) = resolved.iter().filter(|field| field.always).nth(8) {
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, ninth.name.place, "more than 8 fields of an object are `always`")
+            Diagnostic::error(Id::Contradiction, ninth.name.place, "an object has more than 8 fields with `always`")
                 .expected("`always` on identifiers only")
-                .help("a field that is usually there needs no `always`: without it, its absence breaks nothing"),
+                .help(
+                    "remove `always` from fields that are usually present; without it, a missing field is not an error",
+                ),
         );
     }
     Object { fields: resolved }
@@ -258,11 +265,11 @@ fn field(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<
     })
 }
 
-/// The values that mean that there is none.
+/// Reads the values that mean that the field has no value.
 fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde_json::Value> {
     let Some(absent) = node.get("absent") else { return Vec::new() };
     let scalars: Vec<&Node> = if absent.as_scalar().is_some() { vec![absent] } else { absent.items().iter().collect() };
-    // The target of a name is known later: see `check_absent`.
+    // The target of a name is not yet known: see `check_absent`.
     let is_number = matches!(
         type_,
         Type::Int | Type::Float | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds | Type::Named(_)
@@ -278,7 +285,7 @@ fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde
         };
         if values.iter().any(|known| is_same(known, &value)) {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, node.place, format!("`{value}` is under `absent` twice"))
+                Diagnostic::error(Id::Contradiction, node.place, format!("duplicate `{value}` under `absent`"))
                     .expected("each value once")
                     .help("remove one of the two"),
             );
@@ -290,19 +297,23 @@ fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde
                 (true, _) if *type_ == Type::Float => "write a number, without quotes",
                 (true, _) => "write a whole number, without quotes",
                 (_, true) => "write a string; in quotes if it looks like a number",
-                _ => "remove `absent`: it goes with strings, numbers and timestamps",
+                _ => "remove `absent`: it applies only to strings, numbers and timestamps",
             };
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, node.place, format!("`{value}` is no value of the field's type"))
-                    .expected("a value of that type, as it comes on the wire")
-                    .help(help),
+                Diagnostic::error(
+                    Id::Contradiction,
+                    node.place,
+                    format!("`{value}` is not a value of the field's type"),
+                )
+                .expected("a value of that type, as in the response body")
+                .help(help),
             );
         }
     }
     values
 }
 
-/// Reports values of named types that mean that there is none, once all types are known.
+/// Reports invalid `absent` values of named types, after all types are known.
 pub(super) fn check_absent(api: &Api, diagnostics: &mut Diagnostics) {
     let responses = api.operations().filter_map(|operation| match &operation.response {
         Response::Object(object) => Some(object),
@@ -321,12 +332,12 @@ pub(super) fn check_absent(api: &Api, diagnostics: &mut Diagnostics) {
                 Id::Contradiction,
                 field.name.place,
                 format!(
-                    "`{value}` under `absent` is no value of the type `{}`",
+                    "`{value}` under `absent` is not a value of the type `{}`",
                     type_expression::describe(api, &field.type_)
                 ),
             )
-            .expected("a value of that type, as it comes on the wire")
-            .help("correct the value, or remove `absent`: it goes with strings, numbers and timestamps"),
+            .expected("a value of that type, as in the response body")
+            .help("correct the value, or remove `absent`, which applies only to strings, numbers and timestamps"),
         );
     }
 }

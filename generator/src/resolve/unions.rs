@@ -1,4 +1,4 @@
-//! Types that are one of several.
+//! Unions.
 
 use super::examples::misfit;
 use super::type_expression::{self, Scope};
@@ -8,7 +8,7 @@ use crate::model::{Api, JsonKind, Member, Notes, Type, TypeDefinition, TypeShape
 use crate::source::node::{Entry, Node};
 use crate::source::{Place, Source};
 
-/// The shape of a type with `union`.
+/// Reads a union.
 pub(super) fn resolve(entry: &Entry, union: &Node, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeShape {
     let form = (union.text("by"), union.get("members"), union.get("kinds"));
     let union = match form {
@@ -33,10 +33,12 @@ pub(super) fn resolve(entry: &Entry, union: &Node, scope: &Scope, diagnostics: &
                 Diagnostic::error(
                     Id::Contradiction,
                     entry.value.key_place("union"),
-                    format!("nothing tells the types of `{}` apart", entry.key.value),
+                    format!("the types of the union `{}` cannot be distinguished", entry.key.value),
                 )
                 .expected("`by` with `members`, or `kinds`")
-                .help("`by` names the field whose value tells, `kinds` goes by the kind of JSON"),
+                .help(
+                    "use `by` to select the type by the value of a field, or `kinds` to select it by the kind of JSON",
+                ),
             );
         }
         Union::Kinds(Vec::new())
@@ -49,7 +51,7 @@ fn member(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option
     Some(Member { value: entry.key.clone(), type_, notes: Notes::of(&entry.value) })
 }
 
-/// Reports members that can't be what the union says, once all types are known.
+/// Reports invalid members, after all types are known.
 pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
     for definition in api.products.iter().flat_map(|product| &product.types) {
         let TypeShape::Union(union) = &definition.shape else { continue };
@@ -66,10 +68,16 @@ pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
                         Diagnostic::error(
                             Id::Contradiction,
                             kind_place(source, definition, *kind).unwrap_or(definition.name.place),
-                            format!("`{type_}` of the union `{}` is no {}", definition.name.value, kind.as_str()),
+                            format!(
+                                "`{type_}` in the union `{}` is not a JSON {}",
+                                definition.name.value,
+                                kind.as_str()
+                            ),
                         )
-                        .expected("under each kind a type that is written as this kind of JSON")
-                        .help("strings, timestamps in ISO 8601 and enums are `string`; ints and floats are `number`"),
+                        .expected("a type with this kind of JSON")
+                        .help(
+                            "use `string` for strings, ISO 8601 timestamps and enums, and `number` for ints and floats",
+                        ),
                     );
                 }
             }
@@ -80,8 +88,8 @@ pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
 fn check_member(api: &Api, is_sent: bool, field: &str, member: &Member, diagnostics: &mut Diagnostics) {
     let Some(object) = api.object(&member.type_) else {
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, member.value.place, "a member of this union is no object")
-                .expected("a type with `fields`: only objects have a field that tells them apart")
+            Diagnostic::error(Id::Contradiction, member.value.place, "a member of this union is not an object")
+                .expected("a type with `fields`, because the value of a field selects the member")
                 .help("use `kinds` for a union of other types"),
         );
         return;
@@ -92,9 +100,9 @@ fn check_member(api: &Api, is_sent: bool, field: &str, member: &Member, diagnost
             Diagnostic::error(
                 Id::Contradiction,
                 own.name.place,
-                format!("`{field}` has no value that is the text `{}`", member.value.value),
+                format!("`{field}` cannot have the value `{}`", member.value.value),
             )
-            .expected("a type of which that text is a value: the union recognizes this member by it")
+            .expected("a type with this value, because it selects the member")
             .related(member.value.place, "the member of the union")
             .help("make the field a `string`, or an enum with this value, or remove it"),
         );
@@ -103,21 +111,21 @@ fn check_member(api: &Api, is_sent: bool, field: &str, member: &Member, diagnost
             Diagnostic::error(
                 Id::Contradiction,
                 member.value.place,
-                format!("both the union and its member write the field `{field}`"),
+                format!("both the union and its member have the field `{field}`"),
             )
-            .expected("a member without that field, since the union is sent")
+            .expected("a member without the field, because the union writes it")
             .related(own.name.place, "the member's field")
-            .help("remove the field: its value follows from which member it is"),
+            .help("remove the field: the union sets it for each member"),
         );
     }
 }
 
-/// Whether the field by which a union recognizes its members can have a text.
+/// Whether the field that selects the members of a union can have a value.
 fn may_be_tag(api: &Api, tag: &str, type_: &Type) -> bool {
     match api.target(type_) {
         Type::Json => true,
         Type::Named(id) => match &api.type_definition(*id).shape {
-            // An enum is open. Only a circle of names leads to a name, which was reported.
+            // An enum is open. An alias remains only in a cycle, which was reported.
             TypeShape::Enum(_) | TypeShape::Alias(_) => true,
             TypeShape::Union(Union::Kinds(kinds)) => {
                 kinds.iter().any(|(kind, type_)| *kind == JsonKind::String && may_be_tag(api, tag, type_))
@@ -128,7 +136,7 @@ fn may_be_tag(api: &Api, tag: &str, type_: &Type) -> bool {
     }
 }
 
-/// The place of the kind of a union in the spec.
+/// Returns the place of a kind of a union in the spec.
 fn kind_place(source: &Source, definition: &TypeDefinition, kind: JsonKind) -> Option<Place> {
     let files = source.types.iter().chain(&source.events).chain(&source.sections);
     let mut entries = files.flat_map(|file| file.node.get("types").map_or(&[][..], Node::entries));

@@ -1,4 +1,4 @@
-//! Which types travel in which direction, and which contain themselves.
+//! Computes the directions in which types are used, and the types that contain themselves.
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -25,8 +25,7 @@ fn mark_directions(api: &mut Api) {
     mark(api, pending);
 }
 
-/// Marks what is there for events only. A type that nothing uses is there for whoever reads the code, with all that
-/// it consists of.
+/// Marks types that only events use. An unused type counts as used by code, with all types that it contains.
 fn mark_types_of_events(api: &mut Api) {
     let in_use: Vec<(TypeId, Usage)> = api.type_ids().map(|id| (id, api.type_definition(id).usage)).collect();
     let mut elsewhere = used_by_operations(api);
@@ -63,7 +62,7 @@ fn used_by_operations(api: &Api) -> Vec<(TypeId, Usage)> {
     used
 }
 
-/// Marks types with how they travel, and what they consist of.
+/// Marks types with a direction, and also the types that they contain.
 fn mark(api: &mut Api, mut pending: Vec<(TypeId, Usage)>) {
     while let Some((id, usage)) = pending.pop() {
         let definition = &mut api.products[id.product].types[id.index];
@@ -90,7 +89,7 @@ fn mark(api: &mut Api, mut pending: Vec<(TypeId, Usage)>) {
     }
 }
 
-/// Objects and maps have no agreed form outside of a body.
+/// Objects and maps have no common encoding outside of a body.
 fn check_parameter_types(api: &Api, diagnostics: &mut Diagnostics) {
     for parameter in api.operations().flat_map(|operation| &operation.parameters) {
         if parameter.location == Location::Body || fits_outside_body(api, parameter) {
@@ -100,10 +99,10 @@ fn check_parameter_types(api: &Api, diagnostics: &mut Diagnostics) {
             Diagnostic::error(
                 Id::Contradiction,
                 parameter.name.place,
-                format!("`{}` has a type that can't travel in a {}", parameter.name.value, parameter.location.as_str()),
+                format!("the type of `{}` cannot be sent in a {}", parameter.name.value, parameter.location.as_str()),
             )
-            .expected("a scalar, an enum, or in the query a list of them")
-            .help("objects and maps travel in the body; is this a body field?"),
+            .expected("a scalar or an enum; in the query, also a list of them")
+            .help("move it to the body, or correct the type"),
         );
     }
 }
@@ -120,7 +119,7 @@ fn fits_outside_body(api: &Api, parameter: &Parameter) -> bool {
     }
 }
 
-/// Files are parts of a form, and nothing else.
+/// Reports files outside of forms.
 fn check_files(api: &Api, diagnostics: &mut Diagnostics) {
     let mut misplaced = Vec::new();
     let is_inside = |type_: &Type| contains_file(type_);
@@ -155,9 +154,9 @@ fn check_files(api: &Api, diagnostics: &mut Diagnostics) {
     }
     for (place, type_) in misplaced {
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, place, format!("`{}` can't stand here", describe(api, type_)))
-                .expected("`file` or `list<file>` as the type of a body field of an operation, and nowhere else")
-                .help("a file that is named by its address has the type `url`"),
+            Diagnostic::error(Id::Contradiction, place, format!("invalid use of the type `{}`", describe(api, type_)))
+                .expected("`file` and `list<file>` only as the type of a body field of an operation")
+                .help("use `url` for the URL of a file"),
         );
     }
 }
@@ -185,7 +184,7 @@ fn mark_recursive_fields(api: &mut Api) {
 
 fn recursive_fields(api: &Api, product: ProductId) -> Vec<(TypeIndex, usize)> {
     let types = &api.products[product].types;
-    // Types refer to types of their own product only, so that each product is a graph of its own.
+    // Types refer only to types of their product, so each product is a separate graph.
     let mut graph = DiGraph::<TypeIndex, usize>::with_capacity(types.len(), types.len());
     for index in types.ids() {
         graph.add_node(index);
@@ -211,7 +210,7 @@ fn recursive_fields(api: &Api, product: ProductId) -> Vec<(TypeIndex, usize)> {
     edges.collect()
 }
 
-/// The object that a value of this type holds without any indirection.
+/// Returns the object that a value of this type contains without an indirection.
 fn inline(api: &Api, type_: &Type) -> Option<TypeId> {
     let Type::Named(id) = api.target(type_) else { return None };
     matches!(api.type_definition(*id).shape, TypeShape::Object(_)).then_some(*id)

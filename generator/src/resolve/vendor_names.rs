@@ -1,4 +1,4 @@
-//! The methods of the vendor's own clients, and the operations that do the same.
+//! The methods of the vendor's own clients, and the equivalent operations.
 
 use std::collections::{HashMap, HashSet};
 
@@ -34,10 +34,10 @@ fn client(entry: &Entry, operations: &Operations<'_>, diagnostics: &mut Diagnost
                 Diagnostic::error(
                     Id::Contradiction,
                     method.key.place,
-                    format!("`{}.{}` has operations and is missing", class.value, method.key.value),
+                    format!("`{}.{}` has operations, but is under `missing`", class.value, method.key.value),
                 )
                 .expected("each method once, under `classes` or under `missing`")
-                .related(first, "its operations are here")
+                .related(first, "its operations")
                 .help("remove one of the two"),
             );
         }
@@ -50,7 +50,7 @@ fn client(entry: &Entry, operations: &Operations<'_>, diagnostics: &mut Diagnost
     }
 }
 
-/// The classes of a client in the making.
+/// The classes of a client during construction.
 #[derive(Default)]
 struct Classes<'n> {
     list: Vec<VendorClass>,
@@ -59,7 +59,7 @@ struct Classes<'n> {
 }
 
 impl<'n> Classes<'n> {
-    /// Adds a method, unless it is there already: then its place is given.
+    /// Adds a method. If it exists already, returns its place.
     fn add(&mut self, class: &'n Text, method: &'n Text, counterpart: Counterpart) -> Option<Place> {
         if let Some(first) = self.places.get(&(class.value.as_str(), method.value.as_str())) {
             return Some(*first);
@@ -74,7 +74,7 @@ impl<'n> Classes<'n> {
     }
 }
 
-/// The methods under a key, each with its class.
+/// Returns the methods under a key, each with its class.
 fn methods_of<'n>(node: &'n Node, key: &str, diagnostics: &mut Diagnostics) -> Vec<(&'n Text, &'n Entry)> {
     let classes = node.get(key).map_or(&[][..], Node::entries);
     let mut methods = Vec::new();
@@ -95,17 +95,17 @@ fn check_name(name: &Text, what: &str, diagnostics: &mut Diagnostics) {
         return;
     }
     diagnostics.push(
-        Diagnostic::error(Id::Malformed, name.place, format!("`{}` is no name of {what}", name.value))
+        Diagnostic::error(Id::Malformed, name.place, format!("invalid name `{}` of {what}", name.value))
             .expected("letters and digits, starting with a letter, such as `ItemsApi` or `listItems`")
-            .help("write it in camel case, without blanks and signs"),
+            .help("write it in camel case, without spaces and punctuation"),
     );
 }
 
-/// The operations of the model by their ids.
+/// The operations of the model by id.
 struct Operations<'a> {
     source: &'a Source,
     index: HashMap<&'a str, OperationId>,
-    /// What stands in the files but was left out for mistakes.
+    /// The parts of the files that were omitted because of errors.
     left_out: HashSet<String>,
 }
 
@@ -125,9 +125,9 @@ impl<'a> Operations<'a> {
         let ids = node.as_texts();
         if ids.is_empty() && !node.is_damaged {
             diagnostics.push(
-                Diagnostic::error(Id::MissingKey, node.place, format!("`{}` has no operation", method.value))
-                    .expected("the id of an operation, or several")
-                    .help("write the operation that does the same, or move the method to `missing` with the reason"),
+                Diagnostic::error(Id::MissingKey, node.place, format!("method `{}` has no operation", method.value))
+                    .expected("at least one id of an operation")
+                    .help("add the operation with the same effect, or move the method to `missing` with the reason"),
             );
         }
         let mut found: Vec<(OperationId, &Text)> = Vec::new();
@@ -135,8 +135,8 @@ impl<'a> Operations<'a> {
             let Some(operation) = self.find(id, diagnostics) else { continue };
             if let Some((_, first)) = found.iter().find(|(known, _)| *known == operation) {
                 diagnostics.push(
-                    Diagnostic::error(Id::DuplicateValue, id.place, format!("`{}` is there twice", id.value))
-                        .expected("each operation once a method")
+                    Diagnostic::error(Id::DuplicateValue, id.place, format!("duplicate `{}`", id.value))
+                        .expected("each operation once per method")
                         .related(first.place, "first written here")
                         .help("remove one of the two"),
                 );
@@ -155,7 +155,7 @@ impl<'a> Operations<'a> {
         found
     }
 
-    /// The report of an id that is none of an operation. A section that is not there is one mistake for all its operations.
+    /// Reports an unknown operation. An unknown section is one error for all its operations.
     fn unknown(&self, id: &Text) -> Diagnostic {
         let section = |id: &str| id.rsplit_once('.').map(|(section, _)| section.to_owned());
         let mut known: Vec<&str> = self.index.keys().copied().collect();
@@ -171,7 +171,7 @@ impl<'a> Operations<'a> {
         }
     }
 
-    /// Whether the operation may be in a part of the spec that was left out for a mistake, which was reported.
+    /// Whether the operation may be in a part of the spec that was omitted because of an error.
     fn may_be_left_out(&self, id: &str) -> bool {
         let mut parts = id.split('.');
         let (product, section) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Days and times that exist.
+//! Validation of days and times.
 
 /// Whether a text is a month of the calendar: `2026-12`.
 pub(super) fn is_month(text: &str) -> bool {
@@ -56,7 +56,7 @@ fn is_clock(text: &str) -> bool {
     }
 }
 
-/// Whether a text is a number of two digits up to `most`.
+/// Whether a text is a number with two digits, up to `most`.
 fn within(text: &str, most: u32) -> bool {
     number(text, 2).is_some_and(|number| number <= most)
 }
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_and_times_exist() {
+    fn invalid_days_and_times_are_rejected() {
         for (text, day, time) in [
             ("2024-02-29", true, false),
             ("2023-02-29", false, false),

@@ -1,4 +1,4 @@
-//! Which files make up a spec, and what each one is.
+//! The files of a spec, and their roles.
 
 use std::fs;
 use std::io::{self, Read};
@@ -10,33 +10,33 @@ use super::shape::Shape;
 use crate::characters::{self, foreign};
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Id, Place, SourceFile, SourceMap};
 
-/// Larger than this is no file that a person wrote.
+/// The maximum size of a file in bytes.
 pub(crate) const MAX_BYTES: usize = 512 << 10;
 
-/// A file of a spec, before it is looked at.
+/// A file of a spec, before it is parsed.
 #[derive(Clone, Debug)]
 pub struct InputFile {
-    /// Its path as it is shown in diagnostics.
+    /// Its path for diagnostics.
     pub path: PathBuf,
     /// Its path inside the spec folder, with `/` between the parts.
     pub name: String,
-    /// Its content, or why it can't be read.
+    /// Its content, or why it cannot be read.
     pub content: Result<Vec<u8>, String>,
 }
 
 impl InputFile {
-    /// Whether it is a guide, which is Markdown, where all else is YAML.
+    /// Whether it is a guide. Guides are Markdown; all other files are YAML.
     pub fn is_guide(&self) -> bool {
         guide_of(&self.name).is_some()
     }
 }
 
-/// The name of the guide that a file is.
+/// Returns the name of the guide in a file.
 fn guide_of(name: &str) -> Option<&str> {
     name.strip_prefix(GUIDES)?.strip_suffix(".md")
 }
 
-/// What a file is, by its place in the folder.
+/// The role of a file, by its path in the folder.
 pub(crate) enum Role {
     Api,
     Documented,
@@ -50,7 +50,7 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    /// What the file has to look like; guides are no YAML.
+    /// Returns the format of the file; `None` for guides, which are not YAML.
     pub(crate) fn shape(&self) -> Option<&'static Shape> {
         match self {
             Self::Api => Some(&format::API),
@@ -70,13 +70,13 @@ impl Role {
 const GUIDES: &str = "guides/";
 pub(crate) const GUIDES_FOLDER: &str = "guides";
 
-/// Names of files that are no part of a spec, wherever they are. The description of the format lists them.
+/// Names of files that are ignored in every folder. The description of the format lists them.
 const IGNORED_NAMES: &[&str] = &["README.md", "Thumbs.db", "desktop.ini"];
 
-/// How names of backups end that editors and merge tools write.
+/// The suffixes of backup files of editors and merge tools.
 const IGNORED_ENDINGS: &[&str] = &["~", ".bak", ".orig", ".swp", ".swo", ".tmp"];
 
-/// The file that editors read, which is made from the format and not read itself.
+/// The JSON Schema for editors, which is generated from the format and not read.
 const SCHEMA: &str = "schema.json";
 
 /// Whether a file of a spec folder, by its path inside of it, belongs to the spec. It is read then, or rejected: a file
@@ -94,10 +94,10 @@ fn is_ignored(name: &str) -> bool {
         || IGNORED_ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
-/// Reads every file of a spec folder that is a part of the spec.
+/// Reads every file of a spec folder that is part of the spec.
 ///
 /// # Errors
-/// If the folder itself or one in it can't be read. Files that can't be read are reported as diagnostics later.
+/// If the folder or one in it cannot be read. Files that cannot be read are reported as diagnostics later.
 pub fn read_folder(folder: &Path) -> io::Result<Vec<InputFile>> {
     let mut inputs = Vec::new();
     collect(folder, "", &mut inputs)?;
@@ -108,7 +108,7 @@ fn collect(folder: &Path, prefix: &str, inputs: &mut Vec<InputFile>) -> io::Resu
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
-        // A name that is not UTF-8 is shown as well as it can be: leaving its file out would be silent.
+        // A name that is not UTF-8 is converted lossily, so that its file is not skipped silently.
         let file_name = entry.file_name().to_string_lossy().into_owned();
         let name = format!("{prefix}{file_name}");
         if !is_part(&name) {
@@ -122,7 +122,8 @@ fn collect(folder: &Path, prefix: &str, inputs: &mut Vec<InputFile>) -> io::Resu
             collect(&path, &format!("{name}/"), inputs)
                 .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
         } else {
-            // It is rejected whatever its content is. A link is not followed, since it may lead to a folder above.
+            // It is rejected, whatever its content is. Links are not followed, because they can lead to a parent
+            // folder.
             let content = if path.is_dir() { Err(LINKED_FOLDER.to_owned()) } else { Ok(Vec::new()) };
             inputs.push(InputFile { path, name, content });
         }
@@ -130,29 +131,29 @@ fn collect(folder: &Path, prefix: &str, inputs: &mut Vec<InputFile>) -> io::Resu
     Ok(())
 }
 
-/// Reads a regular file: to open a pipe or a device would be to wait for it.
+/// Reads a regular file. Opening a pipe or a device would block.
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+        return Err(io::Error::other("it is not a regular file"));
     }
     let mut content = Vec::new();
-    // One byte more than is allowed shows that the file is too large.
+    // One byte more than the maximum shows that the file is too large.
     fs::File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut content)?;
     Ok(content)
 }
 
-/// Why a file that every spec has can't be read, if it is not there.
-pub(crate) const NO_SUCH_FILE: &str = "there is no such file";
+/// The error for a missing file that every spec requires.
+pub(crate) const NO_SUCH_FILE: &str = "the file does not exist";
 
-/// Why a folder is not read, if it is a link.
+/// The error for a link to a folder.
 const LINKED_FOLDER: &str = "it is a symbolic link to a folder";
 
-/// Why a file can't be read.
+/// The reason why a file cannot be read.
 struct Problem {
     what: String,
     expected: &'static str,
     help: &'static str,
-    /// The range of bytes that is to blame, if it is a part of the file.
+    /// The range of bytes with the problem, if it is a part of the file.
     bytes: Range<usize>,
 }
 
@@ -162,7 +163,7 @@ impl Problem {
     }
 }
 
-/// Takes a file of a spec with its role, or reports why it can't be a part of the spec.
+/// Adds a file of a spec with its role, or reports why it cannot be part of the spec.
 pub(crate) fn take(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagnostics) -> Option<(FileId, Role)> {
     let Some(role) = role(&input.name) else {
         reject(input, map, diagnostics);
@@ -172,8 +173,8 @@ pub(crate) fn take(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diag
         Ok(bytes) => decode(bytes),
         Err(what) => {
             let help = match what.as_str() {
-                NO_SUCH_FILE => "create it: every spec has one, even if there is little in it",
-                _ => "make it a file that can be read, or move it out of the spec folder",
+                NO_SUCH_FILE => "create it: every spec requires this file",
+                _ => "replace it by a readable file, or move it out of the spec folder",
             };
             Err(Problem::new(what, "a readable file", help))
         }
@@ -186,7 +187,7 @@ pub(crate) fn take(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diag
         Err(problem) => (String::new(), Some(problem)),
     };
     let conflicts = conflict_marks(&text, &role);
-    // Each file has to be fixed by itself.
+    // Each file has a separate fix.
     let cause = input.name.clone();
     let id = map.add(SourceFile::new(input.path, input.name, text));
     if let Some((first, count)) = conflicts {
@@ -204,18 +205,18 @@ pub(crate) fn take(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diag
     None
 }
 
-/// Reports a file that has no place in a spec, by its name.
+/// Reports a file that is not part of a spec, by its name.
 fn reject(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagnostics) {
     let InputFile { path, name, content } = input;
     let is_linked_folder = content.is_err_and(|problem| problem == LINKED_FOLDER);
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name.as_str()));
-    let problem = if is_linked_folder { "is a symbolic link to a folder" } else { "has no place in a spec" };
+    let problem = if is_linked_folder { "is a symbolic link to a folder" } else { "is not a file of a spec" };
     let help = if is_linked_folder {
-        "replace the link by the folder itself, or move it out of the spec".to_owned()
+        "replace the link by the folder, or move it out of the spec".to_owned()
     } else {
         help_for_rejected(folder, file)
     };
-    // Files of one folder that is in the wrong place have one cause.
+    // Files of one unexpected folder have one cause.
     let cause = if folder.contains('/') { folder.to_owned() } else { name.clone() };
     let place = Place::start_of(map.add(SourceFile::new(path, name.clone(), String::new())));
     diagnostics.push(
@@ -226,38 +227,38 @@ fn reject(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagnostics) 
     );
 }
 
-/// Where a file with this name may belong.
+/// Suggests the right place of a file with this name.
 fn help_for_rejected(folder: &str, file: &str) -> String {
     let lower = file.to_ascii_lowercase();
     let stem = [".yml", ".yaml.txt", ".yml.txt", ".yaml"].iter().find_map(|ending| lower.strip_suffix(ending));
     match (stem, folder.split_once('/')) {
         (Some(_), Some((product, _))) => {
-            format!("files of a product are in its folder: move it to `{product}/{file}`, or out of the spec")
+            format!("move it to `{product}/{file}`, the folder of the product, or out of the spec")
         }
         (None, Some(("guides", _))) if lower.strip_suffix(".md").is_some() => {
-            format!("guides are in one folder: move it to `{GUIDES}{file}`, or out of the spec")
+            format!("move it to `{GUIDES}{file}`, the folder of the guides, or out of the spec")
         }
         (Some(stem), None) if format!("{stem}.yaml") != file => {
             let separator = if folder.is_empty() { "" } else { "/" };
             format!("rename it to `{folder}{separator}{stem}.yaml`")
         }
         (Some(_), None) if folder == "guides" => {
-            "the folder of the guides has no other files: move it into the folder of a product, or out of the spec"
+            "move it to the folder of a product, or out of the spec; the folder of the guides contains only guides"
                 .into()
         }
-        (Some(_), None) => "move it into the folder of a product, or out of the spec".into(),
+        (Some(_), None) => "move it to the folder of a product, or out of the spec".into(),
         _ => "move it out of the spec".into(),
     }
 }
 
-/// The first mark of a merge conflict, and the number of conflicts.
+/// Returns the first merge conflict marker, and the number of conflicts.
 fn conflict_marks(text: &str, role: &Role) -> Option<(Range<usize>, usize)> {
     let is_mark =
         |line: &str, mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     // In Markdown, a line of `=` is the underline of a heading.
     let separator = if matches!(role, Role::Guide { .. }) { None } else { Some("=======") };
     let marks = ["<<<<<<<", "|||||||", ">>>>>>>"];
-    // A single indented mark can be text about something else.
+    // A single indented marker can be text.
     let has = |mark: &str| text.contains(mark) && text.lines().any(|line| is_mark(line.trim(), mark));
     let has_both = has("<<<<<<<") && has(">>>>>>>");
     let mut found: Option<(Range<usize>, usize)> = None;
@@ -265,7 +266,7 @@ fn conflict_marks(text: &str, role: &Role) -> Option<(Range<usize>, usize)> {
     for line in text.split_inclusive('\n') {
         let content = line.trim();
         let indentation = line.len() - line.trim_start().len();
-        // Text within YAML can have an underline, too.
+        // Text in YAML can have an underline, too.
         let is_separator = indentation == 0 && separator.is_some_and(|mark| is_mark(content, mark));
         let is_mark_of_any = (indentation == 0 || has_both) && marks.iter().any(|mark| is_mark(content, mark));
         if is_separator || is_mark_of_any {
@@ -291,11 +292,11 @@ fn report_conflict(place: Place, count: usize, cause: String, diagnostics: &mut 
     );
 }
 
-/// The text of a file, without what editors add to it: a byte order mark, and the line ends of Windows.
+/// Returns the text of a file, without a byte order mark and with Unix line ends.
 fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
     if bytes.len() > MAX_BYTES {
         let what = format!("it has more than {MAX_BYTES} bytes");
-        return Err(Problem::new(what, "a file that a person can review", "split it into several sections"));
+        return Err(Problem::new(what, "a smaller file, which can be reviewed", "split it into several sections"));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
@@ -306,19 +307,19 @@ fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
     Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
 }
 
-/// The first character that has no place in a spec.
+/// Returns the first character that is invalid in a spec.
 fn foreign_character(text: &str) -> Option<Problem> {
     let (start, character) = foreign(text)?;
     let (expected, help) = match character {
         '\0' => ("a UTF-8 text file", "save it as UTF-8 text, or move it out of the spec folder"),
-        '\r' => ("lines that end as on Unix or on Windows", "save it with the line ends of Unix"),
-        _ => ("characters that can be seen", "remove the character"),
+        '\r' => ("line ends of Unix or Windows", "save it with Unix line ends"),
+        _ => ("visible characters", "remove the character"),
     };
     let problem = Problem::new(format!("it contains {}", characters::name(character)), expected, help);
     Some(Problem { bytes: start..start + character.len_utf8(), ..problem })
 }
 
-/// The role of a file, by its path inside the spec; none if it has no place there.
+/// Returns the role of a file, by its path inside the spec; `None` if it is not part of a spec.
 pub(crate) fn role(name: &str) -> Option<Role> {
     if let Some(stem) = guide_of(name) {
         return (!stem.contains('/')).then(|| Role::Guide { stem: stem.to_owned() });

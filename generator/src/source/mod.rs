@@ -1,4 +1,4 @@
-//! The first pass: the files of a spec as text and as nodes with places.
+//! The first pass: the files of a spec as text and as nodes with locations.
 
 pub(crate) mod calendar;
 pub(crate) mod files;
@@ -22,7 +22,7 @@ use shape::{Kind, fit};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::parallel;
 
-/// A spec as it was read: every entry with its place, and nothing resolved yet.
+/// A spec as read: every entry with its location, before it is resolved.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
     /// The files, with their text.
@@ -45,11 +45,11 @@ pub struct Source {
     pub events: Vec<ProductFile>,
     /// The guides, sorted by name: their names and files.
     pub guides: Vec<(String, FileId)>,
-    /// The names of guides that could not be read: what refers to them is not wrong.
+    /// The names of guides that could not be read. References to them are valid.
     pub unread_guides: Vec<String>,
-    /// The products with a file that could not be read: what refers to names in it is not wrong.
+    /// The products with a file that could not be read. References to names in it are not checked.
     pub incomplete: Vec<String>,
-    /// The version of the format that its files are written in, if that is a newer one than is known here.
+    /// The format version of its files, if it is newer than that of this generator.
     pub newer: Option<u32>,
 }
 
@@ -58,7 +58,7 @@ pub struct Source {
 pub struct ProductFile {
     /// The product, which is the name of its folder.
     pub product: String,
-    /// The file's name without its ending.
+    /// The file's name without its extension.
     pub stem: String,
     /// The file of the section.
     pub file: FileId,
@@ -67,14 +67,14 @@ pub struct ProductFile {
 }
 
 impl Source {
-    /// Whether `api.yaml` could be read, and no part of it is missing for a mistake.
+    /// Whether `api.yaml` could be read, and no part of it was omitted because of an error.
     pub fn has_api(&self) -> bool {
         let parts = ["configuration", "credentials", "errors", "rate_limits", "hosts", "pagination", "products"];
         let is_whole = |node: &Node| !node.is_damaged || parts.iter().all(|part| node.get(part).is_some());
         self.api.as_ref().is_some_and(is_whole)
     }
 
-    /// Whether something was left out of the names of the vendor.
+    /// Whether a part of the vendor's names was omitted because of an error.
     pub fn has_damaged_vendor_names(&self) -> bool {
         match &self.vendor_names {
             Some(node) => node.is_damaged || node.get("vendor_names").is_some_and(|names| names.is_damaged),
@@ -82,13 +82,13 @@ impl Source {
         }
     }
 
-    /// Whether something was left out of the types.
+    /// Whether a part of the types was omitted because of an error.
     pub fn has_damaged_types(&self) -> bool {
         let mut files = self.types.iter().chain(&self.events).chain(&self.sections);
         !self.incomplete.is_empty() || files.any(|file| file.node.get("types").is_some_and(|types| types.is_damaged))
     }
 
-    /// The files, for showing places.
+    /// Returns the files, for locations in messages.
     pub fn map(&self) -> &SourceMap {
         &self.map
     }
@@ -97,7 +97,7 @@ impl Source {
 pub(crate) use files::NO_SUCH_FILE;
 pub use files::{InputFile, is_part, read_folder};
 
-/// Reads the given files; their order does not matter.
+/// Parses files, in any order.
 pub fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) -> Source {
     inputs.retain(|input| is_part(&input.name));
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
@@ -120,7 +120,7 @@ pub fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) -> Source
             },
         }
     }
-    // Files are independent, and reading them is most of a check.
+    // Files are independent, and parsing them takes most of the time of a check.
     let read = parallel::map(files, |(file, name, role)| {
         let mut diagnostics = Diagnostics::default();
         let mut newer = None;
@@ -162,18 +162,18 @@ pub fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) -> Source
             Role::Types { product } => source.types.push(ProductFile { product, stem: "types".into(), file, node }),
             Role::Events { product } => source.events.push(ProductFile { product, stem: "events".into(), file, node }),
             Role::Section { product, stem } => source.sections.push(ProductFile { product, stem, file, node }),
-            // Taken above: it has no node.
+            // Handled above, because it has no node.
             Role::Guide { .. } => {}
         }
     }
     source
 }
 
-/// How the files and folders of a spec are spelled, by their paths in lower case.
+/// The spellings of the files and folders of a spec, by lower-case path.
 struct Spellings<'a>(HashMap<String, &'a str>);
 
 impl<'a> Spellings<'a> {
-    /// The spellings that stay: those in lower case, as ids are, and otherwise the first.
+    /// The spellings that are kept: the one in lower case, otherwise the first.
     fn of(names: impl Iterator<Item = &'a str>) -> Self {
         let mut spellings: HashMap<String, &str> = HashMap::new();
         for path in names.flat_map(prefixes) {
@@ -187,7 +187,7 @@ impl<'a> Spellings<'a> {
         Self(spellings)
     }
 
-    /// The file, or the folder of it, that some systems can't tell apart from another, and that other one.
+    /// Returns a file or folder that some systems cannot distinguish from a different one, with that one.
     fn clash<'n>(&self, name: &'n str) -> Option<(&'n str, &str)> {
         prefixes(name).find_map(|path| {
             let other = *self.0.get(&path.to_lowercase())?;
@@ -196,14 +196,14 @@ impl<'a> Spellings<'a> {
     }
 }
 
-/// The folders of a file, from the outermost on, and the file itself.
+/// Returns the folders of a file, the outermost first, and the file itself.
 fn prefixes(name: &str) -> impl Iterator<Item = &str> {
     name.match_indices('/').map(|(end, _)| end).chain([name.len()]).map(|end| &name[..end])
 }
 
 fn differs_in_case(place: Place, name: &str, other: &str) -> Diagnostic {
-    Diagnostic::error(Id::UnexpectedFile, place, format!("`{name}` and `{other}` differ in the case of letters only"))
-        .expected("names that Windows and macOS can tell apart")
+    Diagnostic::error(Id::UnexpectedFile, place, format!("`{name}` and `{other}` differ only in letter case"))
+        .expected("names that are different on Windows and macOS")
         .help(format!("rename `{name}`, or move it out of the spec"))
 }
 
@@ -218,22 +218,18 @@ fn misnamed(node: &Node) -> Option<&'static str> {
 
 fn misnamed_file(place: Place, product: &str, content: &str) -> Diagnostic {
     Diagnostic::error(Id::UnexpectedFile, place, format!("this file has `{content}` and no `section`"))
-        .expected(format!("a section; the {content} of a product are in `{product}/{content}.yaml`"))
+        .expected(format!("`section`; the {content} of a product are in `{product}/{content}.yaml`"))
         .help(format!("move its content to `{product}/{content}.yaml`, or the file out of the spec"))
 }
 
-/// Nothing else is said of such a file: what its keys mean is not known here.
+/// Such a file gets no other error, because the meaning of its keys is unknown.
 fn newer_format(version: u32, place: Place) -> Diagnostic {
-    Diagnostic::error(
-        Id::UnknownValue,
-        place,
-        format!("this file is written in format {version}, which is not known here"),
-    )
-    .expected(format!("`{VERSION}`, the newest format that this generator reads"))
-    .help("use a newer generator, such as the one in the revision that the file comes from")
+    Diagnostic::error(Id::UnknownValue, place, format!("unknown format version {version}"))
+        .expected(format!("`{VERSION}`, the newest format that this generator reads"))
+        .help("use a newer generator, such as that of the commit of this file")
 }
 
-/// The product whose folder a file is in.
+/// Returns the product whose folder contains a file.
 fn product_of(name: &str) -> Option<String> {
     name.split_once('/').map(|(product, _)| product.to_owned())
 }

@@ -1,15 +1,15 @@
-//! YAML values that know where they stand.
+//! YAML values with locations.
 
 use crate::diagnostics::Place;
 
-/// A YAML value with its place.
+/// A YAML value with its location.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The location of its first character.
     pub place: Place,
     /// Its content.
     pub value: Value,
-    /// Something in it did not fit the format and was left out.
+    /// Whether a part of it was omitted because of an error.
     pub is_damaged: bool,
 }
 
@@ -24,14 +24,14 @@ pub enum Value {
     Mapping(Vec<Entry>),
 }
 
-/// A scalar, still as text: what it means depends on what the format expects at its place.
+/// A scalar as text. The format determines its type.
 #[derive(Clone, Debug)]
 pub struct Scalar {
     /// The text without quotes and escapes.
     pub text: String,
-    /// Written without quotes and not as a block, so that `true`, `7` and `null` mean themselves.
+    /// Whether it is written without quotes and not as a block, so that `true`, `7` and `null` have a type.
     pub plain: bool,
-    /// Written in quotes, which are part of its node's place.
+    /// Whether it is written in quotes, which are part of the place of its node.
     pub quoted: bool,
 }
 
@@ -44,12 +44,12 @@ pub struct Entry {
     pub value: Node,
 }
 
-/// A text of the spec with its place.
+/// A string of the spec with its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
     /// The text.
     pub value: String,
-    /// Where it stands.
+    /// Its location.
     pub place: Place,
 }
 
@@ -59,7 +59,7 @@ impl Node {
         Self { place, value, is_damaged: false }
     }
 
-    /// The entries of a mapping. Empty for other nodes.
+    /// Returns the entries of a mapping. Empty for other nodes.
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Mapping(entries) => entries,
@@ -67,7 +67,7 @@ impl Node {
         }
     }
 
-    /// The items of a sequence. Empty for other nodes.
+    /// Returns the items of a sequence. Empty for other nodes.
     pub fn items(&self) -> &[Node] {
         match &self.value {
             Value::Sequence(items) => items,
@@ -75,18 +75,18 @@ impl Node {
         }
     }
 
-    /// The value of a key of a mapping.
+    /// Returns the value of a key of a mapping.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries().iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
     }
 
-    /// The place of a key, or of the whole mapping where the key is not there.
+    /// Returns the place of a key, or of the whole mapping if the key is missing.
     pub fn key_place(&self, key: &str) -> Place {
         let entry = self.entries().iter().find(|entry| entry.key.value == key);
         entry.map_or(self.place, |entry| entry.key.place)
     }
 
-    /// The scalar, if the node is one.
+    /// Returns the scalar, if the node is one.
     pub fn as_scalar(&self) -> Option<&Scalar> {
         match &self.value {
             Value::Scalar(scalar) => Some(scalar),
@@ -94,39 +94,39 @@ impl Node {
         }
     }
 
-    /// The text of a scalar; its place is what stands inside of the quotes.
+    /// Returns the text of a scalar. Its place is inside of the quotes.
     pub fn as_text(&self) -> Option<Text> {
         let scalar = self.as_scalar()?;
         let place = if scalar.quoted { self.place.inside() } else { self.place };
         Some(Text { value: scalar.text.clone(), place })
     }
 
-    /// The text under a key.
+    /// Returns the string under a key.
     pub fn text(&self, key: &str) -> Option<Text> {
         self.get(key).and_then(Node::as_text)
     }
 
-    /// The text under a key without its place.
+    /// Returns the string under a key, without its place.
     pub fn string(&self, key: &str) -> Option<String> {
         self.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text.clone())
     }
 
-    /// The word under a key, read by `parse`.
+    /// Returns the word under a key, parsed by `parse`.
     pub(crate) fn word<W>(&self, key: &str, parse: impl FnOnce(&str) -> Option<W>) -> Option<W> {
         self.get(key).and_then(Node::as_scalar).and_then(|scalar| parse(&scalar.text))
     }
 
-    /// The boolean under a key.
+    /// Returns the boolean under a key.
     pub fn bool(&self, key: &str) -> Option<bool> {
         self.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text == "true")
     }
 
-    /// The texts under a key: one text, or a list of them.
+    /// Returns the strings under a key: one string, or a list of strings.
     pub fn texts(&self, key: &str) -> Vec<Text> {
         self.get(key).map(Node::as_texts).unwrap_or_default()
     }
 
-    /// One text as a list, or a list of texts.
+    /// Returns one string as a list, or a list of strings.
     pub fn as_texts(&self) -> Vec<Text> {
         match self.as_text() {
             Some(text) => vec![text],
@@ -151,7 +151,7 @@ impl Scalar {
         self.plain && matches!(self.text.as_str(), "" | "~" | "null")
     }
 
-    /// What the scalar means as JSON by YAML's core schema.
+    /// Converts the scalar to JSON by YAML's core schema.
     pub fn to_json(&self) -> serde_json::Value {
         if !self.plain {
             return self.text.clone().into();
@@ -160,15 +160,15 @@ impl Scalar {
             "" | "~" | "null" => serde_json::Value::Null,
             "true" => true.into(),
             "false" => false.into(),
-            // Readers disagree about `0800`: what has a zero in front is meant as it is written.
+            // YAML parsers disagree about `0800`, so numbers with a leading zero are strings.
             text if has_leading_zero(text) => text.into(),
             text => text
                 .parse::<i64>()
                 .map(Into::into)
                 .or_else(|_| {
-                    // Words such as `inf` or `nan` parse as floats in Rust but are texts in JSON.
+                    // Words such as `inf` or `nan` parse as floats in Rust, but are strings in JSON.
                     let number = text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
-                    // Numbers that are too large for JSON stay as they are written.
+                    // Numbers that are too large for JSON are strings.
                     let number = number.then(|| text.parse::<f64>().ok()).flatten();
                     number.filter(|number| number.is_finite()).map(Into::into).ok_or(())
                 })

@@ -1,4 +1,4 @@
-//! Holds nodes against the format's table and keeps what fits.
+//! Validates nodes against the format table, and keeps the valid ones.
 //!
 //! One mistake must not hide the next, and must not be reported twice: what does not fit is
 //! reported here and left out of the result, so that later passes see only what is well-formed.
@@ -9,13 +9,13 @@ use super::node::{Entry, Node, Scalar, Value};
 use super::url::is_page;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 
-/// More keys than this are not listed beside a mistake.
+/// The maximum number of keys in a message.
 const MAX_KEYS: usize = 8;
 
-/// What is expected at one place of a spec file.
+/// The expected value at one place of a spec file.
 #[derive(Clone, Copy)]
 pub enum Kind {
-    /// Any text that is not empty.
+    /// A string that is not empty.
     Text,
     /// `true` or `false`.
     Bool,
@@ -23,23 +23,23 @@ pub enum Kind {
     Integer,
     /// A day or a month: `2026-12-31`, `2026-12`.
     Date,
-    /// The address of a page: `https://vendor.example/docs`.
+    /// The URL of a page: `https://vendor.example/docs`.
     Url,
-    /// A number or a text or a boolean.
+    /// A number, a string or a boolean.
     Scalar,
     /// One of these words.
     OneOf(&'static [&'static str]),
-    /// A text, or a list of texts.
+    /// A string, or a list of strings.
     Texts,
-    /// A mapping with keys of the author's choice.
+    /// A mapping with keys that the author chooses.
     Entries(&'static Kind),
     /// A scalar, or a list of scalars.
     Scalars,
-    /// A text or nothing, or a mapping with known keys.
+    /// A string, nothing, or a mapping with known keys.
     OptionalTextOr(&'static Shape),
     /// A mapping with known keys.
     Fields(&'static Shape),
-    /// A text, or a mapping with known keys.
+    /// A string, or a mapping with known keys.
     TextOr(&'static Shape),
     /// Any mapping.
     Mapping,
@@ -47,7 +47,7 @@ pub enum Kind {
 
 /// A mapping with known keys.
 pub struct Shape {
-    /// How it is called in diagnostics, with its article.
+    /// Its name in diagnostics, with its article.
     pub name: &'static str,
     /// The keys, in their canonical order.
     pub keys: &'static [Key],
@@ -58,27 +58,27 @@ pub struct Shape {
 pub struct Key {
     /// The name of the key.
     pub name: &'static str,
-    /// What its value may be.
+    /// The kind of its value.
     pub kind: Kind,
-    /// Whether every mapping has it.
+    /// Whether it is required.
     pub required: bool,
-    /// What it means, for the schema.
+    /// Its description in the schema.
     pub doc: &'static str,
 }
 
 impl Key {
-    /// A key that every mapping has.
+    /// Creates a required key.
     pub const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Self {
         Self { name, kind, required: true, doc }
     }
 
-    /// A key that a mapping may have.
+    /// Creates an optional key.
     pub const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Self {
         Self { name, kind, required: false, doc }
     }
 }
 
-/// The part of `node` that fits `kind`; `None` if it does not fit at all.
+/// Returns the part of `node` that matches `kind`; `None` if no part matches.
 pub fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Option<Node> {
     match (&node.value, kind) {
         (Value::Scalar(scalar), Kind::OptionalTextOr(_)) if scalar.is_null() => Some(node),
@@ -97,7 +97,7 @@ pub fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Option<Nod
                 return Some(node);
             }
             diagnostics.push(
-                Diagnostic::error(Id::UnknownValue, node.place, format!("`{}` is not known here", scalar.text))
+                Diagnostic::error(Id::UnknownValue, node.place, format!("unknown value `{}`", scalar.text))
                     .expected(one_of(words))
                     .help(
                         suggest::did_you_mean(&scalar.text, words)
@@ -153,13 +153,13 @@ fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node 
     let missing: Vec<&Key> =
         shape.keys.iter().filter(|key| key.required && !is_there(key) && !is_misspelt(key)).collect();
     if !missing.is_empty() {
-        // The first key stands for the mapping: the whole of it can be a screen long.
+        // The location is the first key, because the whole mapping can be long.
         let place = entries.first().map_or(node.place, |entry| entry.key.place);
         let names = list(&missing.iter().map(|key| key.name).collect::<Vec<_>>());
         let additions = missing.iter().map(|key| format!("`{}:` with {}", key.name, expectation(&key.kind)));
         diagnostics.push(
-            Diagnostic::error(Id::MissingKey, place, format!("{} needs {names}", shape.name))
-                .expected(format!("{names} beside this key"))
+            Diagnostic::error(Id::MissingKey, place, format!("{} has no {names}", shape.name))
+                .expected(format!("{names} next to this key"))
                 .help(format!("add {}", additions.collect::<Vec<_>>().join(", "))),
         );
     }
@@ -175,9 +175,9 @@ fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node 
                 Diagnostic::error(
                     Id::UnknownKey,
                     entry.key.place,
-                    format!("{} has no key `{}`", shape.name, entry.key.value),
+                    format!("unknown key `{1}` of {0}", shape.name, entry.key.value),
                 )
-                .expected(format!("a key of {}", shape.name))
+                .expected(format!("one of the keys of {}", shape.name))
                 .help(help_for_unknown(&entry.key.value, shape, &known))
             }),
         }
@@ -199,16 +199,16 @@ fn is_bool(scalar: &Scalar) -> bool {
 
 fn found(node: &Node) -> String {
     match &node.value {
-        Value::Scalar(scalar) if !scalar.plain && scalar.text.trim().is_empty() => "an empty text".into(),
+        Value::Scalar(scalar) if !scalar.plain && scalar.text.trim().is_empty() => "an empty string".into(),
         Value::Scalar(scalar) if !scalar.is_null() => {
-            let what = if scalar.plain { "" } else { "the text " };
+            let what = if scalar.plain { "" } else { "the string " };
             format!("{what}`{}`", scalar.text.chars().take(40).collect::<String>())
         }
         _ => node.describe().into(),
     }
 }
 
-/// What is expected, in a few words.
+/// Returns a short description of the expected value.
 fn kind_name(kind: &Kind) -> String {
     match kind {
         Kind::Fields(shape) => format!("{} as a mapping", shape.name),
@@ -238,24 +238,24 @@ fn help_for(kind: &Kind, node: &Node) -> String {
     match (kind, &node.value) {
         (Kind::Bool, Value::Scalar(_)) => "write `true` or `false`, without quotes".into(),
         (Kind::Integer, Value::Scalar(scalar)) if scalar.plain && scalar.text.parse::<f64>().is_ok() => {
-            "write a whole number; say under `doc` what a whole number can't say".into()
+            "write a whole number; describe the details under `doc`".into()
         }
         (Kind::Integer, Value::Scalar(_)) => "write the number in digits, without quotes".into(),
         (Kind::Date, Value::Scalar(scalar)) if !scalar.is_null() => "write it as `2026-12-31` or `2026-12`".into(),
         (_, Value::Scalar(scalar)) if scalar.is_null() => "write a value after the colon, or remove the key".into(),
-        (Kind::Url, Value::Scalar(_)) => "write the address of a page in full: `https://vendor.example/docs`".into(),
+        (Kind::Url, Value::Scalar(_)) => "write the full URL of a page, such as `https://vendor.example/docs`".into(),
         (_, Value::Scalar(scalar)) if scalar.text.trim().is_empty() => "write a string, or remove the key".into(),
-        (Kind::Text, _) => "a string that starts with `[` or `{`, or contains `: `, needs quotes".into(),
+        (Kind::Text, _) => "write the string in quotes if it starts with `[` or `{`, or contains `: `".into(),
         (Kind::Texts | Kind::Scalars, _) => "write one value, or several as `[a, b]`".into(),
         (Kind::OneOf(_) | Kind::Scalar | Kind::Bool | Kind::Integer | Kind::Date | Kind::Url, _) => {
             "write one value, without brackets".into()
         }
         (_, Value::Sequence(_)) => "write it as `key: value`, without `-` and `[`".into(),
-        _ => "write `key: value` lines below it, with two more spaces before them".into(),
+        _ => "write `key: value` lines below it, indented by two more spaces".into(),
     }
 }
 
-/// The keys to start with: those that must be there, or all if none must.
+/// Returns the required keys, or all keys if none is required.
 fn keys_of(shape: &Shape) -> String {
     let keys = |all: bool| shape.keys.iter().filter(move |key| all || key.required).map(|key| key.name);
     let needs_some = keys(false).next().is_some();
@@ -267,7 +267,7 @@ fn keys_of(shape: &Shape) -> String {
     }
 }
 
-/// Words of which one is expected.
+/// Lists words of which one is expected.
 pub fn one_of(words: &[&str]) -> String {
     let start = if words.len() == 1 { "" } else { "one of " };
     format!("{start}{}", list(words))

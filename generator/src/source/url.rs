@@ -1,34 +1,35 @@
-//! Addresses of pages, and names of hosts.
+//! URLs of pages, and host names.
 
-/// The longest name of a host, and of a part between its dots.
+/// The maximum length of a host name, and of a label.
 const MAX_HOST: usize = 253;
 const MAX_LABEL: usize = 63;
 
-/// The pattern of the address of a page, for the schema: what [`is_page`] accepts, but for the length of the host.
+/// The pattern of a page URL, for the schema. It accepts the same URLs as [`is_page`], except for the length of the
+/// host.
 pub(crate) const PAGE_PATTERN: &str = concat!(
     r"^https?://([^\s!-/:-@\[-^`{-~]([^\s!-,./:-@\[-^`{-~]{0,61}[^\s!-/:-@\[-^`{-~])?\.)*",
     r"[^\s!-@\[-^`{-~]([^\s!-,./:-@\[-^`{-~]{0,61}[^\s!-/:-@\[-^`{-~])?",
     r"(:(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3}))?([/?#]\S*)?$"
 );
 
-/// Whether a text is the address of a page on a host with a name.
+/// Whether a text is the URL of a page on a host with a name.
 pub(crate) fn is_page(text: &str) -> bool {
     host_of(text).is_some_and(is_named)
 }
 
-/// Whether a text is an address that a browser can open: the host can be a number, too.
+/// Whether a text is a URL that a browser can open. The host can also be an IP address.
 pub(crate) fn is_url(text: &str) -> bool {
     host_of(text).is_some_and(|host| is_named(host) || is_host(host))
 }
 
-/// The host of a URL without white space and with a valid port.
+/// Returns the host of a URL without white space and with a valid port.
 fn host_of(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let (host, port) = split_port(rest.split(['/', '?', '#']).next().unwrap_or_default());
     (!rest.contains(char::is_whitespace) && port.is_none_or(is_port)).then_some(host)
 }
 
-/// Names can be written in any alphabet.
+/// Names can have any alphabet.
 fn is_named(host: &str) -> bool {
     let is_host_character = |character: char| !character.is_ascii_punctuation() || matches!(character, '-' | '_');
     let is_label = |label: &str| is_label(label) && label.chars().all(is_host_character);
@@ -36,13 +37,13 @@ fn is_named(host: &str) -> bool {
     host.split('.').all(is_label) && !last.starts_with(|first: char| first.is_ascii_digit())
 }
 
-/// Whether a text is the name of a host that can exist, or the address of one.
+/// Whether a text is a valid host name or IP address.
 pub(crate) fn is_host(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
         return address.parse::<std::net::Ipv6Addr>().is_ok();
     }
     let last = host.rsplit('.').next().unwrap_or_default();
-    // URLs take a name that ends in a number for an address.
+    // In URLs, a name that ends in a number is an IP address.
     let is_address = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
     host.len() <= MAX_HOST
         && host.chars().all(is_host_character)
@@ -50,12 +51,12 @@ pub(crate) fn is_host(host: &str) -> bool {
         && (!is_address || host.parse::<std::net::Ipv4Addr>().is_ok())
 }
 
-/// Whether a text is a port. `parse` allows a sign and zeros in front.
+/// Whether a text is a port. `parse` would also accept a sign and leading zeros.
 pub(crate) fn is_port(port: &str) -> bool {
     port.starts_with(|first: char| ('1'..='9').contains(&first)) && port.parse::<u16>().is_ok()
 }
 
-/// The host of what follows `https://`, and its port.
+/// Splits the text after `https://` into host and port.
 pub(crate) fn split_port(rest: &str) -> (&str, Option<&str>) {
     let after_brackets = rest.rfind(']').map_or(0, |end| end + 1);
     match rest[after_brackets..].rfind(':') {
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_have_an_address_with_a_host() {
+    fn page_urls_need_a_host() {
         let long = format!("https://{}.example/", "x".repeat(MAX_LABEL + 1));
         let pattern =
             jsonschema::validator_for(&serde_json::json!({ "pattern": PAGE_PATTERN })).expect("it is a schema");
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts_have_names_that_can_exist() {
+    fn invalid_host_names_are_rejected() {
         for (host, expected) in [
             ("mini.example", true),
             ("a_b.example", true),

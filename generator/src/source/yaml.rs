@@ -1,7 +1,7 @@
-//! Reads YAML text into nodes with places.
+//! Parses YAML text into nodes with locations.
 //!
-//! A strict subset of YAML: no anchors, aliases, tags or several documents, since a spec that is
-//! reviewed line by line must say what it means where it stands; and no key twice in a mapping.
+//! A strict subset of YAML: no anchors, aliases, tags or several documents, because a spec that is
+//! reviewed line by line must not depend on other lines; and no duplicate keys.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,13 +12,13 @@ use super::node::{Entry, Node, Scalar, Text, Value};
 use crate::characters;
 use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Id, Place, SourceFile};
 
-/// Deeper nesting than this is no spec.
+/// The maximum nesting depth.
 const MAX_DEPTH: usize = 32;
 
-/// YAML gives keys without `?` this many characters, and the parser all of them.
+/// The maximum length of a key without `?`, in characters.
 const MAX_KEY: usize = 1024;
 
-/// A collection whose end has not been seen.
+/// A collection that is not closed yet.
 struct Open {
     place: Place,
     content: Content,
@@ -29,7 +29,7 @@ enum Content {
     Mapping { entries: Vec<Entry>, places: HashMap<String, Place>, key: Option<Text> },
 }
 
-/// Reads one file. `None` if it can't be read as a whole; the reason is in `diagnostics`.
+/// Parses one file. Returns `None` if it is invalid as a whole; the reason is in `diagnostics`.
 pub(crate) fn parse(file: &SourceFile, id: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let mut documents = 0;
     if let Some(directive) = directive(file) {
@@ -59,8 +59,8 @@ pub(crate) fn parse(file: &SourceFile, id: FileId, diagnostics: &mut Diagnostics
                 let place = reader.place(span);
                 reader.diagnostics.push(
                     Diagnostic::error(Id::YamlFeature, place, "a spec file is one YAML document")
-                        .expected("no second document")
-                        .help("move this document into a file of its own"),
+                        .expected("a single document")
+                        .help("move this document to a separate file"),
                 );
                 return None;
             }
@@ -71,7 +71,7 @@ pub(crate) fn parse(file: &SourceFile, id: FileId, diagnostics: &mut Diagnostics
         diagnostics.push(
             Diagnostic::error(Id::EmptyFile, Place::start_of(id), "the file is empty")
                 .expected("a spec file, whose first key is `format: 1`")
-                .help("delete the file, or write the spec that belongs here")
+                .help("delete the file, or write its content")
                 .cause(&file.name),
         );
         return None;
@@ -94,7 +94,7 @@ impl Reader<'_, '_> {
         Place { file: self.id, start, end: end.max(start) }
     }
 
-    /// Takes one event; `None` ends the reading of this file.
+    /// Handles one event. `None` stops parsing this file.
     fn event(&mut self, event: Event<'_>, span: Span) -> Option<()> {
         let place = self.place(span);
         match event {
@@ -130,7 +130,7 @@ impl Reader<'_, '_> {
         let source = self.file.text.get(place.start as usize..place.end as usize).unwrap_or_default();
         let length = match style {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted_length(source),
-            // The span of a value that is not there covers what follows in its stead.
+            // The span of an absent value covers the following text.
             _ if text.trim().is_empty() => 0,
             _ => source.trim_ascii_end().len(),
         };
@@ -140,10 +140,10 @@ impl Reader<'_, '_> {
     fn refuse_features(&mut self, place: Place, anchor: usize, tag: bool) -> Option<()> {
         let (feature, help) = match (anchor, tag) {
             (0, false) => return Some(()),
-            (0, true) => ("tags (`!name`)", "remove the tag: what a value is follows from its key"),
+            (0, true) => ("tags (`!name`)", "remove the tag: the key determines the type of its value"),
             _ => (
                 "anchors (`&name`) and aliases (`*name`)",
-                "write the value out; what several sections share is a type in the product's types.yaml",
+                "write the value again; define types that several sections share in types.yaml of the product",
             ),
         };
         self.diagnostics.push(
@@ -154,13 +154,13 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// A file has no such character, but a quoted text can have it as an escape.
+    /// A file has no such character, but a quoted string can have it as an escape sequence.
     fn refuse_foreign(&mut self, place: Place, text: &str) -> Option<()> {
         let Some((_, character)) = characters::foreign(text) else { return Some(()) };
         self.diagnostics.push(
             Diagnostic::error(Id::YamlFeature, place, format!("this text contains {}", characters::name(character)))
-                .expected("characters that can be seen")
-                .help("remove the escape"),
+                .expected("visible characters")
+                .help("remove the escape sequence"),
         );
         None
     }
@@ -182,10 +182,10 @@ impl Reader<'_, '_> {
         let escape = if code > 0xffff { format!("\\U{code:08x}") } else { format!("\\u{code:04x}") };
         self.diagnostics.push(
             Diagnostic::error(Id::HiddenCharacter, place, format!("the {what} `{text}` contains {name}"))
-                .expected("a name without blanks, or with spaces")
-                .help(format!("write it again by hand; if it is meant, write `{escape}` in double quotes")),
+                .expected("a name without invisible characters")
+                .help(format!("type the name again; if the character is intended, write `{escape}` in double quotes")),
         );
-        // The blank of `key: value` is a part of the key then, and the value is lost.
+        // Otherwise, the blank of `key: value` is part of the key, and the value is lost.
         let swallows_value = is_key && plain && text.contains(':');
         // Most keys are ids, which have no spaces.
         (!swallows_value && (!is_key || offset > 0)).then(|| characters::cleaned(&text, if is_key { "" } else { " " }))
@@ -209,8 +209,8 @@ impl Reader<'_, '_> {
     fn too_deep(&mut self, place: Place) {
         self.diagnostics.push(
             Diagnostic::error(Id::YamlSyntax, place, format!("nested more than {MAX_DEPTH} levels deep"))
-                .expected("a spec, which needs far fewer levels")
-                .help("check the indentation and the brackets of this file"),
+                .expected("fewer levels")
+                .help("correct the indentation and the brackets of this file"),
         );
     }
 
@@ -239,32 +239,34 @@ impl Reader<'_, '_> {
         match self.stack.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(Content::Sequence(items)) => items.push(node),
-            Some(Content::Mapping { entries, places, key }) => match key.take() {
-                Some(key) => match places.get(&key.value) {
-                    None => {
-                        places.insert(key.value.clone(), key.place);
-                        entries.push(Entry { key, value: node });
-                    }
-                    Some(first) => self.diagnostics.push(
-                        Diagnostic::error(Id::DuplicateKey, key.place, format!("`{}` is there twice", key.value))
-                            .expected("each key once in a mapping")
-                            .related(*first, "first here")
-                            .help("remove or rename one of the two"),
-                    ),
-                },
-                None => match node.as_text() {
-                    // With its quotes: where a key starts, its entry does.
-                    Some(text) => *key = Some(Text { place: node.place, ..text }),
-                    None => {
-                        self.diagnostics.push(
-                            Diagnostic::error(Id::YamlSyntax, node.place, "a list or a mapping can't be a key")
-                                .expected("a string as key")
-                                .help("check the brackets; a string that starts with `[` or `{` needs quotes"),
+            Some(Content::Mapping { entries, places, key }) => {
+                match key.take() {
+                    Some(key) => match places.get(&key.value) {
+                        None => {
+                            places.insert(key.value.clone(), key.place);
+                            entries.push(Entry { key, value: node });
+                        }
+                        Some(first) => self.diagnostics.push(
+                            Diagnostic::error(Id::DuplicateKey, key.place, format!("duplicate `{}`", key.value))
+                                .expected("unique keys in a mapping")
+                                .related(*first, "first here")
+                                .help("remove or rename one of the two"),
+                        ),
+                    },
+                    None => match node.as_text() {
+                        // With its quotes, because an entry starts at its key.
+                        Some(text) => *key = Some(Text { place: node.place, ..text }),
+                        None => {
+                            self.diagnostics.push(
+                            Diagnostic::error(Id::YamlSyntax, node.place, "a list or a mapping cannot be a key")
+                                .expected("a string as the key")
+                                .help("correct the brackets, or write the string in quotes if it starts with `[` or `{`"),
                         );
-                        return None;
-                    }
-                },
-            },
+                            return None;
+                        }
+                    },
+                }
+            }
         }
         Some(())
     }
@@ -273,11 +275,11 @@ impl Reader<'_, '_> {
         let marker = error.marker();
         let start = self.file.offset(marker.line(), marker.col());
         let place = Place { file: self.id, start, end: start };
-        // The parser has a limit too, which it reaches first where it looks ahead.
+        // The parser has a limit too, which lookahead can reach first.
         if error.info().contains("recursion limit") {
             return self.too_deep(place);
         }
-        // An alias of nothing is an alias all the same.
+        // An alias without an anchor is also an alias.
         if error.info().contains("unknown anchor") {
             self.refuse_features(place, 1, false);
             return;
@@ -285,21 +287,17 @@ impl Reader<'_, '_> {
         if let Some((place, character)) = self.wrong_blank_before(marker.line()) {
             let name = characters::name(character);
             self.diagnostics.push(
-                Diagnostic::error(
-                    Id::HiddenCharacter,
-                    place,
-                    format!("this line contains {name}, which is no part of YAML"),
-                )
-                .expected("a space")
-                .help("write a space instead; the file could not be read any further"),
+                Diagnostic::error(Id::HiddenCharacter, place, format!("invalid character in YAML: {name}"))
+                    .expected("a space")
+                    .help("replace it by a space; the rest of the file was not checked"),
             );
             return;
         }
         if let Some(place) = self.tab_after(marker.line()) {
             self.diagnostics.push(
-                Diagnostic::error(Id::YamlSyntax, place, "this line is indented with a tab, which YAML does not allow")
+                Diagnostic::error(Id::YamlSyntax, place, "tab in the indentation, which YAML does not allow")
                     .expected("spaces")
-                    .help("replace the tab by two spaces a level; the file could not be read any further"),
+                    .help("write two spaces per level; the rest of the file was not checked"),
             );
             return;
         }
@@ -310,7 +308,7 @@ impl Reader<'_, '_> {
              a string that contains `: ` or ` #` needs quotes"
         };
         self.diagnostics.push(
-            Diagnostic::error(Id::YamlSyntax, place, format!("not valid YAML: {}", error.info()))
+            Diagnostic::error(Id::YamlSyntax, place, format!("invalid YAML: {}", error.info()))
                 .expected("YAML")
                 .help(help),
         );
@@ -318,7 +316,7 @@ impl Reader<'_, '_> {
 }
 
 impl Reader<'_, '_> {
-    /// The tab that indents the line of an error, or the one after it: the parser stops at the end of the line before.
+    /// Returns the tab that indents the line of an error or the next line, because the parser can stop one line early.
     fn tab_after(&self, line: usize) -> Option<Place> {
         let start = self.file.offset(line.max(1), 0) as usize;
         let mut offset = start;
@@ -332,7 +330,7 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// A blank that only looks like a space, in the line of an error or the one before.
+    /// Returns a blank that looks like a space, in the line of an error or the line before.
     fn wrong_blank_before(&self, line: usize) -> Option<(Place, char)> {
         let start = self.file.offset(line.saturating_sub(1).max(1), 0) as usize;
         let lines = self.file.text.get(start..)?.split_inclusive('\n').take(2);
@@ -343,7 +341,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The line of the first directive, which can only be in front of the document.
+/// Returns the line of the first directive, which can only be before the document.
 fn directive(file: &SourceFile) -> Option<Range<usize>> {
     let mut start = 0;
     for line in file.text.split_inclusive('\n') {
@@ -356,7 +354,7 @@ fn directive(file: &SourceFile) -> Option<Range<usize>> {
     None
 }
 
-/// The length of the quoted text that `source` starts with.
+/// Returns the length of the quoted text at the start of `source`.
 fn quoted_length(source: &str) -> usize {
     let mut characters = source.char_indices().peekable();
     let Some((_, quote)) = characters.next() else { return 0 };

@@ -1,10 +1,10 @@
-//! Each rule of the layout with what it makes of a text.
+//! Tests of the rules of the layout.
 
 use crate::{format, format_file};
 
 const SECTION: &str = "shop/orders.yaml";
 
-/// Formats each text, and its outcome once more.
+/// Formats each text, and then its result again.
 fn assert_formatted(cases: &[(&str, &str, &str)]) {
     for (rule, text, expected) in cases {
         assert_eq!(format(SECTION, text), *expected, "{rule}");
@@ -163,7 +163,7 @@ fn scalars_have_quotes_only_where_they_need_them() {
 }
 
 #[test]
-fn empty_lines_set_apart_what_is_long() {
+fn empty_lines_separate_long_entries() {
     assert_formatted(&[
         (
             "operations, types, and the keys above them",
@@ -184,7 +184,7 @@ fn empty_lines_set_apart_what_is_long() {
 }
 
 #[test]
-fn comments_stay_with_what_they_are_about() {
+fn comments_stay_with_their_entry() {
     assert_formatted(&[
         (
             "before an entry, and behind it",
@@ -260,7 +260,7 @@ fn each_kind_of_file_has_its_own_order() {
 }
 
 #[test]
-fn what_can_not_be_read_is_left_alone() {
+fn an_invalid_file_stays_unchanged() {
     for (name, text, code) in [
         (SECTION, "a: [", "E0101"),
         (SECTION, "a: 1\na: 2\n", "E0103"),

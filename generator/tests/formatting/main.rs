@@ -1,4 +1,4 @@
-//! The canonical layout: what it looks like, and that it loses nothing.
+//! Tests of the canonical layout: its form, and that it loses no content.
 
 mod golden;
 mod random;
@@ -13,7 +13,7 @@ fn format_file(name: &str, text: &str) -> Formatted {
     formatting::format(vec![InputFile { path: name.into(), name: name.into(), content: Ok(text.into()) }])
 }
 
-/// The layout of a text that can be read.
+/// Returns the layout of a valid text.
 fn format(name: &str, text: &str) -> String {
     let formatted = format_file(name, text);
     let mistakes = formatted.diagnostics.render(formatted.sources(), Style::Plain);
@@ -21,7 +21,7 @@ fn format(name: &str, text: &str) -> String {
     formatted.files[0].text.clone()
 }
 
-/// Another reader must find the same values in both, whatever the order of their keys.
+/// A different parser must find the same values in both, in any order of keys.
 fn assert_same_values(before: &str, after: &str) {
     let read = |text: &str| -> serde_yaml::Value {
         serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}\n--- in ---\n{text}"))

@@ -1,4 +1,4 @@
-//! Any document keeps its values and comments, and is formatted once and for all.
+//! Random documents keep their values and comments, and a second formatting changes nothing.
 
 use serde_yaml::{Mapping, Value};
 
@@ -7,7 +7,7 @@ use crate::{assert_same_values, format};
 
 const FILES: &[&str] = &["api.yaml", "documented.yaml", "shop/types.yaml", "shop/events.yaml", "shop/orders.yaml"];
 
-/// Keys that the format knows somewhere, and others.
+/// Keys of the format and unknown keys.
 const KEYS: &[&str] = &[
     "format",
     "title",
@@ -171,7 +171,7 @@ fn collection(random: &mut Random, depth: usize) -> Value {
     let mut entries = Mapping::new();
     for _ in 0..count {
         let key = KEYS[random.below(KEYS.len())];
-        // A number as a key is another key than the text to some readers, and the same to others.
+        // YAML parsers disagree whether a number and a string are the same key.
         let is_there = entries.contains_key(key) || key == "1" && entries.contains_key(Value::from(1));
         let key = if key == "1" && random.chance(50) { Value::from(1) } else { Value::from(key) };
         if !is_there {

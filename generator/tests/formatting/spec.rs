@@ -1,4 +1,4 @@
-//! The files of the repository, as they are and written in other ways.
+//! Tests with the files of the repository, also in other layouts.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use serde_yaml::{Mapping, Value};
 use crate::writer::{Random, Writer};
 use crate::{assert_same_values, format};
 
-/// Name and text of every file of the specs in the repository.
+/// Returns the name and text of every file of the specs in the repository.
 fn files() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folders = ["spec", "generator/tests/specs/lending"].map(|folder| root.join(folder));
@@ -30,9 +30,9 @@ fn the_files_keep_their_values_and_comments() {
     }
 }
 
-/// One layout, however a file was written before.
+/// The layout does not depend on the former layout.
 #[test]
-fn the_way_of_writing_makes_no_difference() {
+fn the_former_layout_is_ignored() {
     for (name, text) in files() {
         let value: Value = serde_yaml::from_str(&text).expect("the file is YAML");
         let is_comment = |line: &&str| !line.trim_start().starts_with('#');
@@ -64,7 +64,7 @@ fn comments_anywhere_in_the_files_are_kept() {
     }
 }
 
-/// Mixes the keys of the file, and those of its operations and types.
+/// Shuffles the keys of the file, and those of its operations and types.
 fn shuffle_known_keys(value: &Value, random: &mut Random) -> Value {
     let Value::Mapping(file) = value else { panic!("a file is a mapping") };
     let entries = file.iter().map(|(key, value)| {

@@ -1,8 +1,8 @@
-//! Writes values in one of the many ways that YAML has, and throws in comments.
+//! Writes values in random YAML styles, with comments.
 
 use serde_yaml::Value;
 
-/// A little generator of numbers, so that a failure can be repeated.
+/// A pseudorandom generator with a fixed seed, so that failures can be reproduced.
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -24,9 +24,9 @@ impl Random {
 
 pub(crate) struct Writer<'r> {
     pub(crate) random: &'r mut Random,
-    /// How many places of a hundred get a comment.
+    /// The percentage of places with a comment.
     pub(crate) comment_chance: usize,
-    /// How many comments were written; each has its number.
+    /// The number of comments so far; each comment has a number.
     pub(crate) comments: usize,
     pub(crate) out: String,
 }
@@ -36,7 +36,7 @@ impl<'r> Writer<'r> {
         Self { random, comment_chance, comments: 0, out: String::new() }
     }
 
-    /// The collection as a document.
+    /// Returns the collection as a document.
     pub(crate) fn document(mut self, value: &Value) -> (String, usize) {
         self.block(value, 0);
         self.own_comment(0);
@@ -72,7 +72,7 @@ impl<'r> Writer<'r> {
         };
         if is_filled && !self.random.chance(30) {
             self.line_end();
-            // Lists may stand as far left as their key.
+            // A list can have the indentation of its key.
             let is_flush = has_key && value.is_sequence() && self.random.chance(50);
             let step = if is_flush { 0 } else { 1 + self.random.below(4) };
             return self.block(value, indent + step);
@@ -140,7 +140,7 @@ impl<'r> Writer<'r> {
         self.break_line(indent);
     }
 
-    /// A space, or a new line between brackets.
+    /// Writes a space, or a line break between brackets.
     fn break_line(&mut self, indent: usize) {
         if self.random.chance(15) {
             self.line_end();
@@ -165,7 +165,7 @@ impl<'r> Writer<'r> {
         }
         while self.random.chance(self.comment_chance) {
             self.comments += 1;
-            // Comments may stand at the left margin everywhere.
+            // Comments can start at the left margin everywhere.
             let indent = if self.random.chance(20) { 0 } else { indent };
             self.out.push_str(&format!("{}# c{}.\n", " ".repeat(indent), self.comments));
         }
@@ -200,7 +200,7 @@ fn needs_escape(character: char) -> bool {
     character.is_control() || "\u{2028}\u{2029}\u{feff}".contains(character)
 }
 
-/// JSON's escapes are YAML's, but some readers of YAML end lines at more characters.
+/// JSON escapes are valid in YAML, but some YAML parsers have more line breaks.
 fn double_quoted(text: &str) -> String {
     let json = serde_json::to_string(text).expect("texts can be written");
     let escape = |character: char| match character {

@@ -1,4 +1,4 @@
-//! Small specs made of a base and what a case changes of it.
+//! Small specs: a base with the changes of a case.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use api_client_generator::source::InputFile;
 /// The files of a spec by name.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-/// The spec in which nothing is wrong.
+/// Returns the valid base spec.
 pub(crate) fn base() -> Files {
     let mut files = Files::new();
     collect(&folder().join("base"), "", &mut files);
@@ -32,7 +32,7 @@ pub(crate) fn collect(folder: &Path, prefix: &str, files: &mut Files) {
     }
 }
 
-/// Changes a spec as a text says. Each part of it starts with a line of its own:
+/// Changes a spec as described by a text. Each part of the text starts with one of these lines:
 ///
 /// * `# shop/items.yaml`: its top-level keys replace those of the file, or are added to it;
 /// * `# whole shop/items.yaml`: it is the whole file;
@@ -50,7 +50,7 @@ pub(crate) fn change(files: &mut Files, text: &str) {
     apply(files, part);
 }
 
-/// What a part of a case does with a file.
+/// The effect of a part of a case on a file.
 enum Part<'a> {
     Merged(&'a str),
     Whole(&'a str),
@@ -64,7 +64,7 @@ fn heading(line: &str) -> Option<Part<'_>> {
         |name: &str| Path::new(name).extension().is_some_and(|end| end == "yaml" || end == "yml" || end == "md");
     match words.as_slice() {
         [name] if is_file(name) => Some(Part::Merged(name)),
-        // It may be a file that has no place in a spec.
+        // The file can be one that is not part of a spec.
         ["whole", name] if name.contains('.') => Some(Part::Whole(name)),
         ["without", name] if is_file(name) => Some(Part::Without(name)),
         ["bytes", name, bytes @ ..] if is_file(name) => {
@@ -88,7 +88,7 @@ fn apply(files: &mut Files, part: Option<(Part<'_>, String)>) {
     }
 }
 
-/// The old text with the top-level blocks of the new one in the place of its own.
+/// Replaces top-level blocks of the old text by those of the new one.
 fn merge(old: &str, new: &str) -> String {
     let mut merged = blocks(old);
     for (key, block) in blocks(new) {
@@ -112,7 +112,7 @@ fn blocks(text: &str) -> Vec<(String, String)> {
     blocks
 }
 
-/// The spec of these files.
+/// Returns the spec of these files.
 pub(crate) fn spec(files: &Files) -> Spec {
     let inputs = files.iter().map(|(name, content)| InputFile {
         path: Path::new("spec").join(name),

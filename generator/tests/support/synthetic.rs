@@ -1,4 +1,4 @@
-//! Specs of any size, in the proportions of a real one.
+//! Synthetic specs of any size, with the proportions of a real one.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,7 +9,7 @@ use api_client_generator::source::InputFile;
 const PER_SECTION: usize = 20;
 const SECTIONS_PER_PRODUCT: usize = 15;
 
-/// A spec with so many operations. Each has its own examples; every second one has a type of its own.
+/// Returns a spec with N operations. Each has its own examples; every second one has a separate type.
 pub(crate) fn spec(operations: usize) -> Spec {
     Spec::from_files(files(operations), Path::new("spec"))
 }
@@ -56,7 +56,7 @@ fn section(product: usize, section: usize, operations: usize) -> String {
     let mut types = "types:\n".to_owned();
     for number in 0..operations {
         let id = format!("{section}_{number}");
-        // The documented list is one file, which has a limit; the other products are beyond it.
+        // The documented list is one file with a size limit, so the other products are not in it.
         let documented = match product {
             0 => format!("    documented: p0/s{section}/e{number}\n"),
             _ => String::new(),

@@ -318,7 +318,8 @@ impl Git {
             let Some(size) = size.filter(|size| *size < body.len()) else {
                 return Err(format!("git has no content of {}: {head}", blob.name).into());
             };
-            let content = if blob.is_regular { Ok(body[..size].to_vec()) } else { Err("it is no regular file".into()) };
+            let content =
+                if blob.is_regular { Ok(body[..size].to_vec()) } else { Err("it is not a regular file".into()) };
             contents.push(content);
             // A line end follows each file.
             rest = &body[size + 1..];

@@ -4,6 +4,7 @@ mod acknowledged;
 mod changelog;
 mod coverage;
 mod diff;
+mod documented;
 mod fmt;
 mod foreign;
 mod generate;

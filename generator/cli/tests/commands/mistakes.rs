@@ -25,14 +25,14 @@ const MISTAKES: &[Mistake] = &[
         edit: ("    summary: Creates a room", "    sumary: Creates a room"),
         around: "sumary: Creates",
         at: "sumary",
-        says: &["E0104", "an operation has no key `sumary`", "did you mean `summary`?"],
+        says: &["E0104", "unknown key `sumary` of an operation", "did you mean `summary`?"],
     },
     Mistake {
         file: ROOMS,
         edit: ("state: { type: RoomState, doc: Only rooms", "state: { type: RoomStat, doc: Only rooms"),
         around: "{ type: RoomStat, doc: Only rooms",
         at: "RoomStat",
-        says: &["E0202", "no type `RoomStat`", "did you mean `RoomState`?"],
+        says: &["E0202", "unknown type `RoomStat`", "did you mean `RoomState`?"],
     },
     Mistake {
         file: ROOMS,
@@ -42,21 +42,25 @@ const MISTAKES: &[Mistake] = &[
         ),
         around: "style: next_curser",
         at: "next_curser",
-        says: &["E0202", "no pagination style `next_curser`", "did you mean `next_cursor`?"],
+        says: &["E0202", "unknown pagination style `next_curser`", "did you mean `next_cursor`?"],
     },
     Mistake {
         file: ROOMS,
         edit: ("request: GET /v1/rooms/{room_id}\n", "request: GET /v1/rooms/{room}\n"),
         around: "GET /v1/rooms/{room}\n",
         at: "{room}",
-        says: &["E0203", "`{room}` in the path is not declared", "did you mean `{room_id}`?"],
+        says: &["E0203", "undeclared path parameter `{room}`", "did you mean `{room_id}`?"],
     },
     Mistake {
         file: USERS,
         edit: ("documented: calls/user/list_users_for_calls", "documented: calls/user/list_users_for_cals"),
         around: "documented: calls/user/list_users_for_cals",
         at: "calls/user/list_users_for_cals",
-        says: &["E0204", "is no documented endpoint", "did you mean `calls/user/list_users_for_calls`?"],
+        says: &[
+            "E0204",
+            "unknown documented endpoint `calls/user/list_users_for_cals`",
+            "did you mean `calls/user/list_users_for_calls`?",
+        ],
     },
     Mistake {
         file: USERS,
@@ -66,14 +70,14 @@ const MISTAKES: &[Mistake] = &[
         ),
         around: "request: DELTE",
         at: "DELTE",
-        says: &["E0107", "`DELTE` is no method", "did you mean `DELETE`?"],
+        says: &["E0107", "unknown method `DELTE`", "did you mean `DELETE`?"],
     },
     Mistake {
         file: USERS,
         edit: ("    summary: Registers", "    summary: Twice.\n    summary: Registers"),
         around: "summary: Twice.\n    summary: Registers",
         at: "summary: Registers",
-        says: &["E0103", "`summary` is there twice", "first here"],
+        says: &["E0103", "duplicate `summary`", "first here"],
     },
     Mistake {
         file: TYPES,
@@ -87,14 +91,14 @@ const MISTAKES: &[Mistake] = &[
         edit: ("application_id: { from: app_id,", "application_id: { from: appid,"),
         around: "{ from: appid,",
         at: "appid",
-        says: &["E0202", "no configuration value `appid`", "did you mean `app_id`?"],
+        says: &["E0202", "unknown configuration value `appid`", "did you mean `app_id`?"],
     },
     Mistake {
         file: WEBHOOKS,
         edit: ("    evidence: inferred\n", ""),
         around: "    documented: calls/webhooks/choose_which",
         at: "documented",
-        says: &["E0105", "an operation needs `evidence`"],
+        says: &["E0105", "an operation has no `evidence`"],
     },
 ];
 
@@ -118,7 +122,7 @@ fn ten_errors_are_ten_diagnostics_and_no_file_is_written() {
         let found = blocks.into_iter().any(|block| mistake.says.iter().all(|words| block.contains(words)));
         assert!(found, "{place}{:?} is missing in:\n{}", mistake.says, outcome.stderr);
     }
-    assert!(outcome.stderr.contains("10 mistakes in the spec; nothing was written"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("10 errors in the spec; nothing was written"), "{}", outcome.stderr);
     assert!(!workshop.path("client").exists());
 }
 
@@ -126,9 +130,9 @@ fn ten_errors_are_ten_diagnostics_and_no_file_is_written() {
 #[test]
 fn each_error_has_its_diagnostic() {
     let cases: &[(&str, (&str, &str), &[&str])] = &[
-        (ROOMS, ("  create_room:\n", "\tcreate_room:\n"), &["E0101", "replace the tab"]),
+        (ROOMS, ("  create_room:\n", "\tcreate_room:\n"), &["E0101", "tab in the indentation"]),
         (ROOMS, ("title: Group call\n", "title: &t Group call\n"), &["E0102", "anchors"]),
-        (ROOMS, ("operations:\n", "operations: [\n"), &["E0101", "not valid YAML"]),
+        (ROOMS, ("operations:\n", "operations: [\n"), &["E0101", "invalid YAML"]),
         (ROOMS, ("section: group_call", "section: group_calls"), &["E0206", "`group_call`, the name of this file"]),
         (
             ROOMS,
@@ -138,23 +142,23 @@ fn each_error_has_its_diagnostic() {
         (
             ROOMS,
             ("{\"type\":\"small_room_for_video\"}\n", "{\"type\":\"large_room_for_audio_only\"}\n"),
-            &["E0205", "the literal request does not fit: its body is"],
+            &["E0205", "the literal request is wrong: its body is"],
         ),
         (
             ROOMS,
             ("\"room_type\":\"small_room_for_video\"", "\"room_type\":\"tiny_room\""),
             &["E0205", "`$.room.room_type`", "tiny_room"],
         ),
-        (ROOMS, ("\"room_id\":", "\"room_idx\":"), &["E0205", "`$.room` has no `room_id`"]),
+        (ROOMS, ("\"room_id\":", "\"room_idx\":"), &["E0205", "`$.room` has no field `room_id`"]),
         (
             ROOMS,
             ("      room_ids: {", "      roomIds: string\n      room_ids: {"),
-            &["E0301", "would be called `room_ids` in Rust", "the other one"],
+            &["E0301", "would have the Rust name `room_ids`", "the other one"],
         ),
         (
             ROOMS,
             ("with: { type: small_room_for_video }", "with: { kind: small_room_for_video }"),
-            &["E0205", "`kind` is no parameter", "leaves out `type`"],
+            &["E0205", "`kind` is not a parameter", "required parameter `type` is missing"],
         ),
         (
             ROOMS,
@@ -164,20 +168,20 @@ fn each_error_has_its_diagnostic() {
         (
             DIRECT,
             ("documented: calls/direct_call/retrieve_a_direct_call", "documented: calls/group_call/create_a_room"),
-            &["E0204", "`calls/group_call/create_a_room` is claimed twice", "first claimed here"],
+            &["E0204", "`calls/group_call/create_a_room` has two operations or reasons", "first named here"],
         ),
         (
             DIRECT,
             ("request: GET /v1/direct_calls/{call_id}", "request: GET /v1/direct_calls"),
-            &["E0203", "`call_id` is not in the path"],
+            &["E0203", "path parameter `call_id` is not in the path"],
         ),
-        ("spec/api.yaml", ("format: 1", "format: 2"), &["E0107", "written in format 2", "`1`"]),
+        ("spec/api.yaml", ("format: 1", "format: 2"), &["E0107", "unknown format version 2", "`1`"]),
         (
             "spec/api.yaml",
             ("https://api-{app_id}.calls.", "https://api-{ap_id}.calls."),
             &["E0202", "did you mean `app_id`?"],
         ),
-        ("spec/api.yaml", ("version: 0.1.0", "version: one"), &["E0201", "`one` is no version"]),
+        ("spec/api.yaml", ("version: 0.1.0", "version: one"), &["E0201", "invalid version `one`"]),
     ];
     for (file, (from, to), words) in cases {
         let workshop = Workshop::new();
@@ -197,7 +201,7 @@ fn warnings_do_not_stop_commands_unless_denied() {
     let workshop = Workshop::new();
     workshop.edit(ROOMS, "\ntypes:\n", "\ntypes:\n  Lonely: { doc: Unused., fields: { a: string } }\n");
     let outcome = workshop.run(&["check"]).exits(0);
-    for words in ["warning[W0001]", "nothing uses the type `Lonely`", "W0003", "2 warnings about the spec"] {
+    for words in ["warning[W0001]", "unused type `Lonely`", "W0003", "2 warnings about the spec"] {
         assert!(outcome.stderr.contains(words), "`{words}` is missing in:\n{}", outcome.stderr);
     }
     assert!(outcome.stdout.contains("no errors in the spec"), "{}", outcome.stdout);
@@ -233,7 +237,7 @@ fn one_error_is_one_diagnostic() {
         assert!(text.contains(from), "`{from}` must be in {file}");
         workshop.write(file, &text.replacen(from, to, 1));
         let outcome = workshop.run(&["check"]).exits(1);
-        assert!(outcome.stderr.contains("\n1 mistake in the spec"), "{file}: `{from}` → `{to}`:\n{}", outcome.stderr);
+        assert!(outcome.stderr.contains("\n1 error in the spec"), "{file}: `{from}` → `{to}`:\n{}", outcome.stderr);
     }
 }
 
@@ -244,7 +248,7 @@ const NESTED: &[(&str, &[u8], &[&str])] = &[
         b"[",
         &["E0003", "spec/calls/more/badges.yaml:1:1", "move it to `calls/badges.yaml`"],
     ),
-    ("spec/a/b/c/d.yaml", b"[", &["E0003", "`a/b/c/d.yaml` has no place in a spec"]),
+    ("spec/a/b/c/d.yaml", b"[", &["E0003", "`a/b/c/d.yaml` is not a file of a spec"]),
     ("spec/guides/de/paging.md", b"# Seiten", &["E0003", "move it to `guides/paging.md`"]),
     ("spec/calls/user.yaml.txt", b"", &["E0003", "rename it to `calls/user.yaml`"]),
     ("spec/notes.txt", b"", &["E0003", "move it out of the spec"]),
@@ -296,7 +300,7 @@ fn product_folder_that_is_a_link_is_rejected() {
     std::fs::rename(workshop.path("spec/calls"), workshop.path("calls")).expect("folders can be moved");
     std::os::unix::fs::symlink("../calls", workshop.path("spec/calls")).expect("links can be made");
     let outcome = workshop.run(&["check"]).exits(1);
-    for words in ["E0003", "`calls` is a symbolic link to a folder", "replace the link by the folder itself"] {
+    for words in ["E0003", "`calls` is a symbolic link to a folder", "replace the link by the folder"] {
         assert!(outcome.stderr.contains(words), "`{words}` is missing in:\n{}", outcome.stderr);
     }
 }
@@ -309,13 +313,13 @@ fn errors_with_one_cause_are_one_group() {
             "spec/api.yaml",
             "header: Api-Token, credential: api_token",
             "header: X-Token, credential: api_token",
-            &["needs the header `X-Token: EXAMPLE-API-TOKEN` ("],
+            &["has no header `X-Token: EXAMPLE-API-TOKEN` ("],
         ),
         (
             "spec/calls/types.yaml",
             "\n  EndResult:",
             "\n  EndResults:",
-            &["there is no type `EndResult` (", "did you mean `EndResults`?"],
+            &["unknown type `EndResult` (", "did you mean `EndResults`?"],
         ),
         (
             "spec/api.yaml",
@@ -330,7 +334,7 @@ fn errors_with_one_cause_are_one_group() {
         assert!(text.contains(from), "`{from}` must be in {file}");
         workshop.write(file, &text.replace(from, to));
         let outcome = workshop.run(&["check"]).exits(1);
-        for words in words.iter().chain(&["\n1 mistake in the spec at ", "only the first 3 of "]) {
+        for words in words.iter().chain(&["\n1 error in the spec at ", "only the first 3 of "]) {
             assert!(outcome.stderr.contains(words), "`{words}` is missing in:\n{}", outcome.stderr);
         }
         // Three locations, and the location of the definition.
@@ -349,12 +353,12 @@ fn unexpected_files_are_errors_not_panics() {
         ("spec/calls/nul.yaml", b"format: 1\0", &["E0001", "NUL"]),
         ("spec/calls/list.yaml", b"- 1\n", &["E0106", "found a list"]),
         ("spec/calls/two.yaml", b"a: 1\n---\nb: 1\n", &["E0102", "one YAML document"]),
-        ("spec/stray.yaml", b"format: 1\n", &["E0003", "has no place in a spec"]),
+        ("spec/stray.yaml", b"format: 1\n", &["E0003", "is not a file of a spec"]),
         ("spec/calls/old.yml", b"format: 1\n", &["E0003"]),
         (
             "spec/nowhere/x.yaml",
             b"format: 1\nsection: x\ntitle: X\ndoc: X.\noperations: {}\n",
-            &["E0202", "no product"],
+            &["E0202", "unknown product"],
         ),
     ];
     let cases = cases.iter().chain(NESTED);
@@ -366,12 +370,12 @@ fn unexpected_files_are_errors_not_panics() {
         for word in *words {
             assert!(outcome.stderr.contains(word), "{file}: `{word}` is missing in:\n{}", outcome.stderr);
         }
-        assert!(outcome.stderr.contains("\n1 mistake in the spec"), "{file}:\n{}", outcome.stderr);
+        assert!(outcome.stderr.contains("\n1 error in the spec"), "{file}:\n{}", outcome.stderr);
     }
     let workshop = Workshop::new();
     workshop.write("spec/calls/deep.yaml", &"[".repeat(100_000));
     std::fs::create_dir(workshop.path("spec/calls/folder.yaml")).expect("folders can be made");
     std::fs::remove_file(workshop.path("spec/documented.yaml")).expect("files can be removed");
     let outcome = workshop.run(&["check"]).exits(1);
-    assert!(outcome.stderr.contains("3 mistakes"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("3 errors"), "{}", outcome.stderr);
 }

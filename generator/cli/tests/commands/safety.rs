@@ -111,7 +111,7 @@ fn foreign_file_with_the_name_of_the_manifest_is_kept() {
             workshop.write("out/generated-files.txt", &text);
             let outcome = workshop.run(&[command, "--spec", "old", "--out", "out"]).exits(code);
             if code == 2 {
-                assert!(outcome.stderr.contains("no list of generated files"), "{command}: {}", outcome.stderr);
+                assert!(outcome.stderr.contains("not a list of generated files"), "{command}: {}", outcome.stderr);
                 assert_eq!(workshop.read("out/generated-files.txt"), text, "{command}");
                 let outcome = workshop.run(&[command, "--spec", "old", "--out", "out", "--check"]).exits(1);
                 assert!(outcome.stdout.contains("does not overwrite it"), "{command}: {}", outcome.stdout);
@@ -132,7 +132,7 @@ fn pipes_and_folders_instead_of_files_are_errors() {
             assert!(made.success(), "{make}");
             for arguments in [&["generate"][..], &["generate", "--check"]] {
                 let outcome = workshop.run(&[arguments, &["--spec", "old", "--out", "out"]].concat()).exits(2);
-                let expected = outcome.stderr.contains(name) && outcome.stderr.contains("no regular file");
+                let expected = outcome.stderr.contains(name) && outcome.stderr.contains("not a regular file");
                 assert!(expected, "{make} {name} {arguments:?}: {}", outcome.stderr);
             }
             fs::remove_dir_all(workshop.path("out")).expect("folders can be removed");

@@ -219,8 +219,8 @@ impl Comparison<'_> {
         // The sentences about limits are generated from the bounds.
         both!(
             Parameter {
-                name, type_, location, list, source, required, nullable, sensitive, bounds, not_with, required_when,
-                notes; limits,
+                name, type_, location, list, source, required, nullable, sensitive, default, bounds, not_with,
+                required_when, notes; limits,
             } = old,
             new
         );
@@ -268,7 +268,8 @@ impl Comparison<'_> {
         self.flag(at, "sensitive", kinds, sensitive);
         let is_number = type_change::is_number(self.old_api.target(type_.0))
             && type_change::is_number(self.new_api.target(type_.1));
-        self.bounds(at, is_number, bounds.0, bounds.1);
+        self.default(at, is_number, default);
+        self.bounds(at, bounds.0, bounds.1);
         self.exclusions(at, both, [&name.0.value, &name.1.value], (not_with.0, not_with.1));
         let conditions = |conditions: &[(Text, serde_json::Value)], current: &dyn Fn(&str) -> String| -> Vec<String> {
             conditions.iter().map(|(name, value)| format!("{}: {value}", current(&name.value))).collect()
@@ -345,8 +346,7 @@ impl Comparison<'_> {
         self.record(at, "source", kind, keys, Some(old), Some(new));
     }
 
-    fn bounds(&mut self, at: &Element, is_number: bool, old: &Bounds, new: &Bounds) {
-        both!(Bounds { default, min, max, min_length, max_length, max_items } = old, new);
+    fn default(&mut self, at: &Element, is_number: bool, default: (&Option<String>, &Option<String>)) {
         let number = |default: &Option<String>| default.as_ref()?.parse::<serde_json::Number>().ok();
         let is_same_number =
             number(default.0).zip(number(default.1)).is_some_and(|(old, new)| type_change::is_same_number(&old, &new));

@@ -1,10 +1,10 @@
-//! Edits of a right spec that the input chooses, small enough that many results are still right.
+//! Edits of a valid spec that the input selects. They are small, so that many results are still valid.
 
 use std::ops::Range;
 
 use api_client_generator::source::InputFile;
 
-/// A spec with examples that use most of it.
+/// A spec whose examples use most of it.
 const LARGE: &[(&str, &str)] = &[
     ("api.yaml", include_str!("../../../tests/specs/lending/api.yaml")),
     ("acknowledged.yaml", include_str!("../../../tests/specs/obstacle_course/acknowledged.yaml")),
@@ -32,16 +32,16 @@ const COURSE: &[(&str, &str)] = &[
     ("match/where.yaml", include_str!("../../../tests/specs/obstacle_course/match/where.yaml")),
 ];
 
-/// A spec whose examples use next to nothing of it: examples pin down what they use, so that most edits of it are mistakes.
+/// A spec whose examples use little of it, because most edits of an element in an example are errors.
 const SMALL: &[u8] = include_bytes!("../../corpus/resolve/seed-small");
 
-/// The words of the format and others with a meaning, a line each in libFuzzer's syntax.
+/// The words of the format and other words with a meaning, one per line in libFuzzer's syntax.
 const DICTIONARY: &str = include_str!("../../spec.dict");
 
-/// More edits than this take long and find no more.
+/// The maximum number of edits. More edits take longer and find no more.
 const MAX_EDITS: usize = 8;
 
-/// The input, taken a choice at a time. Where it ends, every choice is the first one.
+/// The input as a sequence of choices. At its end, every choice is the first one.
 struct Choices<'a> {
     rest: &'a [u8],
 }
@@ -67,7 +67,7 @@ impl Choices<'_> {
         words.get(choice).map(String::as_str).unwrap_or_default()
     }
 
-    /// A few characters straight from the input.
+    /// Returns a few characters of the input.
     fn text(&mut self) -> String {
         let length = usize::from(self.byte() % 48).min(self.rest.len());
         let (text, rest) = self.rest.split_at(length);
@@ -76,9 +76,9 @@ impl Choices<'_> {
     }
 }
 
-/// The files of the spec after the edits. An edit after which `is_right` says no is taken back, so
-/// that many small changes add up to an odd spec that is still right.
-pub(super) fn apply(data: &[u8], is_right: impl Fn(Vec<InputFile>) -> bool) -> Vec<InputFile> {
+/// Returns the files of the spec after the edits. An edit is undone if `is_valid` rejects the result, so
+/// that many small changes add up to an unusual but valid spec.
+pub(super) fn apply(data: &[u8], is_valid: impl Fn(Vec<InputFile>) -> bool) -> Vec<InputFile> {
     let mut choices = Choices { rest: data };
     let mut specs = unedited();
     let mut files = specs.remove(usize::from(choices.byte() % 3));
@@ -89,7 +89,7 @@ pub(super) fn apply(data: &[u8], is_right: impl Fn(Vec<InputFile>) -> bool) -> V
         }
         let mut edited = files.clone();
         edit(&mut edited, &words, &mut choices);
-        if is_right(edited.clone()) {
+        if is_valid(edited.clone()) {
             files = edited;
         }
     }
@@ -103,7 +103,7 @@ pub(super) fn unedited() -> Vec<Vec<InputFile>> {
     vec![inputs(LARGE), super::input::split(SMALL), inputs(COURSE)]
 }
 
-/// The text of a file; all of them are made from texts.
+/// Returns the text of a file. All files are created from strings.
 fn text_of(file: &InputFile) -> String {
     String::from_utf8_lossy(file.content.as_deref().unwrap_or_default()).into_owned()
 }
@@ -116,7 +116,7 @@ fn edit(files: &mut [InputFile], words: &[String], choices: &mut Choices<'_>) {
     let token = |choices: &mut Choices<'_>| pick(&tokens, choices);
     let line = |choices: &mut Choices<'_>| pick(&lines, choices);
     let (place, new) = match kind {
-        // A name everywhere, so that what refers to it still does.
+        // Renames all uses of a name, so that references stay valid.
         0 => return rename(files, &text[token(choices)], choices.word(words)),
         1 => return rename(files, &text[token(choices)], &choices.text()),
         2 => (token(choices), choices.word(words).to_owned()),
@@ -138,7 +138,7 @@ fn edit(files: &mut [InputFile], words: &[String], choices: &mut Choices<'_>) {
     files[file].content = Ok(text.into_bytes());
 }
 
-/// A key in the mapping of a line, which is in braces or goes over several lines.
+/// Adds a key to the mapping of a line, which is in braces or has several lines.
 fn another_key(text: &str, line: Range<usize>, key: &str, value: &str) -> (Range<usize>, String) {
     let content = &text[line.clone()];
     if let Some(brace) = content.find('{') {
@@ -166,7 +166,7 @@ fn pick(ranges: &[Range<usize>], choices: &mut Choices<'_>) -> Range<usize> {
     ranges.get(choice).cloned().unwrap_or(0..0)
 }
 
-/// Words and single marks.
+/// Returns words and single punctuation characters.
 fn tokens(text: &str) -> Vec<Range<usize>> {
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
     let mut tokens: Vec<Range<usize>> = Vec::new();
@@ -183,7 +183,7 @@ fn tokens(text: &str) -> Vec<Range<usize>> {
     tokens
 }
 
-/// Lines without their ends.
+/// Returns lines without their line ends.
 fn lines(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let ends = text.split_inclusive('\n').map(|line| {
@@ -194,13 +194,13 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     ends.collect()
 }
 
-/// What stands after the first colon of a line.
+/// Returns the text after the first colon of a line.
 fn value(text: &str, line: Range<usize>) -> Range<usize> {
     let colon = text[line.clone()].find(": ").map_or(line.end, |colon| line.start + colon + 2);
     colon..line.end
 }
 
-/// A text in YAML, whatever is in it.
+/// Returns any text as a YAML string.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
@@ -214,12 +214,12 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-/// The words of the dictionary.
+/// Returns the words of the dictionary.
 fn dictionary() -> Vec<String> {
     DICTIONARY.lines().filter_map(|line| line.strip_prefix('"')?.strip_suffix('"')).map(unescaped).collect()
 }
 
-/// Without the escapes of libFuzzer's dictionaries: `\\`, `\"` and `\xAB`.
+/// Resolves the escapes of libFuzzer's dictionaries: `\\`, `\"` and `\xAB`.
 fn unescaped(word: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = word;

@@ -1,4 +1,4 @@
-//! Bytes as the files of a spec, in a form that can be read and written by hand.
+//! Conversion of bytes to the files of a spec, in a readable form.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use api_client_generator::source::InputFile;
 
 const HEADER: &[u8] = b"=== ";
 
-/// The files in `data`, each after a line `=== name`; what stands before the first is `api.yaml`.
+/// Returns the files in `data`, each after a line `=== name`. The text before the first line is `api.yaml`.
 pub(super) fn split(data: &[u8]) -> Vec<InputFile> {
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for line in data.split_inclusive(|byte| *byte == b'\n') {
@@ -20,7 +20,7 @@ pub(super) fn split(data: &[u8]) -> Vec<InputFile> {
             }
         }
     }
-    // A folder has no name twice.
+    // A folder has no duplicate names.
     files.sort_by(|(one, _), (other, _)| one.cmp(other));
     files.dedup_by(|(one, _), (other, _)| one == other);
     files.into_iter().map(|(name, content)| file(&name, content)).collect()

@@ -1,6 +1,6 @@
-//! What the fuzz targets do with their input. `tests/fuzz_corpus.rs` does the same with the kept inputs on stable Rust.
+//! The code of the fuzz targets. `tests/fuzz_corpus.rs` runs it with the kept inputs on stable Rust.
 
-// Each target and the test use a part of this.
+// Each target and the test use a part of this module.
 #![allow(dead_code)]
 
 mod edits;
@@ -14,12 +14,12 @@ use api_client_generator::source::InputFile;
 use api_client_generator::{Resolved, Settings, Spec};
 use serde::de::IgnoredAny;
 
-/// The input is the files of a spec, each after a line `=== name`.
+/// Resolves the files of a spec in the input, each after a line `=== name`.
 pub(crate) fn resolve(data: &[u8]) {
     resolved(input::split(data));
 }
 
-/// The input is edits of a spec that is right.
+/// Emits a valid spec with the edits in the input.
 pub(crate) fn emit(data: &[u8]) {
     let files = edits::apply(data, |files| Spec::from_files(files, Path::new("spec")).resolve().is_ok());
     let client = emitted(files.clone()).expect("the last edit that stayed left a right spec");
@@ -32,7 +32,7 @@ fn emitted(files: Vec<InputFile>) -> Option<FileSet> {
     resolved(files).map(|resolved| resolved.emit(&Settings::default()))
 }
 
-/// The specs that the edits start from.
+/// Returns the specs before the edits.
 pub(crate) fn unedited() -> Vec<Vec<InputFile>> {
     edits::unedited()
 }
@@ -65,7 +65,7 @@ fn check(client: &FileSet) {
         if is_toml && let Err(error) = basic_toml::from_str::<IgnoredAny>(text) {
             panic!("{path} is no TOML: {error}\n{text}");
         }
-        // rustc refuses sources with characters that turn the direction of text.
+        // rustc rejects sources with characters that change the direction of text.
         let turns = |character: char| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         assert!(!text.contains(turns), "{path} has text that turns its direction");
     }

@@ -3,6 +3,7 @@
 //! It is a separate crate, because both need it: the generator without the runtime, and the runtime only with the
 //! feature `testing`, so that other clients do not compile serde's derive macros.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -136,7 +137,7 @@ pub enum ListStyle {
 }
 
 /// The limits on a value, each included.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bounds {
     /// The minimum of a number.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,9 +151,52 @@ pub struct Bounds {
     /// The maximum length of a string, in characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_length: Option<i64>,
-    /// The maximum number of items of a list.
+    /// The maximum number of items of a list, or of entries of a map.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_items: Option<i64>,
+}
+
+impl Bounds {
+    /// Returns how a value violates the limits, such as `is 0; the minimum is 1`.
+    pub fn violation(&self, value: &Json) -> Option<String> {
+        let Self { min, max, min_length, max_length, max_items: _ } = self;
+        match value {
+            Json::Number(number) => {
+                let order = |bound: i64| compare(number, bound);
+                let low = min.filter(|min| order(*min).is_lt()).map(|min| format!("is {number}; the minimum is {min}"));
+                let high =
+                    max.filter(|max| order(*max).is_gt()).map(|max| format!("is {number}; the maximum is {max}"));
+                low.or(high)
+            }
+            Json::String(text) => {
+                let length = to_i64(text.chars().count());
+                let low = min_length.filter(|min| length < *min).map(|min| format!("the minimum is {min}"));
+                let high = max_length.filter(|max| length > *max).map(|max| format!("the maximum is {max}"));
+                low.or(high).map(|bound| format!("has {length} characters; {bound}"))
+            }
+            Json::Array(items) => self.count_violation(items.len()),
+            Json::Object(map) => self.count_violation(map.len()),
+            Json::Null | Json::Bool(_) => None,
+        }
+    }
+
+    /// Returns how a number of items violates the limits.
+    pub fn count_violation(&self, count: usize) -> Option<String> {
+        let max = self.max_items.filter(|max| to_i64(count) > *max)?;
+        Some(format!("has {count} items; the maximum is {max}"))
+    }
+}
+
+fn to_i64(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a number with a fraction is compared with a bound")]
+fn compare(number: &serde_json::Number, bound: i64) -> Ordering {
+    match number.as_i64() {
+        Some(number) => number.cmp(&bound),
+        None => number.as_f64().unwrap_or_default().total_cmp(&(bound as f64)),
+    }
 }
 
 /// An example of a call.

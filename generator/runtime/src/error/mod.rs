@@ -93,7 +93,12 @@ impl Error {
         match self {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
-            _ => None,
+            Self::Transport(_)
+            | Self::Timeout(_)
+            | Self::InvalidRequest(_)
+            | Self::Configuration(_)
+            | Self::Job(_)
+            | Self::File(_) => None,
         }
     }
 
@@ -101,7 +106,13 @@ impl Error {
     pub fn code(&self) -> Option<i64> {
         match self {
             Self::Api(error) => error.code(),
-            _ => None,
+            Self::Transport(_)
+            | Self::Timeout(_)
+            | Self::Decode(_)
+            | Self::InvalidRequest(_)
+            | Self::Configuration(_)
+            | Self::Job(_)
+            | Self::File(_) => None,
         }
     }
 
@@ -109,7 +120,13 @@ impl Error {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.request_id(),
-            _ => None,
+            Self::Transport(_)
+            | Self::Timeout(_)
+            | Self::Decode(_)
+            | Self::InvalidRequest(_)
+            | Self::Configuration(_)
+            | Self::Job(_)
+            | Self::File(_) => None,
         }
     }
 

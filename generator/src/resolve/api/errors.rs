@@ -27,9 +27,9 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
         let number = code.key.value.parse::<i64>().ok().filter(|number| number.to_string() == code.key.value);
         let Some(number) = number else {
             diagnostics.push(
-                Diagnostic::error(Id::Malformed, code.key.place, format!("`{}` is no code", code.key.value))
+                Diagnostic::error(Id::Malformed, code.key.place, format!("invalid error code `{}`", code.key.value))
                     .expected("a whole number")
-                    .help("the key is the vendor's number; its name goes under `name`"),
+                    .help("use the vendor's number as the key, and write the name of the error under `name`"),
             );
             continue;
         };
@@ -38,7 +38,7 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
             code: number,
             place: code.key.place,
             name,
-            // A kind that was left out for a mistake was reported.
+            // A kind that was omitted because of an error was reported.
             kind: code.value.word("kind", ErrorKind::parse).unwrap_or(ErrorKind::Other),
             retryable: code.value.bool("retryable").unwrap_or(false),
             doc: code.value.string("doc").unwrap_or_default(),
@@ -58,7 +58,7 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
     }
 }
 
-/// The fields by which an error is recognized, each with its value.
+/// Reads the fields and values that mark a body as an error.
 fn recognized_by(body: &Node, diagnostics: &mut Diagnostics) -> Vec<(Text, Json)> {
     let mut fields = Vec::new();
     for entry in entries(body, "recognized_by") {
@@ -67,9 +67,13 @@ fn recognized_by(body: &Node, diagnostics: &mut Diagnostics) -> Vec<(Text, Json)
             fields.push((entry.key.clone(), value));
         } else {
             diagnostics.push(
-                Diagnostic::error(Id::Malformed, entry.value.place, format!("`{value}` does not recognize an error"))
-                    .expected("`true`, `false`, a whole number or a string")
-                    .help("give the value that the field has in every error and in no other response"),
+                Diagnostic::error(
+                    Id::Malformed,
+                    entry.value.place,
+                    format!("invalid value `{value}` for recognizing an error"),
+                )
+                .expected("`true`, `false`, a whole number or a string")
+                .help("write the value that the field has in every error and in no other response"),
             );
         }
     }
@@ -80,8 +84,8 @@ fn recognized_by(body: &Node, diagnostics: &mut Diagnostics) -> Vec<(Text, Json)
 fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
     if path.value.split('.').any(|name| name.trim() != name || name.is_empty()) {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, path.place, format!("`{}` leads to no field", path.value))
-                .expected("names of fields, with a dot between an object and a field in it, such as `error.code`")
+            Diagnostic::error(Id::Malformed, path.place, format!("invalid field path `{}`", path.value))
+                .expected("field names separated by dots, such as `error.code`")
                 .help("remove the extra dot or space"),
         );
     }

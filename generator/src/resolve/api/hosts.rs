@@ -18,9 +18,9 @@ pub(super) fn host(entry: &Entry, api: &Api, diagnostics: &mut Diagnostics) -> H
     let base_path = entry.value.text("base_path");
     if let Some(path) = base_path.as_ref().filter(|path| !is_base_path(&path.value)) {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, path.place, format!("`{}` is no base path", path.value))
-                .expected("a path that starts with `/` and does not end in one, such as `/v1`")
-                .help("every path of the host starts with the base path; leave it out where they share none"),
+            Diagnostic::error(Id::Malformed, path.place, format!("invalid base path `{}`", path.value))
+                .expected("a path that starts with `/` and does not end with `/`, such as `/v1`")
+                .help("write the common prefix of all paths of the host, or remove the key if there is none"),
         );
     }
     let auth = entry.value.get("auth").and_then(|auth| self::auth(auth, api, diagnostics));
@@ -54,7 +54,7 @@ fn auth(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Auth> {
                 Diagnostic::error(
                     Id::Contradiction,
                     node.place,
-                    "a credential travels in one header or one query parameter",
+                    "invalid `auth`: a credential is sent in one header or one query parameter",
                 )
                 .expected("`header` or `query`; `prefix` goes with `header`")
                 .help("write `{ header: NAME, credential: ID }` or `{ query: NAME, credential: ID }`"),
@@ -70,29 +70,29 @@ fn auth(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Auth> {
     })
 }
 
-/// Reports what is no name of a header; gives whether it is one.
+/// Reports an invalid header name. Returns whether it is valid.
 pub(in crate::resolve) fn check_header(header: &Text, diagnostics: &mut Diagnostics) -> bool {
     let is_token = |character: char| character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character);
     let is_name = !header.value.is_empty() && header.value.chars().all(is_token);
     if !is_name {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, header.place, format!("`{}` is no header name", header.value))
+            Diagnostic::error(Id::Malformed, header.place, format!("invalid header name `{}`", header.value))
                 .expected("letters, digits and `-`")
-                .help("write the name only, without the colon and the value"),
+                .help("write only the name, without the colon and the value"),
         );
     }
     is_name
 }
 
-/// Reports a prefix that no header can hold, or that servers would not see as it is written.
+/// Reports a prefix that is invalid in a header, or that servers would trim.
 pub(in crate::resolve) fn check_prefix(prefix: &Text, diagnostics: &mut Diagnostics) -> bool {
     let is_visible = |character: char| character == ' ' || character.is_ascii_graphic();
     let is_prefix = !prefix.value.starts_with(' ') && prefix.value.chars().all(is_visible);
     if !is_prefix {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, prefix.place, "a header can't start with this prefix")
+            Diagnostic::error(Id::Malformed, prefix.place, "invalid prefix of a header value")
                 .expected("visible ASCII characters and spaces, not starting with a space")
-                .help("write the prefix in one line, as in `\"Bearer \"`"),
+                .help("write the prefix on one line, such as `\"Bearer \"`"),
         );
     }
     is_prefix
@@ -103,9 +103,9 @@ fn check_query(query: &Text, diagnostics: &mut Diagnostics) -> bool {
         query.value.chars().all(|character| character.is_ascii_graphic() && !"&=#?/%+\"<>".contains(character));
     if !is_name {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, query.place, format!("`{}` is no query parameter", query.value))
-                .expected("a name without spaces and without signs that separate the parts of a URL")
-                .help("write the name only, without `?`, `=` and the value"),
+            Diagnostic::error(Id::Malformed, query.place, format!("invalid query parameter name `{}`", query.value))
+                .expected("a name without spaces and without characters that separate the parts of a URL")
+                .help("write only the name, without `?`, `=` and the value"),
         );
     }
     is_name
@@ -123,14 +123,14 @@ fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
     let is_name = is_host(&filled(host, |_| None));
     if !is_name || !is_port {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, url.place, format!("`{}` is not the URL of a host", url.value))
-                .expected("`https://` and a host name, nothing after it")
+            Diagnostic::error(Id::Malformed, url.place, format!("invalid URL of a host `{}`", url.value))
+                .expected("`https://` and a host name, without a path")
                 .help(match rest {
-                    Some("") => "write the name of the host behind it",
-                    Some(_) if has_more => "a path that all operations share goes under `base_path`",
-                    Some(_) if !is_port => "a port is a number from 1 to 65535",
+                    Some("") => "write the host name after `https://`",
+                    Some(_) if has_more => "write a common prefix of all paths under `base_path`",
+                    Some(_) if !is_port => "write a port from 1 to 65535",
                     Some(_) => "a host name consists of letters, digits and `-`, with dots between its parts, and does not end in a number",
-                    None => "write `https://`: credentials must not travel where others can read them",
+                    None => "write `https://`: credentials must not be sent unencrypted",
                 }),
         );
     }
@@ -138,7 +138,7 @@ fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
     while let Some(open) = url.value[offset..].find('{').map(|at| at + offset) {
         let Some(close) = url.value[open..].find('}').map(|at| at + open) else {
             diagnostics.push(
-                Diagnostic::error(Id::Malformed, url.place.part(open, url.value.len()), "this brace is not closed")
+                Diagnostic::error(Id::Malformed, url.place.part(open, url.value.len()), "unclosed brace")
                     .expected("`{id}` with the id of a configuration value")
                     .help("add the `}` after the id"),
             );
@@ -156,7 +156,7 @@ fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
                 Diagnostic::error(
                     Id::Contradiction,
                     place,
-                    format!("the example of `{}` can't be a part of a host name", value.id.value),
+                    format!("the example of `{}` is invalid in a host name", value.id.value),
                 )
                 .expected("a configuration value whose example makes a valid host name, with letters, digits, `-`, `_` and `.`")
                 .related(value.id.place, "the configuration value")
@@ -167,7 +167,7 @@ fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A URL with the same text for each `{id}`; mistakes in the braces are reported separately.
+/// Returns a URL with the same text for each `{id}`. Errors in the braces are reported separately.
 fn filled(url: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut plain = String::with_capacity(url.len());
     let mut rest = url;

@@ -42,13 +42,9 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     for entry in entries(node, "products") {
         if ids::check_file(&entry.key, "a product", diagnostics) && entry.key.value == GUIDES_FOLDER {
             diagnostics.push(
-                Diagnostic::error(
-                    Id::Malformed,
-                    entry.key.place,
-                    format!("a product can't be called `{GUIDES_FOLDER}`"),
-                )
-                .expected("a name of a folder that has no guides")
-                .help("choose a different name: this one is the folder of the guides"),
+                Diagnostic::error(Id::Malformed, entry.key.place, format!("reserved product name `{GUIDES_FOLDER}`"))
+                    .expected("a different folder name")
+                    .help("choose a different name: this folder contains the guides"),
             );
         }
         let host = entry
@@ -59,7 +55,7 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
             id: entry.key.clone(),
             title: entry.value.string("title").unwrap_or_default(),
             doc: entry.value.string("doc").unwrap_or_default(),
-            // The unknown host was reported, and nothing is made from the model.
+            // The unknown host was reported, so the model is not used.
             host: host.unwrap_or(HostId::from(0)),
             was: entry.value.text("was"),
             rust: entry.value.text("rust"),
@@ -91,7 +87,7 @@ fn credential(entry: &Entry, diagnostics: &mut Diagnostics) -> Credential {
     Credential { id: entry.key.clone(), doc: entry.value.string("doc").unwrap_or_default(), scopes: scopes.into() }
 }
 
-/// Entries whose values are strings, by ids.
+/// Returns entries whose values are strings, by id.
 fn named_texts(node: &Node, key: &str, what: &str, diagnostics: &mut Diagnostics) -> Vec<(Text, String)> {
     let named = entries(node, key).iter().map(|entry| {
         ids::check(&entry.key, what, diagnostics);
@@ -104,7 +100,7 @@ fn entries<'n>(node: &'n Node, key: &str) -> &'n [Entry] {
     node.get(key).map_or(&[], Node::entries)
 }
 
-/// Where to report what belongs to a file that is not there; the loader adds it to the map.
+/// Returns the location for errors about a missing file, which the loader adds to the map.
 fn first_file(map: &SourceMap) -> FileId {
     map.files().find(|(_, file)| file.name == "api.yaml").map_or(FileId(0), |(id, _)| id)
 }

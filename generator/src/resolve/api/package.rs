@@ -1,4 +1,4 @@
-//! The generated package: what its manifest says, by the rules of cargo and of the registry.
+//! The manifest of the generated package, by the rules of cargo and of the registry.
 
 use semver::{Version, VersionReq};
 
@@ -12,10 +12,10 @@ use crate::source::node::{Entry, Node};
 /// Packages of Rust itself.
 const OF_RUST: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
 
-/// Names that cargo keeps for itself.
+/// Reserved names of cargo.
 const OF_CARGO: &[&str] = &["build", "deps", "examples", "incremental"];
 
-/// What every generated package has in its manifest: the runtime, and what its own tests use.
+/// The dependencies of every generated package.
 const OWN_DEPENDENCIES: &[&str] = &["api-client-runtime", "tokio"];
 
 /// Limits of the registry.
@@ -55,35 +55,35 @@ pub(super) fn package(node: &Node, diagnostics: &mut Diagnostics) -> Package {
     }
 }
 
-/// Cargo allows more, but these are the names that packages have. Returns whether it is one of them.
+/// Reports an invalid package name. Returns whether it is valid. Cargo allows more names, but packages do not use them.
 fn check_name(name: &Text, diagnostics: &mut Diagnostics) -> bool {
     let is_name = name.value.starts_with(|first: char| first.is_ascii_lowercase())
         && name.value.len() <= MAX_NAME
         && name.value.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '-' | '_'));
     if !is_name {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, name.place, format!("`{}` is no package name", name.value))
+            Diagnostic::error(Id::Malformed, name.place, format!("invalid package name `{}`", name.value))
                 .expected(format!("up to {MAX_NAME} lower-case letters, digits, `-` and `_`, starting with a letter"))
-                .help("choose a name that cargo takes, such as `my-api-client`"),
+                .help("choose a name that cargo accepts, such as `my-api-client`"),
         );
     }
     is_name
 }
 
-/// The name of a package in Rust.
+/// Returns the name of a package in Rust.
 fn identifier(name: &str) -> String {
     name.replace('-', "_")
 }
 
-/// The package must not be taken for another one: of Rust, of its own dependencies, or for a word of the language.
+/// Reports a package name that collides with Rust, a dependency or a reserved word.
 fn check_crate_name(name: &Text, diagnostics: &mut Diagnostics) {
     let identifier = identifier(&name.value);
     let is_own = OWN_DEPENDENCIES.iter().any(|own| self::identifier(own) == identifier);
     let is_reserved = OF_RUST.iter().chain(OF_CARGO).any(|reserved| *reserved == identifier);
     if is_own || is_keyword(&identifier) || is_reserved || is_device(&identifier) {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, name.place, format!("a package can't be called `{}`", name.value))
-                .expected("a name that means nothing else to Rust, cargo, Windows or the generated code")
+            Diagnostic::error(Id::Malformed, name.place, format!("reserved package name `{}`", name.value))
+                .expected("a name that Rust, cargo, Windows and the generated code do not use")
                 .help("choose a longer name, such as `my-api-client`"),
         );
     }
@@ -92,9 +92,9 @@ fn check_crate_name(name: &Text, diagnostics: &mut Diagnostics) {
 fn check_version(version: &Text, diagnostics: &mut Diagnostics) {
     if Version::parse(&version.value).is_err() {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, version.place, format!("`{}` is no version", version.value))
+            Diagnostic::error(Id::Malformed, version.place, format!("invalid version `{}`", version.value))
                 .expected("a semantic version, such as `0.1.0`")
-                .help("write major, minor and patch"),
+                .help("write the major, minor and patch version"),
         );
     }
 }
@@ -106,10 +106,10 @@ fn check_license(license: &Text, diagnostics: &mut Diagnostics) {
             Diagnostic::error(
                 Id::Malformed,
                 place,
-                format!("`{}` is no license expression: {}", license.value, error.reason),
+                format!("invalid license expression `{}`: {}", license.value, error.reason),
             )
             .expected("an SPDX expression, such as `MIT` or `MIT OR Apache-2.0`")
-            .help("write the id of a license from https://spdx.org/licenses, or `LicenseRef-` and a name of your own"),
+            .help("write the id of a license from https://spdx.org/licenses, or `LicenseRef-` and a custom name"),
         );
     }
 }
@@ -119,26 +119,26 @@ fn check_line(text: &Text, key: &str, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, text.place, format!("`{key}` has more than one line"))
                 .expected("one line")
-                .help("shorten it; more text belongs into the first guide"),
+                .help("shorten it; write more text in the first guide"),
         );
     }
 }
 
-/// Reports words that the registry does not accept.
+/// Reports words that the registry rejects.
 fn check_words(node: &Node, key: &str, is_word: fn(&str) -> bool, diagnostics: &mut Diagnostics) {
     let words = node.texts(key);
     if let Some(sixth) = words.get(MAX_WORDS) {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, sixth.place, format!("there are {} {key}", words.len()))
-                .expected(format!("up to {MAX_WORDS}, which is what the registry accepts"))
+            Diagnostic::error(Id::Malformed, sixth.place, format!("too many {key}: {}", words.len()))
+                .expected(format!("up to {MAX_WORDS}, the limit of the registry"))
                 .help("keep those that users search for"),
         );
     }
     for (index, word) in words.iter().enumerate() {
         if words[..index].iter().any(|earlier| earlier.value.eq_ignore_ascii_case(&word.value)) {
             diagnostics.push(
-                Diagnostic::error(Id::DuplicateValue, word.place, format!("`{}` is listed twice", word.value))
-                    .expected(format!("each of the {key} once"))
+                Diagnostic::error(Id::DuplicateValue, word.place, format!("duplicate `{}`", word.value))
+                    .expected(format!("each item of `{key}` once"))
                     .help("remove one of the two"),
             );
         }
@@ -150,7 +150,7 @@ fn check_words(node: &Node, key: &str, is_word: fn(&str) -> bool, diagnostics: &
                 _ => ("an id such as `web-programming::http-client`", "copy it from https://crates.io/category_slugs"),
             };
             diagnostics.push(
-                Diagnostic::error(Id::Malformed, word.place, format!("the registry does not accept `{}`", word.value))
+                Diagnostic::error(Id::Malformed, word.place, format!("the registry rejects `{}`", word.value))
                     .expected(expected)
                     .help(help),
             );
@@ -180,7 +180,7 @@ fn dev_dependencies(entries: &[Entry], package: &Text, diagnostics: &mut Diagnos
                     entry.key.place,
                     format!("`{}` and `{}` have the same name in Rust", first.key.value, entry.key.value),
                 )
-                .expected("packages that differ in more than `-` and `_`")
+                .expected("package names that differ in more than `-` and `_`")
                 .related(first.key.place, "the other one")
                 .help("remove one of the two"),
             );
@@ -198,9 +198,9 @@ fn dev_dependency(entry: &Entry, package: &Text, diagnostics: &mut Diagnostics) 
             Diagnostic::error(
                 Id::Contradiction,
                 entry.key.place,
-                format!("`{}` is already a dependency", entry.key.value),
+                format!("the generated package already depends on `{}`", entry.key.value),
             )
-            .expected("a package that the generated package does not use by itself")
+            .expected("a package that is not a dependency of the generated code")
             .help("remove it"),
         );
         return None;
@@ -208,31 +208,27 @@ fn dev_dependency(entry: &Entry, package: &Text, diagnostics: &mut Diagnostics) 
     let node = &entry.value;
     if let Some(version) = node.text("version").filter(|version| VersionReq::parse(&version.value).is_err()) {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, version.place, format!("`{}` is no range of versions", version.value))
-                .expected("what cargo takes as the version of a dependency, such as `1` or `>=0.5, <0.7`")
-                .help("correct it, as in `version: \"1\"`"),
+            Diagnostic::error(Id::Malformed, version.place, format!("invalid version requirement `{}`", version.value))
+                .expected("a version requirement of cargo, such as `1` or `>=0.5, <0.7`")
+                .help("correct it, such as `version: \"1\"`"),
         );
     }
     let features = node.texts("features");
     for (index, feature) in features.iter().enumerate() {
         if let Some(first) = features[..index].iter().find(|first| first.value == feature.value) {
             diagnostics.push(
-                Diagnostic::error(
-                    Id::DuplicateValue,
-                    feature.place,
-                    format!("the feature `{}` is listed twice", feature.value),
-                )
-                .expected("each feature once")
-                .related(first.place, "first listed here")
-                .help("remove one of the two"),
+                Diagnostic::error(Id::DuplicateValue, feature.place, format!("duplicate feature `{}`", feature.value))
+                    .expected("each feature once")
+                    .related(first.place, "first listed here")
+                    .help("remove one of the two"),
             );
         }
     }
     for feature in features.iter().filter(|feature| !is_feature(&feature.value)) {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, feature.place, format!("`{}` is no name of a feature", feature.value))
+            Diagnostic::error(Id::Malformed, feature.place, format!("invalid feature name `{}`", feature.value))
                 .expected("letters, digits, `-`, `_`, `+` and `.`")
-                .help("write each feature as an item of the list"),
+                .help("write each feature as a separate item of the list"),
         );
     }
     Some(DevDependency {

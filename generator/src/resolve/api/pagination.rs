@@ -1,4 +1,4 @@
-//! Ways of paging through lists.
+//! Pagination styles.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{BackwardsCursor, PaginationKind, PaginationStyle};
@@ -6,7 +6,7 @@ use crate::resolve::ids;
 use crate::source::Text;
 use crate::source::node::{Entry, Node};
 
-/// A pagination style, which works in one way.
+/// Reads a pagination style, which has exactly one kind.
 pub(super) fn style(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<PaginationStyle> {
     ids::check(&entry.key, "a pagination style", diagnostics);
     let node = &entry.value;
@@ -16,16 +16,16 @@ pub(super) fn style(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Pagi
         (None, Some(offset), None) => self::offset(offset),
         (None, None, Some(window)) => self::window(window),
         _ => {
-            // A style that was left out for a mistake in it was reported.
+            // A style that was omitted because of an error was reported.
             if !node.is_damaged {
                 diagnostics.push(
                     Diagnostic::error(
                         Id::Contradiction,
                         entry.key.place,
-                        format!("`{}` must page in one way", entry.key.value),
+                        format!("`{}` has no pagination kind, or more than one", entry.key.value),
                     )
                     .expected("one of `cursor`, `offset` and `window`")
-                    .help("give each way of paging a style of its own"),
+                    .help("define one style for each kind"),
                 );
             }
             None
@@ -63,9 +63,9 @@ fn check_unique(
                 Diagnostic::error(
                     Id::Contradiction,
                     name.place,
-                    format!("the {way} uses the {noun} `{}` twice", name.value),
+                    format!("the {way} uses the {noun} `{}` for two purposes", name.value),
                 )
-                .expected(format!("a {short} of its own for each purpose"))
+                .expected(format!("a separate {short} for each purpose"))
                 .related(first.place, "first used here")
                 .help("correct one of the two names"),
             );

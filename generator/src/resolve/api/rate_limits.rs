@@ -1,4 +1,4 @@
-//! Limits on the number of calls.
+//! Rate limits.
 
 use super::{entries, named_texts};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
@@ -22,9 +22,9 @@ pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
         super::hosts::check_header(&name, diagnostics);
         if let Some(first) = seen.iter().find(|first| first.value.eq_ignore_ascii_case(&name.value)) {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, name.place, format!("`{}` is read for two purposes", name.value))
-                    .expected("a header of its own for each purpose")
-                    .related(first.place, "first read here")
+                Diagnostic::error(Id::Contradiction, name.place, format!("header `{}` has two purposes", name.value))
+                    .expected("a separate header for each purpose")
+                    .related(first.place, "first used here")
                     .help("correct one of the two names"),
             );
         }
@@ -38,10 +38,10 @@ pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
                 Diagnostic::error(
                     Id::Malformed,
                     text.place,
-                    format!("`{}` does not say where the number is", text.value),
+                    format!("`{}` has no placeholder for the number", text.value),
                 )
-                .expected("a piece of the message with `{}` once, in place of the number")
-                .help("write what stands around the number, as in `retry after {} seconds`"),
+                .expected("a part of the message in which `{}` replaces the number, once")
+                .help("write the text around the number, such as `retry after {} seconds`"),
             );
         }
         Some(text.value)
@@ -68,7 +68,7 @@ pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
     }
 }
 
-/// The plans of a rate limit, each with a number for every class.
+/// Reads the plans of a rate limit, each with a number for every class.
 fn plans(limit: &Entry, classes: &[(Text, String)], diagnostics: &mut Diagnostics) -> Vec<RatePlan> {
     let node = &limit.value;
     let plans = entries(node, "plans");
@@ -82,10 +82,10 @@ fn plans(limit: &Entry, classes: &[(Text, String)], diagnostics: &mut Diagnostic
             Diagnostic::error(
                 Id::MissingKey,
                 node.key_place("plans"),
-                format!("the plans of `{}` do not say what is counted", limit.key.value),
+                format!("the plans of `{}` have no `per`", limit.key.value),
             )
-            .expected("`per: endpoint` or `per: class` beside them")
-            .help("say whether each endpoint has the numbers for itself, or all calls of a class share them"),
+            .expected("`per: endpoint` or `per: class` next to `plans`")
+            .help("write `per: endpoint` if each endpoint has its own limit, and `per: class` if the calls of a class share one"),
         );
     }
     let classes_are_whole = !lacks("classes") && node.get("classes").is_some_and(|classes| !classes.is_damaged);
@@ -94,10 +94,10 @@ fn plans(limit: &Entry, classes: &[(Text, String)], diagnostics: &mut Diagnostic
             Diagnostic::error(
                 Id::MissingKey,
                 node.key_place("plans"),
-                format!("the plans of `{}` have no classes to give numbers for", limit.key.value),
+                format!("the plans of `{}` have no `classes`", limit.key.value),
             )
-            .expected("`classes` beside them")
-            .help("name the groups of operations that the vendor gives numbers for, if only one"),
+            .expected("`classes` next to `plans`")
+            .help("add the groups of operations for which the vendor documents a limit; one is enough"),
         );
     }
     plans.iter().map(|entry| plan(entry, classes, classes_are_whole, diagnostics)).collect()
@@ -121,7 +121,7 @@ fn plan(entry: &Entry, classes: &[(Text, String)], classes_are_whole: bool, diag
     }
 }
 
-/// A plan has a number for each class and for nothing else.
+/// Reads a plan, which must have a number for each class.
 fn check_classes(plan: &Entry, numbers: &[Entry], classes: &[(Text, String)], diagnostics: &mut Diagnostics) {
     let known: Vec<&str> = classes.iter().map(|(id, _)| id.value.as_str()).collect();
     let mut misspelt = Vec::new();
@@ -140,23 +140,23 @@ fn check_classes(plan: &Entry, numbers: &[Entry], classes: &[(Text, String)], di
             Diagnostic::error(
                 Id::MissingKey,
                 plan.value.key_place("per_second"),
-                format!("the plan `{}` has no number for {}", plan.key.value, list(&missing)),
+                format!("the plan `{}` has no limit for {}", plan.key.value, list(&missing)),
             )
-            .expected("a number for each class of the rate limit")
-            .help("add it; a class that nothing is known of can have the number of the one that it is most like"),
+            .expected("a limit for each class of the rate limit")
+            .help("add it; if the limit of a class is unknown, use that of the most similar class"),
         );
     }
 }
 
-/// A number of calls, which is at least one: a plan that allows none would wait for ever.
+/// Reads a number of calls. It is at least one, because a plan without calls would wait forever.
 fn calls(node: &Node, diagnostics: &mut Diagnostics) -> Option<u32> {
     let text = node.as_text()?;
     let number = text.value.parse().ok().filter(|number| *number > 0);
     if number.is_none() {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, text.place, format!("`{}` is no number of calls", text.value))
+            Diagnostic::error(Id::Malformed, text.place, format!("invalid number of calls `{}`", text.value))
                 .expected("a whole number from 1 to 4294967295")
-                .help("write the number of calls per second that the vendor allows"),
+                .help("write the number of calls that the vendor allows per second"),
         );
     }
     number

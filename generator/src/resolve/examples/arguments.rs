@@ -4,7 +4,7 @@ use super::fit::{Direction, Fit};
 use super::{Checker, json, request};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use crate::model::{Argument, ListStyle, Location, Parameter};
-use crate::resolve::operations::{beyond, is_file};
+use crate::resolve::operations::is_file;
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 
@@ -37,17 +37,17 @@ impl Checker<'_> {
             if let Some(problem) = request::refusal(self.api, &value, parameter) {
                 diagnostics.push(
                     Diagnostic::error(Id::Example, entry.value.place, format!("the example {problem}"))
-                        .expected("a value that the client sends")
+                        .expected("a value that the client accepts")
                         .related(parameter.name.place, "the parameter is declared here")
-                        .help("choose another value: the client refuses this one"),
+                        .help("choose a different value: the client rejects this one"),
                 );
             }
-            if let Some(problem) = beyond(&parameter.bounds, &value) {
+            if let Some(problem) = parameter.bounds.violation(&value) {
                 diagnostics.push(
                     Diagnostic::error(Id::Example, entry.value.place, format!("the example {problem}"))
-                        .expected("a value within the bounds of the parameter")
-                        .related(parameter.name.place, "its bounds are declared here")
-                        .help("correct the example, or the bound if the server takes the value"),
+                        .expected("a value within the limits of the parameter")
+                        .related(parameter.name.place, "the limits are declared here")
+                        .help("correct the example, or the limit if the server accepts the value"),
                 );
             }
         }
@@ -62,7 +62,7 @@ impl Checker<'_> {
             .map(|parameter| parameter.name.value.as_str())
             .collect();
         let is_declared = parameters.clone().any(|parameter| parameter.name.value == entry.key.value);
-        let what = if is_declared { "not given by the caller in" } else { "no parameter of" };
+        let what = if is_declared { "not an argument of" } else { "not a parameter of" };
         diagnostics.push(
             Diagnostic::error(
                 Id::Example,
@@ -70,7 +70,7 @@ impl Checker<'_> {
                 format!("`{}` is {what} `{}`", entry.key.value, self.operation.name.value),
             )
             .expected(match known.as_slice() {
-                [] => "no arguments, since the operation takes none".into(),
+                [] => "no arguments, because the operation has none".into(),
                 known => format!("one of {}", list(known)),
             })
             .help(suggest::did_you_mean(&entry.key.value, &known).filter(|_| !is_declared).unwrap_or_else(
@@ -87,7 +87,7 @@ impl Checker<'_> {
                     Diagnostic::error(
                         Id::Example,
                         entry.key.place,
-                        format!("the example leaves out `{}`, which is required", parameter.name.value),
+                        format!("the required parameter `{}` is missing in the example", parameter.name.value),
                     )
                     .expected(format!("`{}` under `with`", parameter.name.value))
                     .related(parameter.name.place, "declared here")
@@ -97,7 +97,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether an argument that is no parameter was meant to be this one.
+    /// Whether an unknown argument is probably a misspelling of this parameter.
     fn is_misspelt(&self, entry: &Entry, parameter: &Parameter) -> bool {
         let parameters = self.operation.parameters.iter();
         let known: Vec<&str> = parameters.map(|parameter| parameter.name.value.as_str()).collect();
@@ -116,17 +116,17 @@ impl Checker<'_> {
                     Diagnostic::error(
                         Id::Example,
                         entry.key.place,
-                        format!("the example gives {given} parameters of the group `{}`", group.name.value),
+                        format!("the example has {given} parameters of the group `{}`", group.name.value),
                     )
                     .expected(format!("exactly one of {} under `with`", list(&names)))
                     .related(group.name.place, "the group")
-                    .help("give one of them, and show another one in another example"),
+                    .help("keep one of them, and show the others in separate examples"),
                 );
             }
         }
     }
 
-    /// A client refuses to send an empty list where servers read it as none, or as one empty item.
+    /// Reports empty lists that the client rejects, because servers parse them as absent or as one empty item.
     fn check_lists(&self, entry: &Entry, arguments: &[Argument], diagnostics: &mut Diagnostics) {
         let given = entry.value.get("with").map_or(&[][..], Node::entries);
         let is_form = self.is_form(arguments);
@@ -142,15 +142,15 @@ impl Checker<'_> {
                 Diagnostic::error(
                     Id::Example,
                     given.value.place,
-                    format!("`{}` is an empty list, which can't be sent in {place}", parameter.name.value),
+                    format!("`{}` is an empty list, which cannot be sent in {place}", parameter.name.value),
                 )
                 .expected("at least one item")
-                .help("leave the argument out, or give an item"),
+                .help("remove the argument, or add an item"),
             );
         }
     }
 
-    /// Whether a list without items is no part of a form.
+    /// Whether an empty list is omitted in a form.
     fn is_left_out_of_forms(&self, parameter: &Parameter) -> bool {
         matches!(parameter.list, Some(ListStyle::Comma | ListStyle::Repeated)) || is_file(self.api, &parameter.type_)
     }
@@ -163,17 +163,16 @@ impl Checker<'_> {
             let is_given = given(&parameter.name.value).is_some();
             let clash = parameter.not_with.iter().find(|other| is_given && given(&other.value).is_some());
             if let Some(other) = clash {
-                let problem = format!("the example gives `{}` and `{}` together", parameter.name.value, other.value);
-                report(entry, problem, "one of the two, since the server refuses both", other.place, diagnostics);
+                let problem = format!("the example has both `{}` and `{}`", parameter.name.value, other.value);
+                report(entry, problem, "one of the two, because the server rejects both", other.place, diagnostics);
             }
             let case = parameter
                 .required_when
                 .iter()
                 .find(|(name, value)| !is_given && given(&name.value).map(|argument| &argument.value) == Some(value));
             if let Some((name, value)) = case {
-                let problem =
-                    format!("the example leaves out `{}`, though `{}` is {value}", parameter.name.value, name.value);
-                report(entry, problem, "what the server needs in this case", name.place, diagnostics);
+                let problem = format!("the example has no `{}`, but `{}` is {value}", parameter.name.value, name.value);
+                report(entry, problem, "the parameter, which is required in this case", name.place, diagnostics);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Whether a value fits its type.
+//! Comparison of a value with its type.
 
 use serde_json::Value as Json;
 
@@ -9,9 +9,9 @@ use crate::source::Place;
 use crate::source::calendar::{is_datetime, is_day};
 use crate::source::shape::list;
 
-const EMPTY_ID: &str = "is empty, and an id can't be";
+const EMPTY_ID: &str = "is empty, but ids must not be empty";
 
-/// Which way a value travels.
+/// The direction of a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
     Request,
@@ -24,16 +24,16 @@ pub(super) struct Fit<'a> {
     direction: Direction,
     /// The ids that are never sent empty.
     ids: Option<&'a Ids>,
-    /// Fields that were left out for a mistake would make their values look wrong.
+    /// Fields that were omitted because of an error would cause misleading errors.
     types_are_sound: bool,
     misfits: Vec<Misfit>,
 }
 
-/// A part of a value that does not fit its type.
+/// A part of a value that does not match its type.
 struct Misfit {
     path: String,
     problem: String,
-    /// The object that a key is missing in, or unknown to, by the place of its first field.
+    /// The object of a missing or unknown key, identified by the place of its first field.
     object: Option<Place>,
 }
 
@@ -42,14 +42,14 @@ impl<'a> Fit<'a> {
         Self { api, direction, ids: None, types_are_sound, misfits: Vec::new() }
     }
 
-    /// Whether an argument fits its parameter, which takes no empty id if it must be given.
+    /// Checks an argument against its parameter. A required id must not be empty.
     pub(super) fn argument(&mut self, json: &Json, parameter: &Parameter, ids: &'a Ids, is_needed: bool) {
         self.ids = Some(ids);
         self.value(json, &parameter.type_, "");
         self.id(json, &parameter.name.value, &parameter.type_, is_needed, "");
     }
 
-    /// A client refuses to send an empty id.
+    /// The client rejects an empty id.
     fn id(&mut self, json: &Json, name: &str, type_: &Type, is_needed: bool, path: &str) {
         if !is_needed || !self.ids.is_some_and(|ids| ids.contains(self.api, name, type_)) {
             return;
@@ -74,13 +74,13 @@ impl<'a> Fit<'a> {
         self.misfits.push(Misfit { path: format!("`${path}` "), problem, object });
     }
 
-    /// A value of an unknown type.
+    /// Reports a value of an unknown type.
     pub(super) fn add_unknown(&mut self, what: &str) {
-        let problem = format!("the {what} is `unknown`, so there is nothing to show");
+        let problem = format!("the {what} is `unknown`, so the example must not contain it");
         self.misfits.push(Misfit { path: String::new(), problem, object: None });
     }
 
-    /// The first problem.
+    /// Returns the first problem.
     pub(super) fn first(self) -> Option<String> {
         self.misfits.into_iter().next().map(|misfit| misfit.problem)
     }
@@ -90,9 +90,9 @@ impl<'a> Fit<'a> {
             // A field that was removed from a type is missing in examples at many paths.
             let cause = format!("{problem} {object:?}");
             diagnostics.push(
-                Diagnostic::error(Id::Example, place, format!("the example does not fit its type: {path}{problem}"))
+                Diagnostic::error(Id::Example, place, format!("the example does not match its type: {path}{problem}"))
                     .expected("a value of the declared type")
-                    .help("correct the example, or the type if the example is how it really is")
+                    .help("correct the example, or the type if the server really sends this value")
                     .cause(cause),
             );
         }
@@ -125,7 +125,7 @@ impl<'a> Fit<'a> {
                 TypeShape::Object(object) => return self.object(json, object, None, path),
                 TypeShape::Enum(values) => return self.enumeration(json, values, path),
                 TypeShape::Union(union) => return self.union(json, union, path),
-                // Only a circle leads here, which was reported.
+                // Only a cycle of aliases leads here, which was reported.
                 TypeShape::Alias(_) => true,
             },
         };
@@ -136,7 +136,7 @@ impl<'a> Fit<'a> {
                 Type::DateTime => ", such as `2026-01-31T23:59:59Z`",
                 _ => "",
             };
-            self.add(path, &format!("is `{json}`, which is no {}{form}", describe(self.api, type_)));
+            self.add(path, &format!("is `{json}`, expected {}{form}", describe(self.api, type_)));
         }
     }
 
@@ -146,7 +146,7 @@ impl<'a> Fit<'a> {
         if !known.is_empty() && !json.as_str().is_some_and(|text| known.contains(&text)) {
             let was_this = |value: &&EnumValue| is_former(&value.notes, json.as_str().unwrap_or_default());
             let now = values.values.iter().find(was_this).map(|value| value.value.value.as_str());
-            self.add(path, &format!("is `{json}`, which is none of {}{}", list(&known), renamed(now)));
+            self.add(path, &format!("is `{json}`, expected one of {}{}", list(&known), renamed(now)));
         }
     }
 
@@ -159,7 +159,7 @@ impl<'a> Fit<'a> {
                     Some(object) => self.object(json, object, Some(field), path),
                     None => {
                         let known: Vec<&str> = members.iter().map(|member| member.value.value.as_str()).collect();
-                        self.add(path, &format!("has no `{field}` that is one of {}", list(&known)));
+                        self.add(path, &format!("has no `{field}` with one of the values {}", list(&known)));
                     }
                 }
             }
@@ -169,16 +169,16 @@ impl<'a> Fit<'a> {
                 Some((_, type_)) => self.value(json, type_, path),
                 None => {
                     let known: Vec<&str> = kinds.iter().map(|(kind, _)| kind.as_str()).collect();
-                    self.add(path, &format!("is `{json}`, which is none of {}", list(&known)));
+                    self.add(path, &format!("is `{json}`, expected one of {}", list(&known)));
                 }
             },
         }
     }
 
-    /// `tag` is a field that the object has for being a member of a union.
+    /// `tag` is the field that selects the object as a member of a union.
     pub(super) fn object(&mut self, json: &Json, object: &Object, tag: Option<&str>, path: &str) {
         let Some(map) = json.as_object() else {
-            self.add(path, &format!("is `{json}`, which is no object"));
+            self.add(path, &format!("is `{json}`, expected an object"));
             return;
         };
         for field in &object.fields {
@@ -196,7 +196,7 @@ impl<'a> Fit<'a> {
                     self.id(value, &field.name.value, &field.type_, needed, &path);
                 }
                 None if needed && self.types_are_sound => {
-                    self.add_key(path, format!("has no `{}`", field.name.value), object);
+                    self.add_key(path, format!("has no field `{}`", field.name.value), object);
                 }
                 None => {}
             }
@@ -207,12 +207,12 @@ impl<'a> Fit<'a> {
             if !is_known && Some(key.as_str()) != tag {
                 let now = object.fields.iter().find(|field| is_former(&field.notes, key));
                 let now = renamed(now.map(|field| field.name.value.as_str()));
-                self.add_key(path, format!("has `{key}`, which its type does not have{now}"), object);
+                self.add_key(path, format!("has the unknown field `{key}`{now}"), object);
             }
         }
     }
 
-    /// The names under which a field is read; it is sent under one.
+    /// Returns the names of a field in responses. A request uses one.
     fn names_of<'f>(&self, field: &'f Field) -> impl Iterator<Item = &'f str> + use<'f> {
         let also = if self.direction == Direction::Response { &field.also[..] } else { &[] };
         std::iter::once(&field.name).chain(also).map(|name| name.value.as_str())
@@ -227,14 +227,14 @@ impl<'a> Fit<'a> {
     }
 }
 
-/// Whether something was called so.
+/// Whether this is a former name.
 fn is_former(notes: &Notes, name: &str) -> bool {
     notes.was.as_ref().is_some_and(|was| was.value == name)
 }
 
-/// The hint after a former name.
+/// Returns the hint about a former name.
 fn renamed(now: Option<&str>) -> String {
-    now.map(|now| format!("; that is called `{now}` now")).unwrap_or_default()
+    now.map(|now| format!("; it is the former name of `{now}`")).unwrap_or_default()
 }
 
 /// How an example gives a file: `{ name: a.png, type: image/png, content: "..." }`. Clients refuse an empty name, and a type
@@ -250,7 +250,7 @@ fn is_file(json: &Json) -> bool {
         && map.contains_key("content")
 }
 
-/// Whether a text is a media type that a header can hold: `type/subtype`, perhaps with parameters.
+/// Whether a text is a valid media type: `type/subtype`, optionally with parameters.
 fn is_media_type(text: &str) -> bool {
     let is_token = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))

@@ -1,22 +1,22 @@
-//! Forms in literal requests.
+//! Multipart forms in literal requests.
 
 use serde_json::Value as Json;
 
-/// What stands for the media type of a file that the client derives from the name of the file.
+/// The placeholder for a media type that the client derives from the name of the file.
 const DERIVED: &str = "DERIVED";
 
 /// A part of a form.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Part<'b> {
-    /// The name of the field, as it is quoted.
+    /// The name of the field, as quoted.
     pub(super) name: &'b str,
-    /// The line in the body that has the name.
+    /// The line with the name.
     pub(super) line: usize,
     /// Headers and content.
     pub(super) text: &'b str,
 }
 
-/// The parts; `None` if the text is no form.
+/// Returns the parts; `None` if the text is not a form.
 pub(super) fn parts<'b>(body: &'b str, boundary: &str) -> Option<Vec<Part<'b>>> {
     let delimiter = format!("--{boundary}");
     let inside = body.trim_end().strip_suffix(&format!("{delimiter}--"))?;
@@ -35,7 +35,7 @@ pub(super) fn parts<'b>(body: &'b str, boundary: &str) -> Option<Vec<Part<'b>>> 
     parts.collect()
 }
 
-/// The name of a part, and the line of the part that has it.
+/// Returns the name of a part, and the line with the name.
 fn name(part: &str) -> Option<(&str, usize)> {
     let (head, _) = part.split_once("\n\n")?;
     head.lines().zip(0..).find_map(|(line, number)| {
@@ -44,12 +44,12 @@ fn name(part: &str) -> Option<(&str, usize)> {
     })
 }
 
-/// The part of a text, as the client sends it.
+/// Returns the part of a text, as the client sends it.
 pub(super) fn text_part(name: &str, text: &str) -> String {
     format!("Content-Disposition: form-data; name=\"{}\"\r\n\r\n{text}\r\n", quoted(name))
 }
 
-/// The part of a file, as the client sends it.
+/// Returns the part of a file, as the client sends it.
 pub(super) fn file_part(name: &str, file: &Json) -> String {
     let text = |key: &str| file.get(key).and_then(Json::as_str);
     format!(
@@ -61,7 +61,7 @@ pub(super) fn file_part(name: &str, file: &Json) -> String {
     )
 }
 
-/// Whether a part with plain line ends stands for one that the client sends.
+/// Whether a part with Unix line ends matches a part that the client sends.
 pub(super) fn is_same(found: &str, sent: &str) -> bool {
     let found = found.replace('\n', "\r\n");
     let Some((before, after)) = sent.split_once(&format!("\r\nContent-Type: {DERIVED}\r\n")) else {
@@ -71,13 +71,13 @@ pub(super) fn is_same(found: &str, sent: &str) -> bool {
     rest.and_then(|rest| rest.split_once("\r\n")).is_some_and(|(_, rest)| rest == after)
 }
 
-/// Whether the content of a part has no line break: in a literal form, each stands for one of Windows.
+/// Whether the content of a part has no line break. In a literal form, each line break means CR LF.
 pub(super) fn can_be_written(sent: &str) -> bool {
     let content = sent.split_once("\r\n\r\n").map_or(sent, |(_, content)| content);
     !content.trim_end_matches("\r\n").contains('\n')
 }
 
-/// A name as it stands between quotes in a form.
+/// Returns a name as quoted in a form.
 pub(super) fn quoted(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
@@ -89,7 +89,7 @@ mod tests {
     use super::{can_be_written, file_part, is_same, parts, text_part};
 
     #[test]
-    fn a_form_has_named_parts_between_its_boundaries() {
+    fn a_form_has_named_parts() {
         let part = |name: &str| format!("--B\nContent-Disposition: form-data; name=\"{name}\"\n\nx\n");
         for (body, expected) in [
             (format!("{}{}--B--", part("a"), part("b")), Some(vec![("a", 1), ("b", 5)])),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_stands_for_the_same_with_line_ends_of_forms() {
+    fn unix_line_ends_match_the_line_ends_of_forms() {
         let head = "Content-Disposition: form-data; name=\"f\"";
         let file = |media_type| format!("{head}; filename=\"a.txt\"\nContent-Type: {media_type}\n\nx\n");
         for (found, sent, expected) in [

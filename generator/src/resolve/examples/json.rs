@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use crate::model::{Api, Type, TypeShape};
 use crate::source::node::{Node, Value};
 
-/// A YAML value as JSON; text stays text where the type wants text, so that `name: 12` needs no quotes.
+/// Returns a YAML value as JSON. If the type is a string, `name: 12` needs no quotes.
 pub(in crate::resolve) fn of(node: &Node, type_: Option<&Type>, api: &Api) -> Json {
     let type_ = type_.map(|type_| api.target(type_));
     match &node.value {
@@ -49,10 +49,10 @@ fn is_text(type_: &Type, api: &Api) -> bool {
     }
 }
 
-/// Reads JSON in which no object has a key twice: readers disagree about which of the values counts.
+/// Parses JSON without duplicate keys, because parsers disagree about the value of a duplicate.
 ///
 /// # Errors
-/// With line and column, if the text is not such JSON.
+/// With line and column, if the text is invalid.
 pub(super) fn parse(text: &str) -> serde_json::Result<Json> {
     serde_json::from_str::<Unambiguous>(text).map(|json| json.0)
 }
@@ -110,7 +110,7 @@ impl<'de> Visitor<'de> for Values {
         let mut map = serde_json::Map::new();
         while let Some(key) = entries.next_key::<String>()? {
             if map.contains_key(&key) {
-                return Err(A::Error::custom(format!("the key `{key}` is there twice")));
+                return Err(A::Error::custom(format!("duplicate key `{key}`")));
             }
             let Unambiguous(value) = entries.next_value()?;
             map.insert(key, value);
@@ -124,12 +124,12 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn json_is_read_unless_a_key_is_there_twice() {
+    fn json_with_duplicate_keys_is_rejected() {
         let text = r#"{"a":[1,-2,0.5,18446744073709551615,true,null,"x",{"a":{}}],"b":{"a":1}}"#;
         assert_eq!(parse(text).ok(), serde_json::from_str(text).ok());
         for (text, problem) in [
-            (r#"{"a":1,"a":1}"#, "the key `a` is there twice at line 1 column 10"),
-            ("[{\n\"b\":{\"c\":1,\n\"c\":2}}]", "the key `c` is there twice at line 3 column 3"),
+            (r#"{"a":1,"a":1}"#, "duplicate key `a` at line 1 column 10"),
+            ("[{\n\"b\":{\"c\":1,\n\"c\":2}}]", "duplicate key `c` at line 3 column 3"),
             ("{", "EOF while parsing an object at line 1 column 1"),
         ] {
             assert_eq!(parse(text).err().map(|error| error.to_string()).as_deref(), Some(problem), "{text}");

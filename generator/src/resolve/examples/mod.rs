@@ -1,5 +1,4 @@
-//! Examples: arguments that fit the parameters, a request that fits both, and an answer that fits
-//! the response.
+//! Examples: checks their arguments, requests and responses.
 
 mod arguments;
 mod fit;
@@ -18,7 +17,7 @@ use crate::source::node::{Entry, Node};
 use crate::source::{Place, Source, SourceMap};
 use fit::{Direction, Fit};
 
-/// Resolves the examples of the operations that are sound themselves.
+/// Resolves the examples of valid operations.
 pub(super) fn resolve(
     source: &Source,
     api: &mut Api,
@@ -62,14 +61,14 @@ fn operation_examples(entry: &Entry, checker: &Checker<'_>, diagnostics: &mut Di
                 entry.value.key_place("examples"),
                 format!("no example of `{}` has a response", operation.name.value),
             )
-            .expected("one example with `response`, since the response has a type")
-            .help("add a made-up response, or write `response: unknown` if the response is not known"),
+            .expected("at least one example with `response`, because the response has a type")
+            .help("add a response with made-up values, or write `response: unknown` if the response is unknown"),
         );
     }
     examples
 }
 
-/// Why a value is not one of a type, as the end of a sentence about it.
+/// Returns why a value does not match a type, as the end of a sentence.
 pub(super) fn misfit(api: &Api, value: &Json, type_: &Type) -> Option<String> {
     let mut fit = Fit::new(api, Direction::Request, true);
     fit.value(value, type_, "");
@@ -81,7 +80,7 @@ struct Checker<'a> {
     api: &'a Api,
     operation: &'a Operation,
     ids: &'a Ids,
-    /// Fields that were left out for a mistake would make their values look wrong.
+    /// Fields that were omitted because of an error would cause misleading errors.
     types_are_sound: bool,
 }
 
@@ -91,7 +90,7 @@ impl Checker<'_> {
         let before = diagnostics.len();
         let arguments = self.arguments(entry, diagnostics);
         let wire = entry.value.text("wire")?;
-        // Wrong arguments would make the request look wrong.
+        // Invalid arguments would cause misleading errors about the request.
         if diagnostics.len() == before {
             self.check_wire(&wire.value, wire.place, &arguments, diagnostics);
         }
@@ -162,9 +161,9 @@ fn parse(body: &str, place: Place, map: &SourceMap, diagnostics: &mut Diagnostic
         Err(error) => {
             let place = map.line_of(place, body, error.line().saturating_sub(1));
             diagnostics.push(
-                Diagnostic::error(Id::Example, place, format!("the example is not JSON: {error}"))
-                    .expected("the bytes of a JSON body")
-                    .help("correct the JSON; line and column count from the first line of the body"),
+                Diagnostic::error(Id::Example, place, format!("invalid JSON in the example: {error}"))
+                    .expected("a JSON body")
+                    .help("correct the JSON; lines are counted from the first line of the body"),
             );
             None
         }

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::form;
 use crate::model::{Api, JsonKind, ListStyle, Location, Object, Parameter, Type, TypeShape, Union};
 
-/// A part of a request as an example makes it.
+/// The value of a parameter in the request of an example.
 pub(super) struct SentPart<'a> {
     pub(super) location: Location,
     pub(super) name: &'a str,
@@ -28,12 +28,12 @@ impl<'a> SentPart<'a> {
         }
     }
 
-    /// The value outside of bodies, before it is percent-encoded.
+    /// Returns the value outside of bodies, before percent-encoding.
     pub(super) fn text(&self, api: &Api) -> String {
         text(api, &self.value, self.type_)
     }
 
-    /// The strings of a list, or the one of another value.
+    /// Returns the strings of a list, or one string for other values.
     fn strings(&self, api: &Api) -> Vec<String> {
         match (api.target(self.type_), &self.value) {
             (Type::List(item), Json::Array(values)) if self.list != Some(ListStyle::Json) => {
@@ -43,7 +43,7 @@ impl<'a> SentPart<'a> {
         }
     }
 
-    /// The pairs of the query.
+    /// Returns the pairs of the query.
     pub(super) fn query(&self, api: &Api) -> Vec<String> {
         let name = encoded(self.name);
         let values: Vec<String> = self.strings(api).iter().map(|text| encoded(text)).collect();
@@ -53,12 +53,12 @@ impl<'a> SentPart<'a> {
         }
     }
 
-    /// The value as JSON text.
+    /// Returns the value as JSON text.
     pub(super) fn json(&self, api: &Api) -> String {
         json(api, &self.value, self.type_)
     }
 
-    /// The parts of a form.
+    /// Returns the parts of a form.
     pub(super) fn form(&self, api: &Api) -> Vec<String> {
         let files = match &self.value {
             Json::Array(files) if matches!(api.target(self.type_), Type::List(item) if *api.target(item) == Type::File) => {
@@ -79,12 +79,12 @@ impl<'a> SentPart<'a> {
     }
 }
 
-/// A body of JSON.
+/// Returns a JSON body.
 pub(super) fn body<'p>(api: &Api, parts: impl Iterator<Item = &'p SentPart<'p>>) -> String {
     written(parts.map(|part| (part.name, part.json(api))))
 }
 
-/// A value outside of JSON, before it is percent-encoded.
+/// Returns a value outside of JSON, before percent-encoding.
 pub(in crate::resolve) fn text(api: &Api, value: &Json, type_: &Type) -> String {
     match (api.target(type_), value) {
         (Type::Float, Json::Number(number)) => number.as_f64().unwrap_or_default().to_string(),
@@ -93,7 +93,7 @@ pub(in crate::resolve) fn text(api: &Api, value: &Json, type_: &Type) -> String 
     }
 }
 
-/// A value as JSON text: objects have the order of their fields, maps and other JSON that of their keys.
+/// Returns a value as JSON text. Objects have the order of their fields, other JSON the order of its keys.
 fn json(api: &Api, value: &Json, type_: &Type) -> String {
     match (api.target(type_), value) {
         (Type::Float, Json::Number(number)) => Json::from(number.as_f64()).to_string(),
@@ -133,7 +133,7 @@ fn object<'a>(
     })
 }
 
-/// JSON of any kind.
+/// Writes untyped JSON.
 fn any(value: &Json) -> String {
     match value {
         Json::Array(values) => list(values.iter().map(any)),
@@ -156,21 +156,21 @@ fn written<'k>(entries: impl Iterator<Item = (&'k str, String)>) -> String {
     format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
 }
 
-/// A text as one path segment, or as one name or value of a query.
+/// Encodes a text as one path segment, or as one name or value of a query.
 pub(super) fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            // Writing into a String can't fail.
+            // Writing to a String cannot fail.
             let _ = write!(out, "%{byte:02X}");
         }
     }
     out
 }
 
-/// A text without its percent-encoding.
+/// Decodes percent-encoding.
 pub(super) fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -183,20 +183,20 @@ pub(super) fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Why a client refuses to send a value in the path or in a header.
+/// Returns why the client rejects a value in the path or in a header.
 pub(in crate::resolve) fn refusal(api: &Api, value: &Json, parameter: &Parameter) -> Option<&'static str> {
     let text = text(api, value, &parameter.type_);
     match parameter.location {
         Location::Path if leads_elsewhere(&text) => Some("leads to another path"),
-        Location::Header if !is_header_value(&text) => Some("has characters that no header can hold"),
+        Location::Header if !is_header_value(&text) => Some("has characters that are invalid in a header"),
         _ => None,
     }
 }
 
-/// How many layers of percent-encoding are undone: the time must not grow with their number.
+/// The maximum number of layers of percent-encoding that are decoded, which limits the time.
 const MAX_LAYERS: usize = 16;
 
-/// Whether a value in the path leads to another path, for a server that decodes it several times.
+/// Whether a value in the path leads to a different path, also for a server that decodes several times.
 fn leads_elsewhere(value: &str) -> bool {
     let mut value = value.to_owned();
     for _ in 0..=MAX_LAYERS {
@@ -221,7 +221,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_encoded_and_decoded_as_clients_do() {
+    fn percent_encoding_matches_that_of_clients() {
         for (text, expected) in [
             ("a/b?c#d", "a%2Fb%3Fc%23d"),
             ("é 😀", "%C3%A9%20%F0%9F%98%80"),
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn values_that_lead_to_another_path_are_recognized() {
+    fn values_that_change_the_path_are_detected() {
         for value in [".", "..", "%2e%2e", "%2E.", ".%2e", "%252e%252E", "%2e"] {
             assert!(leads_elsewhere(value), "{value}");
         }

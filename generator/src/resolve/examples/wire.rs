@@ -1,4 +1,4 @@
-//! The literal request of an example, compared with the one that the client sends.
+//! Comparison of the literal request of an example with the request of the client.
 
 use serde_json::Value as Json;
 
@@ -10,7 +10,7 @@ use crate::resolve::operations::is_file;
 use crate::source::Place;
 use crate::source::shape::list;
 
-/// The boundary of forms in examples; the client's own is different each time.
+/// The boundary of forms in examples. The client creates a new boundary for each request.
 const BOUNDARY: &str = "BOUNDARY";
 
 /// A difference of a literal request, with its line.
@@ -23,11 +23,11 @@ struct Header<'w> {
     line: usize,
 }
 
-/// A literal request does not carry the credential as the host asks for it.
+/// The credential in a literal request differs from `auth` of the host.
 struct Misplaced {
     line: usize,
     problem: String,
-    /// If the host has changed, all its examples have one cause.
+    /// If the host was changed, the errors of all its examples have one cause.
     cause: String,
 }
 
@@ -67,22 +67,22 @@ impl Checker<'_> {
         let place_of = |line: usize| self.source.map.line_of(place, wire, line);
         if let Err(Misplaced { line, problem, cause }) = carrier {
             diagnostics.push(
-                Diagnostic::error(Id::Example, place_of(line), format!("the literal request does not fit: {problem}"))
-                    .expected("the credential as the host asks for it in `auth`")
+                Diagnostic::error(Id::Example, place_of(line), format!("the literal request is wrong: {problem}"))
+                    .expected("the credential as in `auth` of the host")
                     .help("correct `wire`, or `auth` of the host in api.yaml")
                     .cause(cause),
             );
         }
         for (line, problem) in problems {
             diagnostics.push(
-                Diagnostic::error(Id::Example, place_of(line), format!("the literal request does not fit: {problem}"))
-                    .expected("the request line, headers and body that these arguments make")
-                    .help("correct `wire` or `with`; fixed values come first, then required ones, then the order of `with`"),
+                Diagnostic::error(Id::Example, place_of(line), format!("the literal request is wrong: {problem}"))
+                    .expected("the request line, headers and body for these arguments")
+                    .help("correct `wire` or `with`; fixed values are first, then required ones, then the others in the order of `with`"),
             );
         }
     }
 
-    /// The parts of the request besides the path, in the order in which the client sets them.
+    /// Returns the parts of the request besides the path, in the order of the client.
     fn sent(&self, arguments: &[Argument]) -> Vec<SentPart<'_>> {
         let parameters = &self.operation.parameters;
         let given = |id: ParameterId| arguments.iter().find(|argument| argument.parameter == id);
@@ -108,10 +108,11 @@ impl Checker<'_> {
         sent
     }
 
-    /// Takes the credential out of the query or the headers.
+    /// Removes the credential from the query or the headers.
     ///
     /// # Errors
-    /// If it is not where the host asks for it. It is taken out wherever it is then, so that nothing else is reported.
+    /// If it is not in the place that the host requires. It is removed from any place, so that no other error is
+    /// reported.
     fn take_credential(&self, pairs: &mut Vec<&str>, headers: &mut Vec<Header<'_>>) -> Result<(), Misplaced> {
         let Some((carrier, token)) = self.credential() else { return Ok(()) };
         let (problem, cause) = match carrier {
@@ -121,14 +122,14 @@ impl Checker<'_> {
                     headers.remove(index);
                     return Ok(());
                 }
-                (format!("it needs the header `{name}: {token}`"), format!("header {name}"))
+                (format!("it has no header `{name}: {token}`"), format!("header {name}"))
             }
             Carrier::Query(name) => {
                 let pair = format!("{}={}", encoded(name), encoded(&token));
                 if pairs.pop_if(|last| *last == pair).is_some() {
                     return Ok(());
                 }
-                (format!("its query needs the credential at its end: `{pair}`"), format!("query {name}"))
+                (format!("its query does not end with the credential `{pair}`"), format!("query {name}"))
             }
         };
         let secret = self.secret();
@@ -143,7 +144,7 @@ impl Checker<'_> {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             !is_credential(&decoded(name), &decoded(value))
         });
-        // Without a space behind the colon, all of a line is a name.
+        // Without a space after the colon, the whole line is a name.
         let index = headers.iter().position(|header| {
             let (name, rest) = header.name.split_once(':').unwrap_or((header.name, ""));
             is_credential(name, header.value) || is_credential(name, rest)
@@ -159,7 +160,7 @@ impl Checker<'_> {
     fn check_path(&self, line: &str, method: &str, path: &str, sent: &[SentPart<'_>], problems: &mut Vec<Problem>) {
         if method != self.operation.method.as_str() || !self.path_matches(path) {
             let problem = format!(
-                "its first line is `{line}`, which is no request to `{} {}`",
+                "its first line `{line}` does not match `{} {}`",
                 self.operation.method.as_str(),
                 self.operation.path.text
             );
@@ -169,7 +170,7 @@ impl Checker<'_> {
         }
     }
 
-    /// How the query differs from the one that the client sends, without the credential.
+    /// Returns how the query differs from the query of the client, without the credential.
     fn query_problem(&self, pairs: &[&str], sent: &[SentPart<'_>]) -> Option<String> {
         let name = |pair: &&str| decoded(pair.split('=').next().unwrap_or_default());
         let mut found: Vec<String> = pairs.iter().map(name).collect();
@@ -177,19 +178,19 @@ impl Checker<'_> {
         let expected: Vec<&str> = of(sent, Location::Query).map(|part| part.name).collect();
         if found != expected {
             let found: Vec<&str> = found.iter().map(String::as_str).collect();
-            return Some(format!("its query has {}, its arguments make {}", names(&found), names(&expected)));
+            return Some(format!("its query has {}, expected {}", names(&found), names(&expected)));
         }
         let sent: Vec<String> = of(sent, Location::Query).flat_map(|part| part.query(self.api)).collect();
         match pairs.iter().zip(&sent).find(|(found, sent)| *found != sent) {
-            Some((found, sent)) => Some(format!("its query has `{found}`, the client sends `{sent}`")),
+            Some((found, sent)) => Some(format!("its query has `{found}`, expected `{sent}`")),
             None if pairs.len() != sent.len() => {
-                Some(format!("its query is `{}`, the client sends `{}`", pairs.join("&"), sent.join("&")))
+                Some(format!("its query is `{}`, expected `{}`", pairs.join("&"), sent.join("&")))
             }
             None => None,
         }
     }
 
-    /// How the path differs from the one that the client sends.
+    /// Returns how the path differs from the path of the client.
     fn path_problem(&self, path: &str, sent: &[SentPart<'_>]) -> Option<String> {
         let segments = path.split('/').skip(1).zip(&self.operation.path.segments);
         segments.into_iter().find_map(|(found, segment)| {
@@ -201,20 +202,20 @@ impl Checker<'_> {
             }
             let decoded = decoded(found);
             Some(if decoded == value {
-                format!("`{name}` is written `{found}`, the client sends `{encoded}`")
+                format!("`{name}` is written `{found}`, expected `{encoded}`")
             } else {
-                format!("`{name}` is `{decoded}`, its arguments make `{value}`")
+                format!("`{name}` is `{decoded}`, expected `{value}`")
             })
         })
     }
 
-    /// How the host asks for its credential, with the value that it has in examples.
+    /// Returns the place of the host's credential, with its value in examples.
     fn credential(&self) -> Option<(&Carrier, String)> {
         let auth = self.api.hosts.get(self.operation.host)?.auth.as_ref()?;
         Some((&auth.carrier, format!("{}{}", auth.prefix, self.secret()?)))
     }
 
-    /// The credential of the host in examples.
+    /// Returns the credential of the host in examples.
     fn secret(&self) -> Option<String> {
         let auth = self.api.hosts.get(self.operation.host)?.auth.as_ref()?;
         Some(self.api.credentials[auth.credential].example())
@@ -231,7 +232,7 @@ impl Checker<'_> {
             })
     }
 
-    /// Checks the headers without the credential; `body` says of a request with a body whether it is a form.
+    /// Checks the headers without the credential. `body` is `None` without a body, otherwise whether it is a form.
     fn check_headers(
         &self,
         mut left: Vec<Header<'_>>,
@@ -247,27 +248,28 @@ impl Checker<'_> {
             };
             let found = left.remove(index);
             if found.value != value {
-                problems.push((found.line, format!("it needs the header `{name}: {value}`")));
+                problems.push((found.line, format!("it has no header `{name}: {value}`")));
             }
         }
-        // A header that was renamed is missing under one name and superfluous under the other.
+        // A renamed header is missing under one name and unexpected under the other.
         let mut superfluous = left.into_iter();
         for (name, value) in missing {
             let line = superfluous.next().map_or(0, |header| header.line);
-            problems.push((line, format!("it needs the header `{name}: {value}`")));
+            problems.push((line, format!("it has no header `{name}: {value}`")));
         }
-        // A body that is missing is reported by itself.
+        // A missing body is reported separately.
         let lacks_body =
             body.is_none() && (of(sent, Location::Body).next().is_some() || self.operation.method.has_body());
         let superfluous =
             superfluous.filter(|header| !(lacks_body && header.name.eq_ignore_ascii_case("content-type")));
         if self.has_whole_auth() {
-            problems
-                .extend(superfluous.map(|header| (header.line, format!("nothing makes its header `{}`", header.name))));
+            problems.extend(
+                superfluous.map(|header| (header.line, format!("it has the unexpected header `{}`", header.name))),
+            );
         }
     }
 
-    /// Whether all is known of how the host authorizes calls, and nothing of it was left out for a mistake.
+    /// Whether the authorization of the host is complete, without parts that were omitted because of an error.
     fn has_whole_auth(&self) -> bool {
         let Some(host) = self.api.hosts.get(self.operation.host) else { return false };
         if host.auth.is_some() {
@@ -279,7 +281,7 @@ impl Checker<'_> {
             .is_some_and(|host| !host.is_damaged && host.get("auth").is_none())
     }
 
-    /// The headers of a request with their values, without the credential.
+    /// Returns the headers of a request, without the credential.
     fn expected_headers(&self, body: Option<bool>, sent: &[SentPart<'_>]) -> Vec<(String, String)> {
         let mut expected: Vec<(String, String)> =
             of(sent, Location::Header).map(|part| (part.name.to_owned(), part.text(self.api))).collect();
@@ -313,19 +315,19 @@ impl Checker<'_> {
             return;
         }
         if body.is_some_and(|body| expected.as_deref() == Some(body.trim_end())) {
-            problems.push((start, "its body ends in white space, which the client does not send".into()));
+            problems.push((start, "its body ends with white space, which the client does not send".into()));
             return;
         }
         let found = match body.map(json::parse) {
             None => None,
             Some(Ok(json)) => Some(json),
             Some(Err(error)) => {
-                problems.push((start + error.line().saturating_sub(1), format!("its body is not JSON: {error}")));
+                problems.push((start + error.line().saturating_sub(1), format!("its body is invalid JSON: {error}")));
                 return;
             }
         };
         let values = || parts().map(|part| (part.name.to_owned(), part.value.clone())).collect();
-        // Types that lack a field for a mistake would lose its value.
+        // Types without a field that was omitted because of an error would lose its value.
         let meant = match &expected {
             Some(text) if self.types_are_sound => json::parse(text).ok(),
             _ => has_body.then(|| Json::Object(values())),
@@ -334,16 +336,16 @@ impl Checker<'_> {
         if found != meant {
             let found = found.map_or("nothing".into(), |json| format!("`{json}`"));
             let expected = expected.map_or("nothing".into(), |text| format!("`{text}`"));
-            problems.push((line, format!("its body is {found}, its arguments make {expected}")));
+            problems.push((line, format!("its body is {found}, expected {expected}")));
         } else if let Some(expected) = expected.filter(|_| self.types_are_sound) {
-            problems.push((line, format!("its body is written differently than the client does: `{expected}`")));
+            problems.push((line, format!("its body has a different layout, expected `{expected}`")));
         }
     }
 
     fn check_form(&self, body: Option<&str>, start: usize, sent: &[SentPart<'_>], problems: &mut Vec<Problem>) {
         let Some(found) = form::parts(body.unwrap_or_default(), BOUNDARY) else {
             let line = if body.is_some() { start } else { 0 };
-            problems.push((line, format!("its body is no form with the boundary `{BOUNDARY}`")));
+            problems.push((line, format!("its body is not a multipart form with the boundary `{BOUNDARY}`")));
             return;
         };
         let mut found_names: Vec<(&str, usize)> = found.iter().map(|part| (part.name, part.line)).collect();
@@ -355,11 +357,11 @@ impl Checker<'_> {
             let line = start + part.map_or(0, |(_, line)| *line);
             let found: Vec<&str> = found_names.iter().map(|(name, _)| *name).collect();
             let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
-            problems.push((line, format!("its form has {}, its arguments make {}", names(&found), names(&expected))));
+            problems.push((line, format!("its form has {}, expected {}", names(&found), names(&expected))));
             return;
         }
         if let Some(null) = of(sent, Location::Body).find(|part| part.value.is_null()) {
-            problems.push((start, format!("`{}` is null, which a form can't send", null.name)));
+            problems.push((start, format!("`{}` is null, which a form cannot contain", null.name)));
             return;
         }
         let sent: Vec<(&str, String)> = of(sent, Location::Body)
@@ -371,13 +373,13 @@ impl Checker<'_> {
             let line = written.iter().zip(found.text.lines()).find(|(sent, found)| **sent != *found);
             let line = line.map_or_else(|| written.join(" "), |(sent, _)| (*sent).to_owned());
             let problem = if form::can_be_written(sent) {
-                format!("the part `{name}` of its form differs, the client sends `{line}`")
+                format!("the part `{name}` of its form differs, expected `{line}`")
             } else {
-                format!("`{name}` has a line break, which a literal form can't show; leave it out of the example")
+                format!("`{name}` has a line break, which a literal form cannot contain; remove it from the example")
             };
             problems.push((start + found.line, problem));
         } else if found.len() != sent.len() {
-            problems.push((start, format!("its form has {} parts, its arguments make {}", found.len(), sent.len())));
+            problems.push((start, format!("its form has {} parts, expected {}", found.len(), sent.len())));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Which parameters go together, and which do not.
+//! Conditions and groups of parameters.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use crate::model::{IndexVec, OneOf, Parameter, ParameterId};
@@ -6,13 +6,13 @@ use crate::resolve::ids;
 use crate::source::Text;
 use crate::source::node::Node;
 
-/// The values of other parameters with which a parameter is needed.
+/// Reads the values of other parameters for which a parameter is required.
 pub(super) fn read(node: &Node) -> Vec<(Text, serde_json::Value)> {
     let entries = node.get("required_when").map_or(&[][..], Node::entries);
     entries.iter().filter_map(|entry| Some((entry.key.clone(), entry.value.as_scalar()?.to_json()))).collect()
 }
 
-/// The groups of parameters of which exactly one is given.
+/// Reads the groups of parameters, of which each call has exactly one.
 pub(super) fn groups(
     node: &Node,
     parameters: &IndexVec<ParameterId, Parameter>,
@@ -35,10 +35,10 @@ pub(super) fn groups(
                 Diagnostic::error(
                     Id::Contradiction,
                     entry.key.place,
-                    format!("the group `{}` leaves no choice", entry.key.value),
+                    format!("group `{}` has fewer than two parameters", entry.key.value),
                 )
-                .expected("two parameters or more, of which exactly one is given")
-                .help("make a single parameter `required` instead"),
+                .expected("at least two parameters, of which each call has exactly one")
+                .help("add a parameter, or replace the group by `required: true` on the parameter"),
             );
         }
         groups.push(OneOf { name: entry.key.clone(), parameters: members });
@@ -59,15 +59,15 @@ fn member(
     let is_grouped = groups.iter().any(|group| group.parameters.contains(&index));
     if parameter.required || is_grouped || is_repeated {
         let (reason, help) = if is_repeated {
-            ("is in this group twice", "remove one of the two")
+            ("is twice in this group", "remove one of the two")
         } else if is_grouped {
-            ("is in another group already", "take it out of one of the groups")
+            ("is in another group already", "remove it from one of the groups")
         } else {
-            ("is always given", "take it out of the group, or make it optional")
+            ("is always sent", "remove it from the group, or make it optional")
         };
         diagnostics.push(
             Diagnostic::error(Id::Contradiction, name.place, format!("`{}` {reason}", name.value))
-                .expected("an optional parameter of the query, a header or the body, in one group")
+                .expected("an optional parameter in the query, a header or the body, in one group only")
                 .related(parameter.name.place, "declared here")
                 .help(help),
         );
@@ -76,7 +76,7 @@ fn member(
     Some(index)
 }
 
-/// Reports members of a group that need each other: exactly one of them is given.
+/// Reports members of a group that require each other, because a call has exactly one of them.
 fn check_members(
     parameters: &IndexVec<ParameterId, Parameter>,
     members: &[ParameterId],
@@ -89,10 +89,13 @@ fn check_members(
                 Diagnostic::error(
                     Id::Contradiction,
                     other.place,
-                    format!("`{}` is required together with `{}` of its group", parameter.name.value, other.value),
+                    format!(
+                        "`{}` and `{}` are in one group, but one requires the other",
+                        parameter.name.value, other.value
+                    ),
                 )
-                .expected("a condition on a parameter outside of the group, of which exactly one is given")
-                .help("remove the condition, or take one of the two out of the group"),
+                .expected("a condition on a parameter outside of the group, because a call has only one of the group")
+                .help("remove the condition, or remove one of the two from the group"),
             );
         }
     }
@@ -112,7 +115,7 @@ fn find(
     parameters: &IndexVec<ParameterId, Parameter>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ParameterId> {
-    // One that the caller does not give contradicts the condition, which is reported where it is checked.
+    // A parameter that is not an argument contradicts the condition, which is reported with the condition.
     let found = parameters.position(|parameter| parameter.name.value == name.value);
     if found.is_none() {
         let known: Vec<&str> = parameters
@@ -121,8 +124,8 @@ fn find(
             .map(|parameter| parameter.name.value.as_str())
             .collect();
         diagnostics.push(
-            Diagnostic::error(Id::UnknownName, name.place, format!("the operation has no parameter `{}`", name.value))
-                .expected("a parameter of this operation that the caller gives")
+            Diagnostic::error(Id::UnknownName, name.place, format!("unknown parameter `{}`", name.value))
+                .expected("an argument of this operation")
                 .help(
                     suggest::did_you_mean(&name.value, &known)
                         .unwrap_or_else(|| "declare the parameter, or correct the name".into()),

@@ -1,4 +1,4 @@
-//! The vendor's codes that an operation fails with.
+//! The error codes of operations.
 
 use super::Context;
 use crate::diagnostics::Diagnostics;
@@ -7,7 +7,7 @@ use crate::resolve::unknown;
 use crate::source::node::Node;
 
 impl Context<'_> {
-    /// The codes under `errors`, which are those of the host.
+    /// Reads the codes under `errors`, which are codes of the host.
     pub(super) fn errors(
         &self,
         node: &Node,
@@ -32,7 +32,7 @@ impl Context<'_> {
         errors.collect()
     }
 
-    /// Whether all codes of a host are known, none of them left out for a mistake in it.
+    /// Whether all codes of a host are known, without codes that were omitted because of an error.
     fn codes_are_whole(&self, host: &Host) -> bool {
         let Some(api) = &self.source.api else { return false };
         let named = api.get("hosts").and_then(|hosts| hosts.get(&host.id.value)).and_then(|host| host.text("errors"));

@@ -1,4 +1,4 @@
-//! Jobs that operations show.
+//! Long-running jobs of operations.
 
 use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
@@ -7,11 +7,11 @@ use crate::resolve::unknown;
 use crate::source::node::Node;
 use crate::source::{Place, Text};
 
-/// Seconds between two looks: more often is no use to anybody, and less often no waiting.
+/// The limits of the poll interval in seconds.
 const INTERVALS: std::ops::RangeInclusive<u64> = 1..=3600;
 
 impl Context<'_> {
-    /// The job of an operation, checked against its response.
+    /// Reads the job of an operation, and checks it against the response.
     pub(super) fn job(
         &self,
         node: &Node,
@@ -22,16 +22,16 @@ impl Context<'_> {
         let before = diagnostics.len();
         if !is_idempotent {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, node.place, "looking at this job may change something")
-                    .expected("an operation that can be sent repeatedly")
-                    .help("write `job` at the operation that only shows it, or `idempotent: true` if this one does"),
+                Diagnostic::error(Id::Contradiction, node.place, "the operation of a job is not idempotent")
+                    .expected("an idempotent operation, because polling repeats it")
+                    .help("move `job` to the operation that reads the job, or add `idempotent: true`"),
             );
         }
         let state = node.text("state")?;
         let Some(object) = self.answered(response) else {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, state.place, "the response has no fields that show a job")
-                    .expected("a response that is an object")
+                Diagnostic::error(Id::Contradiction, state.place, "the response of a job is not an object")
+                    .expected("a response with fields")
                     .related(answered, "the response is declared here")
                     .help("describe the response, or remove `job`"),
             );
@@ -42,9 +42,9 @@ impl Context<'_> {
         let (done, failed) = (node.texts("done"), node.texts("failed"));
         if done.is_empty() && node.get("done").is_some_and(|node| !node.is_damaged) {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, node.key_place("done"), "this job never ends")
-                    .expected("at least one value of the state")
-                    .help("list the values by which the job came to its end"),
+                Diagnostic::error(Id::Contradiction, node.key_place("done"), "the job has no terminal state")
+                    .expected("at least one value under `done`")
+                    .help("add the values of the state for a job that has succeeded"),
             );
         }
         check_values(&done, &failed, values, diagnostics);
@@ -60,7 +60,7 @@ impl Context<'_> {
         (diagnostics.len() == before).then_some(job)
     }
 
-    /// The fields of a response.
+    /// Returns the fields of a response.
     fn answered<'r>(&'r self, response: &'r Response) -> Option<&'r Object> {
         match response {
             Response::Object(object) => Some(object),
@@ -69,7 +69,7 @@ impl Context<'_> {
         }
     }
 
-    /// The field to which a path leads.
+    /// Returns the field at a path.
     fn field_at<'r>(&'r self, object: &'r Object, path: &Text, diagnostics: &mut Diagnostics) -> Option<&'r Field> {
         let (mut object, mut names) = (object, path.value.split('.'));
         let mut name = names.next()?;
@@ -86,10 +86,10 @@ impl Context<'_> {
                     Diagnostic::error(
                         Id::Contradiction,
                         path.place,
-                        format!("`{name}` is no object, and has no `{next}`"),
+                        format!("`{name}` is not an object, so it has no field `{next}`"),
                     )
-                    .expected("fields that lead from one object into the next")
-                    .help("name the field alone, or correct its type"),
+                    .expected("a path in which each field but the last is an object")
+                    .help("remove the rest of the path, or correct the type of the field"),
                 );
                 return None;
             };
@@ -97,9 +97,9 @@ impl Context<'_> {
         }
     }
 
-    /// The values that a state is known to have, if that is known; nothing if it can't be a state.
+    /// Returns the known values of a state, if they are known; `None` if the field cannot be a state.
     fn values<'r>(&'r self, field: &'r Field, path: &Text, diagnostics: &mut Diagnostics) -> Option<&'r Enum> {
-        // Errors contain the states.
+        // Error messages contain the states.
         let is_shown = !field.sensitive && !field.private;
         match self.api.target(&field.type_) {
             Type::String if is_shown => return None,
@@ -111,10 +111,10 @@ impl Context<'_> {
             _ => {}
         }
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, path.place, format!("`{}` is no state of a job", path.value))
-                .expected("a field that is an enum or a string, neither `sensitive` nor `private`")
-                .related(field.name.place, "this is the field")
-                .help("name the field with the state of the job"),
+            Diagnostic::error(Id::Contradiction, path.place, format!("invalid state field `{}` of a job", path.value))
+                .expected("an enum or a string, neither `sensitive` nor `private`")
+                .related(field.name.place, "the field")
+                .help("use the field with the state of the job"),
         );
         None
     }
@@ -123,9 +123,9 @@ impl Context<'_> {
         let Some(field) = self.field_at(object, path, diagnostics) else { return };
         if *self.api.target(&field.type_) != Type::Int {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, path.place, format!("`{}` counts nothing", path.value))
-                    .expected("a field that is an `int`")
-                    .help("name a field with a number, or remove `progress`"),
+                Diagnostic::error(Id::Contradiction, path.place, format!("invalid progress field `{}`", path.value))
+                    .expected("a field of the type `int`")
+                    .help("use a field with a number, or remove `progress`"),
             );
         }
     }
@@ -140,9 +140,9 @@ fn check_values(done: &[Text], failed: &[Text], known: Option<&Enum>, diagnostic
     for value in done.iter().chain(failed) {
         if seen.contains(&value.value.as_str()) {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, value.place, format!("`{}` is there twice", value.value))
+                Diagnostic::error(Id::Contradiction, value.place, format!("duplicate `{}`", value.value))
                     .expected("each value once, under `done` or `failed`")
-                    .help("remove it where it does not belong"),
+                    .help("remove one of the two"),
             );
         }
         seen.push(&value.value);
@@ -155,15 +155,15 @@ fn check_values(done: &[Text], failed: &[Text], known: Option<&Enum>, diagnostic
     }
 }
 
-/// Seconds between two looks.
+/// Reads the poll interval in seconds.
 fn interval(node: &Node, diagnostics: &mut Diagnostics) -> Option<u64> {
     let scalar = node.as_scalar()?;
     let seconds = scalar.text.parse().ok().filter(|seconds| INTERVALS.contains(seconds));
     if seconds.is_none() {
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, node.place, format!("`{}` is not a poll interval", scalar.text))
-                .expected(format!("from {} to {} seconds", INTERVALS.start(), INTERVALS.end()))
-                .help("write the seconds between two looks, or remove `every`"),
+            Diagnostic::error(Id::Contradiction, node.place, format!("invalid poll interval `{}`", scalar.text))
+                .expected(format!("a number of seconds from {} to {}", INTERVALS.start(), INTERVALS.end()))
+                .help("write the seconds between two polls, or remove `every`"),
         );
     }
     seconds

@@ -5,7 +5,7 @@ use crate::source::node::Node;
 
 /// The limits of a parameter, in reading order.
 pub(super) fn sentences(node: &Node, type_: &Type, bounds: &Bounds) -> Vec<String> {
-    let Bounds { default, min, max, min_length, max_length, max_items } = bounds;
+    let Bounds { min, max, min_length, max_length, max_items } = bounds;
     let unit = match type_ {
         Type::List(_) => " items",
         Type::Map(_) => " entries",
@@ -25,23 +25,70 @@ pub(super) fn sentences(node: &Node, type_: &Type, bounds: &Bounds) -> Vec<Strin
         (None, None) => None,
     });
     limits.extend(max_items.map(|max| format!("At most {max}{unit}.")));
-    limits.extend(default.as_ref().map(|default| format!("Default: `{default}`.")));
+    limits.extend(node.string("default").map(|default| format!("Default: `{default}`.")));
     limits.extend(alternatives(&node.texts("not_with")));
     limits.extend(condition(node.get("required_when")));
     limits
 }
 
-/// The constraints as values.
+/// Reads the limits on the value.
 pub(super) fn bounds(node: &Node) -> Bounds {
     let number = |key: &str| node.string(key)?.parse().ok();
     Bounds {
-        default: node.string("default"),
         min: number("min"),
         max: number("max"),
         min_length: number("min_length"),
         max_length: number("max_length"),
         max_items: number("max_items"),
     }
+}
+
+/// A limit on a value.
+pub(super) struct Limit {
+    pub(super) key: &'static str,
+    pub(super) measure: Measure,
+    pub(super) side: Side,
+    /// The smallest number that the key accepts.
+    pub(super) smallest: Option<i64>,
+    pub(super) value: Option<i64>,
+}
+
+/// A property of a value that a limit restricts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    Number,
+    Length,
+    Items,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Minimum,
+    Maximum,
+}
+
+/// All limits with their keys.
+pub(super) fn all(bounds: &Bounds) -> [Limit; 5] {
+    let Bounds { min, max, min_length, max_length, max_items } = *bounds;
+    [
+        Limit { key: "min", measure: Measure::Number, side: Side::Minimum, smallest: None, value: min },
+        Limit { key: "max", measure: Measure::Number, side: Side::Maximum, smallest: None, value: max },
+        Limit {
+            key: "min_length",
+            measure: Measure::Length,
+            side: Side::Minimum,
+            smallest: Some(0),
+            value: min_length,
+        },
+        Limit {
+            key: "max_length",
+            measure: Measure::Length,
+            side: Side::Maximum,
+            smallest: Some(1),
+            value: max_length,
+        },
+        Limit { key: "max_items", measure: Measure::Items, side: Side::Maximum, smallest: Some(1), value: max_items },
+    ]
 }
 
 fn alternatives(others: &[crate::source::Text]) -> Option<String> {
@@ -55,5 +102,5 @@ fn condition(node: Option<&Node>) -> Option<String> {
         format!("`{}` is `{value}`", entry.key.value)
     });
     let cases: Vec<String> = cases.collect();
-    (!cases.is_empty()).then(|| format!("Needed when {}.", cases.join(" or ")))
+    (!cases.is_empty()).then(|| format!("Required if {}.", cases.join(" or ")))
 }

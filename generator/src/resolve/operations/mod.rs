@@ -17,7 +17,6 @@ use std::collections::{HashMap, HashSet};
 pub(super) use encoding::is_file;
 pub(super) use request_line::is_literal_segment;
 pub(super) use sharing::{Request, request};
-pub(super) use values::beyond;
 
 use super::type_expression::Scope;
 use super::{documented, ids, lookup, lookup_in_api, types};
@@ -66,10 +65,10 @@ impl Context<'_> {
                 Diagnostic::error(
                     Id::Contradiction,
                     id.place,
-                    format!("the section `{}` is in a file of another name", id.value),
+                    format!("section `{}` does not match the name of its file", id.value),
                 )
                 .expected(format!("`{}`, the name of this file", self.file.stem))
-                .help("rename the file or the section, so that one leads to the other"),
+                .help("rename the file or the section"),
             );
         }
         let section_docs = node.string("docs");
@@ -133,7 +132,7 @@ impl Context<'_> {
         if let (Some(host), Some((_, path))) = (at_host, &request) {
             request_line::check_base_path(host, path, diagnostics);
         }
-        // Conditions and the pagination may be about a part that was left out for a mistake.
+        // Conditions and pagination can refer to a part that was omitted because of an error.
         let is_whole = parameters.len() == declared_parameters(node) && !node.is_damaged && !self.scope.is_incomplete;
         let before_response = diagnostics.len();
         let response = self.response(node, diagnostics);
@@ -155,9 +154,9 @@ impl Context<'_> {
         if is_whole && has_whole_response {
             let paged = node.get("pagination").filter(|_| !is_unpaged);
             pagination = paged.and_then(|paged| self.pagination(paged, &parameters, &response, diagnostics));
-            let shown = node.get("job").filter(|_| !self.source.has_damaged_types());
+            let declared = node.get("job").filter(|_| !self.source.has_damaged_types());
             let answered = node.key_place("response");
-            job = shown.and_then(|shown| self.job(shown, (&response, answered), idempotent, diagnostics));
+            job = declared.and_then(|node| self.job(node, (&response, answered), idempotent, diagnostics));
         }
         Some(Operation {
             id: format!("{}.{}.{}", self.file.product, section.value, entry.key.value),
@@ -190,14 +189,14 @@ impl Context<'_> {
         })
     }
 
-    /// The host of the product. An unknown one was reported.
+    /// Returns the host of the product. An unknown host was reported.
     fn usual_host(&self) -> Option<HostId> {
         let products = self.source.api.as_ref()?.get("products")?;
         let name = products.get(&self.file.product)?.string("host")?;
         self.api.hosts.position(|host| host.id.value == name)
     }
 
-    /// The scope that an operation needs.
+    /// Returns the required scope of an operation.
     fn scope_of(&self, node: &Node, host: Option<&Host>, diagnostics: &mut Diagnostics) -> Option<ScopeId> {
         let name = node.text("scope")?;
         let host = host?;
@@ -208,7 +207,7 @@ impl Context<'_> {
         lookup(&name, "scope of the host's credential", scopes.map(|(id, _)| id), diagnostics)
     }
 
-    /// The class of the host's rate limit that an operation counts towards.
+    /// Returns the rate limit class of an operation.
     fn rate_limit(&self, node: &Node, host: Option<&Host>, diagnostics: &mut Diagnostics) -> Option<RateClassId> {
         let name = node.text("rate_limit")?;
         let host = host?;
@@ -219,7 +218,7 @@ impl Context<'_> {
         lookup(&name, "class of the host's rate limit", classes.map(|(id, _)| id), diagnostics)
     }
 
-    /// Whether a host has a key in `api.yaml`, though what it says may have been left out for a mistake.
+    /// Whether a host has a key in `api.yaml`, even if its value was omitted because of an error.
     fn declares(&self, host: &Host, key: &str) -> bool {
         let hosts = self.source.api.as_ref().and_then(|api| api.get("hosts"));
         let declared = hosts.and_then(|hosts| hosts.get(&host.id.value));
@@ -227,21 +226,21 @@ impl Context<'_> {
     }
 }
 
-/// The number of parameters that an operation declares.
+/// Returns the number of parameters that an operation declares.
 fn declared_parameters(node: &Node) -> usize {
     ["path", "query", "header", "body"].iter().filter_map(|key| node.get(key)).map(|named| named.entries().len()).sum()
 }
 
-/// A substitute stands in for something.
+/// Reports `substitute` without `documented`.
 fn check_substitute(entry: &Entry, diagnostics: &mut Diagnostics) {
     if entry.value.get("substitute").is_some() && entry.value.texts("documented").is_empty() {
         diagnostics.push(
             Diagnostic::error(
                 Id::Contradiction,
                 entry.value.key_place("substitute"),
-                format!("`{}` stands in for nothing", entry.key.value),
+                format!("`substitute` without `documented` in `{}`", entry.key.value),
             )
-            .expected("`documented` with the endpoint that has no request of its own")
+            .expected("`documented` with the endpoint that this operation covers")
             .help("add `documented`, or remove `substitute`"),
         );
     }

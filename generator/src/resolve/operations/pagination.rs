@@ -1,4 +1,4 @@
-//! How operations page through lists.
+//! The pagination of operations.
 
 use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
@@ -10,27 +10,27 @@ use crate::resolve::type_expression::describe;
 use crate::source::node::Node;
 use crate::source::{Place, Text};
 
-/// The parameters and fields that a style needs of an operation, each with the values that lead on.
+/// The parameters and fields that a style requires, each with its allowed types.
 #[derive(Default)]
 struct Needs<'a> {
     /// Query parameters.
     parameters: Vec<(&'a str, Leads)>,
     /// Fields of the response.
     fields: Vec<(&'a str, Leads)>,
-    /// Fields of the response that some operations lack.
+    /// Optional fields of the response.
     optional: Vec<(&'a str, Leads)>,
     /// A field of each item.
     item: Option<(&'a str, Leads)>,
 }
 
-/// A kind of value that leads to the next page.
+/// The kind of a value for the next page.
 #[derive(Clone, Copy)]
 enum Leads {
     /// A string or an integer, such as a cursor or an id.
     Key,
     /// A number of items.
     Count,
-    /// Yes or no.
+    /// A boolean.
     Flag,
 }
 
@@ -45,20 +45,20 @@ impl Leads {
 }
 
 impl Context<'_> {
-    /// Whether an operation says that its list has no further pages.
+    /// Whether an operation declares that its list has one page.
     pub(super) fn is_unpaged(node: &Node, diagnostics: &mut Diagnostics) -> bool {
         let Some(word) = node.text("pagination") else { return false };
         if word.value != "none" {
             diagnostics.push(
-                Diagnostic::error(Id::Malformed, word.place, format!("`{}` is no pagination", word.value))
+                Diagnostic::error(Id::Malformed, word.place, format!("invalid pagination `{}`", word.value))
                     .expected("`none`, or `{ style: ..., items: ... }`")
-                    .help(format!("for a style write `pagination: {{ style: {}, items: ... }}`", word.value)),
+                    .help(format!("to use a style, write `pagination: {{ style: {}, items: ... }}`", word.value)),
             );
         }
         true
     }
 
-    /// The pagination of an operation, checked against its parameters and its response.
+    /// Reads the pagination of an operation, and checks it against its parameters and response.
     pub(super) fn pagination(
         &self,
         node: &Node,
@@ -80,8 +80,8 @@ impl Context<'_> {
         let item = match find(object, &items.value).map(|field| self.api.target(&field.type_)) {
             Some(Type::List(item)) => Some((**item).clone()),
             _ => {
-                let message = format!("the response has no list `{}`", items.value);
-                problems.push((items.place, message, "a field of the response that is a list".into()));
+                let message = format!("unknown list `{}` of the response", items.value);
+                problems.push((items.place, message, "a list field of the response".into()));
                 None
             }
         };
@@ -92,11 +92,11 @@ impl Context<'_> {
         for (place, message, expected) in problems {
             let mut diagnostic = Diagnostic::error(Id::Contradiction, place, message)
                 .expected(expected)
-                .help("correct the operation, or name the style that it pages by");
+                .help("correct the operation, or use a different style");
             if place != items.place {
-                diagnostic = diagnostic.related(styles[style].id.place, "the style asks for it here");
+                diagnostic = diagnostic.related(styles[style].id.place, "the style requires it here");
             } else if let Some(field) = listed {
-                diagnostic = diagnostic.related(field.name.place, "this is no list");
+                diagnostic = diagnostic.related(field.name.place, "this field is not a list");
             }
             diagnostics.push(diagnostic);
         }
@@ -118,8 +118,8 @@ impl Context<'_> {
             });
             match parameter {
                 None => {
-                    let message = format!("the operation has no query parameter `{name}` for the page");
-                    problems.push((style.place, message, format!("a style that fits, or `{name}` under `query`")));
+                    let message = format!("the query parameter `{name}` of the pagination style is missing");
+                    problems.push((style.place, message, format!("`{name}` under `query`, or a different style")));
                 }
                 Some(parameter) if !self.leads_on(&parameter.type_, *leads) => {
                     problems.push(self.wrong_type(parameter.name.place, name, &parameter.type_, *leads));
@@ -132,8 +132,12 @@ impl Context<'_> {
             problems.extend(find(object, name).and_then(ambiguous));
             match find(object, name) {
                 None => {
-                    let message = format!("the response has no field `{name}`, which leads to the next page");
-                    problems.push((style.place, message, format!("a style that fits, or the field `{name}`")));
+                    let message = format!("the response field `{name}` of the pagination style is missing");
+                    problems.push((
+                        style.place,
+                        message,
+                        format!("the field `{name}` in the response, or a different style"),
+                    ));
                 }
                 Some(field) if !self.leads_on(&field.type_, *leads) => {
                     problems.push(self.wrong_type(field.name.place, name, &field.type_, *leads));
@@ -144,8 +148,8 @@ impl Context<'_> {
         if let (Some((name, leads)), Some(item)) = (needs.item, item) {
             let fields = self.fields_of(item, name);
             if fields.is_empty() || fields.iter().any(Option::is_none) {
-                let message = format!("the items have no field `{name}` to go on from");
-                problems.push((style.place, message, format!("a style that fits, or items with `{name}`")));
+                let message = format!("the item field `{name}` of the pagination style is missing");
+                problems.push((style.place, message, format!("the field `{name}` in the items, or a different style")));
             }
             problems.extend(fields.iter().flatten().copied().find_map(ambiguous));
             for field in fields.into_iter().flatten().filter(|field| !self.leads_on(&field.type_, leads)) {
@@ -155,12 +159,11 @@ impl Context<'_> {
     }
 
     fn wrong_type(&self, place: Place, name: &str, type_: &Type, leads: Leads) -> (Place, String, String) {
-        let message =
-            format!("`{name}` has the type `{}`, which can't lead to the next page", describe(self.api, type_));
+        let message = format!("invalid type `{}` of the pagination field `{name}`", describe(self.api, type_));
         (place, message, leads.describe().to_owned())
     }
 
-    /// Whether values of a type can be what leads on.
+    /// Whether a type is allowed for a kind of value.
     fn leads_on(&self, type_: &Type, leads: Leads) -> bool {
         let type_ = self.api.target(type_);
         match leads {
@@ -182,7 +185,7 @@ impl Context<'_> {
 }
 
 impl Context<'_> {
-    /// The field with a name of an object, or of each member of a union.
+    /// Returns the field with a name in an object, or in each member of a union.
     fn fields_of<'t>(&'t self, type_: &'t Type, name: &str) -> Vec<Option<&'t Field>> {
         if let Type::Named(id) = self.api.target(type_)
             && let TypeShape::Union(Union::Tagged { members, .. }) = &self.api.type_definition(*id).shape
@@ -193,7 +196,7 @@ impl Context<'_> {
     }
 }
 
-/// The problem with a field that paging could overlook: the list would end short without an error.
+/// Returns why paging could miss the value of a field, which would end the list early without an error.
 fn ambiguous(field: &Field) -> Option<(Place, String, String)> {
     let name = &field.name;
     let key = if !field.also.is_empty() {
@@ -203,7 +206,7 @@ fn ambiguous(field: &Field) -> Option<(Place, String, String)> {
     } else {
         return None;
     };
-    let message = format!("the next page depends on `{}`, which is read without its `{key}`", name.value);
+    let message = format!("`{key}` on the pagination field `{}`", name.value);
     Some((name.place, message, format!("a field without `{key}`")))
 }
 

@@ -15,33 +15,18 @@ const MISPLACED: &[(Location, &[&str], &str)] = &[
     (
         Location::Path,
         &["value", "required", "nullable", "wire", "default", "not_with", "required_when"],
-        "a path parameter is a string and always present",
+        "a path parameter is always present and is sent as text",
     ),
-    (Location::Query, &["nullable"], "only JSON can say null"),
-    (Location::Header, &["nullable", "wire"], "only JSON can say null, and a header holds one value"),
+    (Location::Query, &["nullable"], "only JSON has null"),
+    (Location::Header, &["nullable", "wire"], "only JSON has null, and a header has one value"),
 ];
 
-/// Keys without effect if the caller does not provide the value.
-const FOR_ARGUMENTS: &[&str] = &[
-    "required",
-    "nullable",
-    "default",
-    "min",
-    "max",
-    "min_length",
-    "max_length",
-    "max_items",
-    "not_with",
-    "required_when",
-    "sensitive",
-    "deprecated",
-    "was",
-    "rust",
-];
+/// The only keys of a parameter whose value the caller does not provide.
+const FOR_FIXED: &[&str] = &["type", "value", "from", "wire", "doc", "unverified", "correction"];
 
 impl Context<'_> {
-    /// All parameters of an operation: path parameters in template order, then query, headers, body.
-    /// Where the path could not be read, they are looked at all the same.
+    /// Reads all parameters of an operation: path parameters in template order, then query, headers, body.
+    /// They are also checked if the path is invalid.
     pub(super) fn parameters(
         &self,
         node: &Node,
@@ -86,7 +71,7 @@ impl Context<'_> {
                 None => undeclared.push(*name),
             }
         }
-        // A misspelt `path` left everything in it out.
+        // A misspelled `path` omitted its content.
         if !node.is_damaged {
             request_line::check_declared(path, &undeclared, &superfluous, diagnostics);
         }
@@ -121,10 +106,12 @@ impl Context<'_> {
                     Diagnostic::error(
                         Id::Contradiction,
                         entry.key.place,
-                        format!("the value of `{}` comes from more than one place", entry.key.value),
+                        format!("`{}` has more than one source for its value", entry.key.value),
                     )
-                    .expected("one of `type`, `value` and `from`; `type` may stand beside `value`")
-                    .help("the caller gives what has a `type`, the spec gives a `value`, the client knows what is `from` it"),
+                    .expected("one of `type`, `value` and `from`; `value` may have a `type`")
+                    .help(
+                        "use `type` for an argument, `value` for a fixed value, and `from` for a configuration value",
+                    ),
                 );
                 return None;
             }
@@ -137,6 +124,7 @@ impl Context<'_> {
         let parameter = Parameter {
             list: self.list_style(entry, location, &type_, diagnostics),
             limits: limits::sentences(node, &type_, &bounds),
+            default: node.string("default"),
             bounds,
             name: entry.key.clone(),
             type_,
@@ -153,7 +141,7 @@ impl Context<'_> {
         Some(parameter)
     }
 
-    /// Reports a value that the caller does not give and that the client refuses to send.
+    /// Reports a fixed or configured value that the client rejects.
     fn check_refusal(&self, node: &Node, parameter: &Parameter, diagnostics: &mut Diagnostics) {
         let (key, value) = match &parameter.source {
             Source::Caller => return,
@@ -168,13 +156,13 @@ impl Context<'_> {
                     node.get(key).map_or(parameter.name.place, |value| value.place),
                     format!("{what} {problem}"),
                 )
-                .expected("a value that the client sends")
-                .help("choose another value: the client refuses this one"),
+                .expected("a value that the client accepts")
+                .help("choose a different value: the client rejects this one"),
             );
         }
     }
 
-    /// A parameter whose value the spec gives.
+    /// Reads a parameter with a fixed value.
     fn fixed(&self, node: &Node, declared: Option<Type>, diagnostics: &mut Diagnostics) -> Option<(Source, Type)> {
         let scalar = node.as_scalar()?;
         let own = scalar.to_json();
@@ -196,18 +184,18 @@ impl Context<'_> {
                 Diagnostic::error(
                     Id::Contradiction,
                     node.place,
-                    format!("`{value}` is no `{}`", type_expression::describe(self.api, &type_)),
+                    format!("`{value}` is not a value of the type `{}`", type_expression::describe(self.api, &type_)),
                 )
-                .expected("a value of the type beside it, which is a scalar or an enum")
-                .help("leave `type` out to take the value as it is written"),
+                .expected("a value of the declared type, which is a scalar or an enum")
+                .help("correct the value, or remove `type` to derive the type from the value"),
             );
             return None;
         }
         if let Some(problem) = self.problem(node, &type_, &Bounds::default()) {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, node.place, format!("the fixed value {problem}"))
-                    .expected("a value of the type beside it")
-                    .help("correct the value, or add it to the type"),
+                    .expected("a value of the declared type")
+                    .help("correct the value, or add it to the enum"),
             );
         }
         Some((Source::Fixed(value), type_))
@@ -230,17 +218,17 @@ impl Context<'_> {
     ) -> Option<ListStyle> {
         let style = entry.value.word("wire", ListStyle::parse);
         let is_list = matches!(self.api.target(type_), Type::List(_));
-        // A `wire` that was left out for a mistake was reported.
+        // A `wire` that was omitted because of an error was reported.
         if is_list && location == Location::Query && style.is_none() && !entry.value.is_damaged {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, entry.key.place, "a list in the query needs `wire`")
+                Diagnostic::error(Id::Contradiction, entry.key.place, "missing `wire` for a list in the query")
                     .expected("`wire: comma`, `wire: repeated` or `wire: json`")
                     .help("`comma` sends `a=1,2`, `repeated` sends `a=1&a=2`, `json` sends `a=[1,2]`"),
             );
         } else if !is_list && style.is_some() {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, entry.value.key_place("wire"), "`wire` is for lists only")
-                    .expected("a type `list<T>` beside it")
+                Diagnostic::error(Id::Contradiction, entry.value.key_place("wire"), "`wire` applies only to lists")
+                    .expected("a parameter of the type `list<T>`")
                     .help("remove `wire`, or make the type a list"),
             );
         }
@@ -260,7 +248,7 @@ fn check_keys(entry: &Entry, location: Location, diagnostics: &mut Diagnostics) 
                     node.key_place(key),
                     format!("`{key}` has no effect on a {} parameter", location.as_str()),
                 )
-                .expected("keys that go with where the parameter travels")
+                .expected("keys that apply to this location")
                 .help(format!("remove it: {reason}")),
             );
         }
@@ -268,12 +256,12 @@ fn check_keys(entry: &Entry, location: Location, diagnostics: &mut Diagnostics) 
     if node.get("value").is_none() && node.get("from").is_none() {
         return;
     }
-    for key in FOR_ARGUMENTS.iter().filter(|key| node.get(key).is_some()) {
+    for entry in node.entries().iter().filter(|entry| !FOR_FIXED.contains(&entry.key.value.as_str())) {
         diagnostics.push(
             Diagnostic::error(
                 Id::Contradiction,
-                node.key_place(key),
-                format!("`{key}` has no effect on a parameter that the caller does not provide"),
+                entry.key.place,
+                format!("`{}` has no effect on a parameter that the caller does not provide", entry.key.value),
             )
             .expected("only `type`, `wire`, `doc`, `unverified` and `correction` beside `value` or `from`")
             .help("remove it"),
@@ -282,12 +270,12 @@ fn check_keys(entry: &Entry, location: Location, diagnostics: &mut Diagnostics) 
 }
 
 fn report_missing_type(entry: &Entry, diagnostics: &mut Diagnostics) {
-    // A type that was left out for a mistake was reported.
+    // A type that was omitted because of an error was reported.
     if entry.value.is_damaged {
         return;
     }
     diagnostics.push(
-        Diagnostic::error(Id::MissingKey, entry.key.place, "a parameter needs `type`, `value` or `from`")
+        Diagnostic::error(Id::MissingKey, entry.key.place, "missing `type`, `value` or `from` of a parameter")
             .expected(format!("one of {}", list(&["type", "value", "from"])))
             .help("add `type: string`"),
     );
@@ -307,9 +295,9 @@ fn check_names(parameters: Vec<Parameter>, diagnostics: &mut Diagnostics) -> Vec
                 Diagnostic::error(
                     Id::Contradiction,
                     parameter.name.place,
-                    format!("`{}` is a parameter twice", parameter.name.value),
+                    format!("duplicate parameter `{}`", parameter.name.value),
                 )
-                .expected("each name once in the path, the query, the headers and the body of an operation")
+                .expected("each name once per operation, in the path, query, headers and body together")
                 .related(first.name.place, "first here")
                 .help("remove the one that the server does not read"),
             );

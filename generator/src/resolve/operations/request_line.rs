@@ -6,24 +6,24 @@ use crate::source::node::Entry;
 use crate::source::shape::list;
 use crate::source::{Place, Text};
 
-/// The method and the path of a request.
+/// Returns the method and the path of a request.
 pub(super) fn parse(text: &Text, diagnostics: &mut Diagnostics) -> Option<(Method, PathTemplate)> {
     let Some((word, path)) = text.value.split_once(' ') else {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, text.place, format!("`{}` is no request", text.value))
+            Diagnostic::error(Id::Malformed, text.place, format!("invalid request `{}`", text.value))
                 .expected("a method and a path, such as `GET /v1/items/{item_id}`")
-                .help("put one blank between the method and the path"),
+                .help("write a method, one space and a path"),
         );
         return None;
     };
     let method = Method::parse(word);
     if method.is_none() {
         diagnostics.push(
-            Diagnostic::error(Id::UnknownValue, text.place.part(0, word.len()), format!("`{word}` is no method"))
+            Diagnostic::error(Id::UnknownValue, text.place.part(0, word.len()), format!("unknown method `{word}`"))
                 .expected(format!("one of {}", list(Method::WORDS)))
                 .help(
                     suggest::did_you_mean(word, Method::WORDS)
-                        .unwrap_or_else(|| "methods are written in capitals".into()),
+                        .unwrap_or_else(|| "write the method in upper case".into()),
                 ),
         );
     }
@@ -36,16 +36,18 @@ fn path(text: &Text, start: usize, path: &str, diagnostics: &mut Diagnostics) ->
     let segments = path.strip_prefix('/').map(|rest| rest.split('/').map(segment).collect::<Option<Vec<_>>>());
     let Some(Some(segments)) = segments else {
         diagnostics.push(
-            Diagnostic::error(Id::Malformed, place, format!("`{path}` is no path"))
-                .expected("segments of letters, digits, `-`, `_`, `.` or one `{parameter}`, each after a `/`")
+            Diagnostic::error(Id::Malformed, place, format!("invalid path `{path}`"))
+                .expected(
+                    "`/` and a segment, repeated; a segment is one `{parameter}`, or letters, digits, `-`, `_` and `.`",
+                )
                 .help(if path.contains("://") {
-                    "write the path only: hosts are in api.yaml"
+                    "write only the path: hosts are in api.yaml"
                 } else if path.contains('?') {
                     "declare the parameters of the query under `query`"
                 } else if path.contains("/:") {
-                    "parameters are written in braces, as in `/items/{item_id}`"
+                    "write parameters in braces, such as `/items/{item_id}`"
                 } else {
-                    "a path starts with `/`, and has no empty segment and no blank"
+                    "start the path with `/`, and remove empty segments and spaces"
                 }),
         );
         return None;
@@ -57,10 +59,10 @@ fn path(text: &Text, start: usize, path: &str, diagnostics: &mut Diagnostics) ->
                 Diagnostic::error(
                     Id::PathMismatch,
                     parameter_place(place, path, name, names.len()),
-                    format!("`{{{name}}}` is twice in the path"),
+                    format!("duplicate `{{{name}}}` in the path"),
                 )
                 .expected("each parameter once")
-                .help("give the second one another name"),
+                .help("rename the second one"),
             );
             return None;
         }
@@ -69,7 +71,7 @@ fn path(text: &Text, start: usize, path: &str, diagnostics: &mut Diagnostics) ->
     Some(PathTemplate { text: path.to_owned(), place, segments })
 }
 
-/// The place of a parameter in the path, looked for behind as many others.
+/// Returns the place of the parameter with this index in the path.
 fn parameter_place(place: Place, path: &str, name: &str, others: usize) -> Place {
     let mark = format!("{{{name}}}");
     let braces = path.match_indices('{').nth(others).map_or(0, |(at, _)| at);
@@ -84,7 +86,7 @@ fn segment(text: &str) -> Option<Segment> {
     }
 }
 
-/// Whether a text is a segment of a path. A client must never send one that leads up.
+/// Whether a text is a valid path segment. Segments such as `..` are invalid.
 pub(in crate::resolve) fn is_literal_segment(text: &str) -> bool {
     is_word(text, "-_.") && text != "." && text != ".."
 }
@@ -106,13 +108,13 @@ pub(super) fn check_base_path(host: &Host, path: &PathTemplate, diagnostics: &mu
             )
             .expected(format!("a path below `{}`", base.value))
             .related(base.place, "the host's base path")
-            .help(format!("write the path in full, as in `{}{}`", base.value, path.text))
+            .help(format!("write the full path, such as `{}{}`", base.value, path.text))
             .cause(&host.id.value),
         );
     }
 }
 
-/// Reports what is in the path only, or in the declarations only; both together are one mistake.
+/// Reports parameters that are only in the path or only declared. A pair of both is one error.
 pub(super) fn check_declared(
     path: &PathTemplate,
     undeclared: &[&str],
@@ -122,11 +124,11 @@ pub(super) fn check_declared(
     for (index, name) in undeclared.iter().enumerate() {
         let place = parameter_place(path.place, &path.text, name, 0);
         let mut diagnostic =
-            Diagnostic::error(Id::PathMismatch, place, format!("`{{{name}}}` in the path is not declared"))
+            Diagnostic::error(Id::PathMismatch, place, format!("undeclared path parameter `{{{name}}}`"))
                 .expected(format!("`{name}` under `path`"));
         diagnostic = match superfluous.get(index) {
             Some(entry) => diagnostic
-                .related(entry.key.place, "declared, but not in the path")
+                .related(entry.key.place, "declared here, but not in the path")
                 .help(format!("did you mean `{{{}}}`?", entry.key.value)),
             None => diagnostic.help(format!("add `path: {{ {name}: {{ type: string, doc: ... }} }}`")),
         };
@@ -135,8 +137,8 @@ pub(super) fn check_declared(
     for entry in superfluous.iter().skip(undeclared.len()) {
         let name = &entry.key.value;
         diagnostics.push(
-            Diagnostic::error(Id::PathMismatch, entry.key.place, format!("`{name}` is not in the path"))
-                .expected(format!("a parameter of `{}`", path.text))
+            Diagnostic::error(Id::PathMismatch, entry.key.place, format!("path parameter `{name}` is not in the path"))
+                .expected(format!("a parameter in `{}`", path.text))
                 .related(path.place, "the path")
                 .help(format!("write `{{{name}}}` in the path, or remove it here")),
         );

@@ -1,4 +1,4 @@
-//! The responses of operations.
+//! Responses of operations.
 
 use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
@@ -15,9 +15,9 @@ impl Context<'_> {
                 "none" => Some(Response::None),
                 _ => {
                     diagnostics.push(
-                        Diagnostic::error(Id::Malformed, word.place, format!("`{}` is no response", word.value))
+                        Diagnostic::error(Id::Malformed, word.place, format!("invalid response `{}`", word.value))
                             .expected("`unknown`, `none`, `{ type: T }`, `{ type: T, in: field }` or `{ fields: ... }`")
-                            .help(format!("for a body of this type write `response: {{ type: {} }}`", word.value)),
+                            .help(format!("for a body of this type, write `response: {{ type: {} }}`", word.value)),
                     );
                     None
                 }
@@ -34,8 +34,8 @@ impl Context<'_> {
             _ => {
                 diagnostics.push(
                     Diagnostic::error(Id::Contradiction, response.place, "a response has either `type` or `fields`")
-                        .expected("one of the two; `in` goes with `type`")
-                        .help("`type` names a type, `fields` describes an object of this operation alone"),
+                        .expected("one of the two; `in` requires `type`")
+                        .help("use `type` for a defined type, and `fields` for an object that only this operation has"),
                 );
                 None
             }
@@ -54,12 +54,12 @@ pub(super) fn check_method(node: &Node, method: Method, response: &Response, dia
     }
 }
 
-/// Whether an empty object is a response as well.
+/// Whether the response can also be an empty object.
 pub(super) fn can_be_empty(node: &Node) -> bool {
     node.get("response").and_then(|response| response.bool("can_be_empty")).unwrap_or(false)
 }
 
-/// The documentation of a response.
+/// Returns the documentation of a response.
 pub(super) fn notes(node: &Node) -> Notes {
     node.get("response").map(Notes::of).unwrap_or_default()
 }

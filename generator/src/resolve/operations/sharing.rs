@@ -15,10 +15,10 @@ use crate::resolve::type_expression::describe;
 use crate::source::Source as Files;
 use crate::source::node::Node;
 
-/// A request as servers see it: parameter names do not tell paths apart.
+/// A request without the names of path parameters, which servers do not see.
 pub(in crate::resolve) type Request = (HostId, Method, String);
 
-/// Reports operations that share a request without saying so, and variants that don't share one.
+/// Reports operations that share a request without `variant_of`, and variants that do not share one.
 pub(super) fn check(source: &Files, api: &Api, diagnostics: &mut Diagnostics) {
     let mut originals: HashMap<Request, &Operation> = HashMap::new();
     for operation in api.operations().filter(|operation| operation.variant_of.is_none()) {
@@ -29,10 +29,10 @@ pub(super) fn check(source: &Files, api: &Api, diagnostics: &mut Diagnostics) {
                     operation.path.place,
                     format!("`{}` and `{}` send the same request", first.id, operation.id),
                 )
-                .expected("a method and path that no other operation on this host has")
+                .expected("a method and path that are unique on this host")
                 .related(first.path.place, "first here")
                 .help(format!(
-                    "correct one of them, or write `variant_of: {}` if its parameters set it apart",
+                    "correct one of them, or add `variant_of: {}` if they differ in a fixed value or a required parameter",
                     name_from(first, operation)
                 )),
             );
@@ -50,13 +50,13 @@ pub(super) fn check(source: &Files, api: &Api, diagnostics: &mut Diagnostics) {
     check_sameness(api, &variants, diagnostics);
 }
 
-/// What servers tell operations with one request apart by: the values that are always sent, and which others are.
+/// The parameters by which servers distinguish operations with one request: fixed values and required parameters.
 type Distinction<'a> = BTreeSet<(&'static str, Cow<'a, str>, String)>;
 
-/// Reports variants that nothing tells apart from another operation with the same request.
+/// Reports variants that servers cannot distinguish from a different operation with the same request.
 fn check_sameness(api: &Api, variants: &[&Operation], diagnostics: &mut Diagnostics) {
     let mut known: HashMap<(Request, Distinction<'_>), &Operation> = HashMap::new();
-    // Originals first: two of them with one request were reported.
+    // Main operations first: two of them with one request were reported.
     let originals = api.operations().filter(|operation| operation.variant_of.is_none());
     for operation in originals.chain(variants.iter().copied()) {
         let first = *known.entry((request(operation), distinction(api, operation))).or_insert(operation);
@@ -67,11 +67,11 @@ fn check_sameness(api: &Api, variants: &[&Operation], diagnostics: &mut Diagnost
             Diagnostic::error(
                 Id::DuplicateRequest,
                 operation.name.place,
-                format!("nothing tells `{}` apart from `{}`", operation.id, first.id),
+                format!("`{}` cannot be distinguished from `{}`", operation.id, first.id),
             )
             .expected("a fixed value, or a required parameter, that the other operation does not have")
             .related(first.name.place, "this operation sends the same request")
-            .help("correct the fixed `value` that tells the two apart, or remove one of them"),
+            .help("correct the fixed `value` in which the two differ, or remove one of them"),
         );
     }
 }
@@ -84,9 +84,9 @@ fn distinction<'a>(api: &Api, operation: &'a Operation) -> Distinction<'a> {
             Source::Caller | Source::Configuration(_) => describe(api, &parameter.type_),
         };
         match parameter.location {
-            // Servers see the position of a parameter in the path, and not its name.
+            // Servers see the position of a path parameter, not its name.
             Location::Path => ("path", "".into(), format!("{index} {value}")),
-            // The letter case of a header's name means nothing.
+            // The letter case of a header name is ignored.
             Location::Header => ("header", parameter.name.value.to_ascii_lowercase().into(), value),
             location => (location.as_str(), parameter.name.value.as_str().into(), value),
         }
@@ -97,11 +97,11 @@ fn distinction<'a>(api: &Api, operation: &'a Operation) -> Distinction<'a> {
     always.chain(grouped).collect()
 }
 
-/// A fixed value as a server sees it, which can't tell the types of values apart outside of JSON.
+/// Returns a fixed value as a server sees it. Outside of JSON, values have no types.
 fn sent(api: &Api, operation: &Operation, parameter: &Parameter, value: &Json) -> String {
     let is_json = parameter.location == Location::Body && operation.encoding != Encoding::Form;
     match value {
-        // `1` and `1.0` are one number.
+        // `1` and `1.0` are the same number.
         Json::Number(number) if is_json => match number.as_i64() {
             Some(whole) => whole.to_string(),
             None => number.as_f64().unwrap_or_default().to_string(),
@@ -111,7 +111,7 @@ fn sent(api: &Api, operation: &Operation, parameter: &Parameter, value: &Json) -
     }
 }
 
-/// The local ids of a product's operations, with those that were left out for a mistake.
+/// The local ids of a product's operations, including those that were omitted because of an error.
 fn declared(source: &Files, product: &str) -> Vec<String> {
     let mut ids = Vec::new();
     for file in source.sections.iter().filter(|file| file.product == product) {
@@ -122,7 +122,7 @@ fn declared(source: &Files, product: &str) -> Vec<String> {
     ids
 }
 
-/// Reports a variant that is none of what it names; returns it otherwise.
+/// Returns the main operation of a variant, or reports an error.
 fn check_variant<'a>(
     variant: &'a Operation,
     operations: &HashMap<&str, &Operation>,
@@ -137,28 +137,32 @@ fn check_variant<'a>(
             return None;
         }
         diagnostics.push(
-            Diagnostic::error(Id::UnknownName, name.place, format!("there is no operation `{}`", name.value))
+            Diagnostic::error(Id::UnknownName, name.place, format!("unknown operation `{}`", name.value))
                 .expected("an operation of this section, or `section.operation` of this product")
                 .help(
                     suggest::did_you_mean(&full, declared)
-                        .unwrap_or_else(|| "name the operation whose request this one shares".into()),
+                        .unwrap_or_else(|| "name the operation with the same request".into()),
                 ),
         );
         return None;
     };
     if original.variant_of.is_some() {
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, name.place, format!("`{}` is a variant itself", name.value))
-                .expected("the one operation that is no variant")
-                .related(original.name.place, "this variant")
-                .help("name the operation that this one is a variant of"),
+            Diagnostic::error(
+                Id::Contradiction,
+                name.place,
+                format!("`{}` is a variant of a third operation", name.value),
+            )
+            .expected("an operation without `variant_of`")
+            .related(original.name.place, "this variant")
+            .help("name the operation to which `variant_of` of that variant refers"),
         );
     } else if request(original) != request(variant) {
         diagnostics.push(
             Diagnostic::error(
                 Id::Contradiction,
                 name.place,
-                format!("`{}` sends another request than `{}`", variant.id, original.id),
+                format!("the requests of `{}` and `{}` differ", variant.id, original.id),
             )
             .expected(format!("`{} {}`", original.method.as_str(), original.path.text))
             .related(original.path.place, "the other request")
@@ -170,7 +174,7 @@ fn check_variant<'a>(
     None
 }
 
-/// The request of an operation, without the values of its parameters.
+/// Returns the request of an operation, without the values of its parameters.
 pub(in crate::resolve) fn request(operation: &Operation) -> Request {
     let segments = operation.path.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => text.as_str(),
@@ -179,12 +183,12 @@ pub(in crate::resolve) fn request(operation: &Operation) -> Request {
     (operation.host, operation.method, segments.collect::<Vec<_>>().join("/"))
 }
 
-/// The id inside of the product.
+/// Returns the id in the product.
 fn local_id(operation: &Operation) -> &str {
     operation.id.split_once('.').map_or(operation.id.as_str(), |(_, local)| local)
 }
 
-/// How one operation names another.
+/// Returns the id of an operation as a reference from a section.
 fn name_from(target: &Operation, from: &Operation) -> String {
     let section = |operation: &Operation| local_id(operation).split('.').next().map(str::to_owned);
     if section(target) == section(from) { target.name.value.clone() } else { local_id(target).to_owned() }

@@ -11,7 +11,7 @@ pub const ACKNOWLEDGED: Shape = Shape {
         Key::required(
             "acknowledged",
             Kind::Entries(&Kind::Fields(&ACKNOWLEDGEMENT)),
-            "Changes since the last release that are wanted although they break something, by their ids.",
+            "Accepted breaking changes since the last release, by their ids.",
         ),
     ],
 };
@@ -19,8 +19,8 @@ pub const ACKNOWLEDGED: Shape = Shape {
 const ACKNOWLEDGEMENT: Shape = Shape {
     name: "an acknowledgement",
     keys: &[
-        Key::required("reason", Kind::Text, "Why the change is made although it breaks something."),
-        Key::optional("by", Kind::Text, "Who accepted it."),
+        Key::required("reason", Kind::Text, "Reason for the change."),
+        Key::optional("by", Kind::Text, "The person who accepted it."),
         Key::optional("until", Kind::Date, "The last day or month for which it is accepted."),
     ],
 };

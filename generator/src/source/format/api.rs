@@ -12,42 +12,38 @@ pub const API: Shape = Shape {
         Key::required("name", Kind::Text, "Name of the API."),
         Key::required("crate", Kind::Text, "Name of the generated package."),
         Key::required("version", Kind::Text, "Version of the generated package."),
-        Key::required("description", Kind::Text, "One line about the generated package."),
+        Key::required("description", Kind::Text, "One-line description of the generated package."),
         Key::optional("repository", Kind::Url, "URL of the repository of the generated package."),
-        Key::required("license", Kind::Text, "License of the generated package, as SPDX expression."),
+        Key::required("license", Kind::Text, "License of the generated package, as an SPDX expression."),
         Key::optional("keywords", Kind::Texts, "Keywords of the generated package."),
         Key::optional("categories", Kind::Texts, "Categories of the generated package on the registry."),
         Key::optional(
             "dev_dependencies",
             Kind::Entries(&Kind::Fields(&DEV_DEPENDENCY)),
-            "Packages that the examples and tests of the generated package use, beside those it uses anyway.",
+            "Additional dependencies of the examples and tests of the generated package.",
         ),
-        Key::optional(
-            "guides",
-            Kind::Texts,
-            "Guides in the order in which they are read: files of `guides/`, without their ending.",
-        ),
+        Key::optional("guides", Kind::Texts, "Guides in reading order: files of `guides/`, without `.md`."),
         Key::optional(
             "configuration",
             Kind::Entries(&Kind::Fields(&CONFIGURATION)),
-            "Values that a client is built with, in the order of the builder's arguments.",
+            "Configuration values of a client, in the order of the builder's arguments.",
         ),
         Key::optional(
             "credentials",
             Kind::Entries(&Kind::Fields(&CREDENTIAL)),
-            "Secrets that authorize calls; each becomes a method of the builder.",
+            "Secrets that authorize calls; the builder has a method for each.",
         ),
-        Key::optional("errors", Kind::Entries(&Kind::Fields(&ERROR_FORMAT)), "Formats of the bodies of errors."),
+        Key::optional("errors", Kind::Entries(&Kind::Fields(&ERROR_FORMAT)), "Formats of error bodies."),
         Key::optional(
             "rate_limits",
             Kind::Entries(&Kind::Fields(&RATE_LIMIT)),
             "Rate limits of hosts, and the response headers that report them.",
         ),
-        Key::required("hosts", Kind::Entries(&Kind::Fields(&HOST)), "Servers that operations are sent to."),
+        Key::required("hosts", Kind::Entries(&Kind::Fields(&HOST)), "Servers of the operations."),
         Key::optional(
             "pagination",
             Kind::Entries(&Kind::Fields(&PAGINATION_STYLE)),
-            "Ways in which a list goes on after a page.",
+            "Ways to request the next page of a list.",
         ),
         Key::required(
             "products",
@@ -60,9 +56,9 @@ pub const API: Shape = Shape {
 const DEV_DEPENDENCY: Shape = Shape {
     name: "a package",
     keys: &[
-        Key::required("version", Kind::Text, "The versions that will do, as cargo writes it."),
-        Key::optional("features", Kind::Texts, "Features of the package that are used."),
-        Key::optional("default_features", Kind::Bool, "Whether its default features are used. Default: true."),
+        Key::required("version", Kind::Text, "Version requirement, in the syntax of cargo."),
+        Key::optional("features", Kind::Texts, "Enabled features of the package."),
+        Key::optional("default_features", Kind::Bool, "Whether its default features are enabled. Default: true."),
     ],
 };
 
@@ -78,7 +74,7 @@ const CREDENTIAL: Shape = Shape {
         Key::optional(
             "scopes",
             Kind::Entries(&Kind::Text),
-            "Kinds of this credential that some operations need, each with what it is.",
+            "Kinds of this credential that some operations require, each with its description.",
         ),
     ],
 };
@@ -87,21 +83,25 @@ const ERROR_FORMAT: Shape = Shape {
     name: "an error format",
     keys: &[
         DOCS,
-        Key::required("body", Kind::Fields(&ERROR_BODY), "Which fields of the body hold what."),
-        Key::optional("codes", Kind::Entries(&Kind::Fields(&ERROR_CODE)), "The vendor's codes, by their number."),
+        Key::required("body", Kind::Fields(&ERROR_BODY), "Meaning of the fields of the body."),
+        Key::optional("codes", Kind::Entries(&Kind::Fields(&ERROR_CODE)), "Error codes of the vendor, by number."),
     ],
 };
 
 const ERROR_BODY: Shape = Shape {
     name: "an error body",
     keys: &[
-        Key::optional("code", Kind::Texts, "Field with the vendor's code; of several, the first that is there."),
-        Key::required("message", Kind::Texts, "Field with the message; dots lead into objects."),
-        Key::optional("request_id", Kind::Texts, "Field with the server's id of the request."),
+        Key::optional(
+            "code",
+            Kind::Texts,
+            "Field with the vendor's code; of several fields, the first that is present.",
+        ),
+        Key::required("message", Kind::Texts, "Field with the message; dots select fields of objects."),
+        Key::optional("request_id", Kind::Texts, "Field with the request id of the server."),
         Key::optional(
             "recognized_by",
             Kind::Entries(&Kind::Scalar),
-            "Fields with their values by which a body is an error whatever the status, if it has a code as well.",
+            "Fields and values that mark a body with a code as an error, with any status.",
         ),
     ],
 };
@@ -109,10 +109,10 @@ const ERROR_BODY: Shape = Shape {
 const ERROR_CODE: Shape = Shape {
     name: "an error code",
     keys: &[
-        Key::required("name", Kind::Text, "The vendor's name for the code."),
-        Key::required("kind", Kind::OneOf(ErrorKind::WORDS), "Meaning of the code, by which the client groups codes."),
+        Key::required("name", Kind::Text, "Name of the code in the vendor's documentation."),
+        Key::required("kind", Kind::OneOf(ErrorKind::WORDS), "Category of the code, for the predicates of the client."),
         Key::required("doc", Kind::Text, "Meaning of the code."),
-        Key::optional("retryable", Kind::Bool, "Whether the same request can succeed later."),
+        Key::optional("retryable", Kind::Bool, "Whether a retry of the same request can succeed."),
         UNVERIFIED,
         RUST,
     ],
@@ -126,24 +126,20 @@ const RATE_LIMIT: Shape = Shape {
         Key::optional(
             "per",
             Kind::OneOf(LimitUnit::WORDS),
-            "Scope of the count: each method and path separately, or all calls of a class together.",
+            "Scope of the limit: each method and path separately, or all calls of a class together.",
         ),
-        Key::optional(
-            "safe_to_retry",
-            Kind::Bool,
-            "Whether a call that was refused for the limit was certainly not carried out.",
-        ),
+        Key::optional("safe_to_retry", Kind::Bool, "Whether a call that the limit rejects is never executed."),
         Key::optional("headers", Kind::Fields(&LIMIT_HEADERS), "Response headers with the state of the limit."),
-        Key::optional("hints", Kind::Fields(&LIMIT_HINTS), "Pieces of error messages with the state of the limit."),
+        Key::optional("hints", Kind::Fields(&LIMIT_HINTS), "Parts of error messages with the state of the limit."),
         Key::optional(
             "classes",
             Kind::Entries(&Kind::Text),
-            "Groups of operations that share a limit, each with what is known of it.",
+            "Groups of operations that share a limit, each with its description.",
         ),
         Key::optional(
             "plans",
             Kind::Entries(&Kind::Fields(&RATE_PLAN)),
-            "Plans of the vendor's customers, each with the calls that it allows; they need `per`.",
+            "Plans of the vendor's customers, each with its limits; requires `per`.",
         ),
         UNVERIFIED,
     ],
@@ -165,8 +161,8 @@ const RATE_PLAN: Shape = Shape {
 const LIMIT_HEADERS: Shape = Shape {
     name: "the headers of a rate limit",
     keys: &[
-        Key::optional("limit", Kind::Text, "Header with the number of calls that are allowed."),
-        Key::optional("remaining", Kind::Text, "Header with the number of calls that are left."),
+        Key::optional("limit", Kind::Text, "Header with the number of allowed calls."),
+        Key::optional("remaining", Kind::Text, "Header with the number of remaining calls."),
         Key::optional(
             "reset",
             Kind::Text,
@@ -183,8 +179,8 @@ const LIMIT_HEADERS: Shape = Shape {
 const LIMIT_HINTS: Shape = Shape {
     name: "the hints of a rate limit",
     keys: &[
-        Key::optional("reset", Kind::Text, "Text around `{}`, which is the seconds until the limit is reset."),
-        Key::optional("retry_after", Kind::Text, "Text around `{}`, which is the seconds to wait."),
+        Key::optional("reset", Kind::Text, "Text around `{}`, which replaces the seconds until the limit resets."),
+        Key::optional("retry_after", Kind::Text, "Text around `{}`, which replaces the seconds until the next call."),
     ],
 };
 
@@ -193,8 +189,8 @@ const HOST: Shape = Shape {
     keys: &[
         DOC_REQUIRED,
         Key::required("url", Kind::Text, "`https://` and a host name; `{id}` is a configuration value."),
-        Key::optional("base_path", Kind::Text, "What every path on the host begins with."),
-        Key::optional("auth", Kind::Fields(&AUTH), "How calls are authorized; left out where they are not."),
+        Key::optional("base_path", Kind::Text, "Common prefix of all paths on the host."),
+        Key::optional("auth", Kind::Fields(&AUTH), "Authorization of calls; absent if calls have none."),
         Key::required("errors", Kind::Text, "Error format of its responses."),
         Key::optional("rate_limit", Kind::Text, "Rate limit of the host."),
     ],
@@ -203,9 +199,9 @@ const HOST: Shape = Shape {
 const AUTH: Shape = Shape {
     name: "the auth of a host",
     keys: &[
-        Key::optional("header", Kind::Text, "Header that carries the credential."),
-        Key::optional("prefix", Kind::Text, "What stands before the credential in the header, such as `Bearer `."),
-        Key::optional("query", Kind::Text, "Query parameter that carries the credential, instead of a header."),
+        Key::optional("header", Kind::Text, "Header with the credential."),
+        Key::optional("prefix", Kind::Text, "Prefix of the credential in the header, such as `Bearer `."),
+        Key::optional("query", Kind::Text, "Query parameter with the credential, instead of a header."),
         Key::required("credential", Kind::Text, "The credential."),
     ],
 };
@@ -213,9 +209,13 @@ const AUTH: Shape = Shape {
 const PAGINATION_STYLE: Shape = Shape {
     name: "a pagination style",
     keys: &[
-        Key::optional("cursor", Kind::Fields(&CURSOR), "Each page names the next one."),
-        Key::optional("offset", Kind::Fields(&OFFSET), "A page is asked for by the number of items before it."),
-        Key::optional("window", Kind::Fields(&WINDOW), "A page is asked for by an item and what is around it."),
+        Key::optional("cursor", Kind::Fields(&CURSOR), "Each page has a cursor for the next one."),
+        Key::optional("offset", Kind::Fields(&OFFSET), "Pages are requested by the number of items before them."),
+        Key::optional(
+            "window",
+            Kind::Fields(&WINDOW),
+            "Pages are requested by an item and the number of items around it.",
+        ),
         DOC,
     ],
 };
@@ -223,32 +223,32 @@ const PAGINATION_STYLE: Shape = Shape {
 const CURSOR: Shape = Shape {
     name: "a cursor",
     keys: &[
-        Key::required("request", Kind::Text, "Query parameter that takes the cursor."),
+        Key::required("request", Kind::Text, "Query parameter for the cursor."),
         Key::required("response", Kind::Text, "Response field with the cursor of the next page."),
-        Key::optional("has_more", Kind::Text, "Field of the response that says whether there is a next page."),
+        Key::optional("has_more", Kind::Text, "Boolean response field: whether there is a next page."),
         Key::optional(
             "repeats_last",
             Kind::Bool,
             "Whether the last page repeats the cursor that it was requested with. Default: false.",
         ),
-        Key::optional("backwards", Kind::Fields(&BACKWARDS), "How the page before a page is requested."),
+        Key::optional("backwards", Kind::Fields(&BACKWARDS), "Request of the previous page."),
     ],
 };
 
 const BACKWARDS: Shape = Shape {
-    name: "a cursor that leads backwards",
+    name: "a cursor of the previous page",
     keys: &[
-        Key::required("request", Kind::Text, "Query parameter that takes the cursor."),
-        Key::required("response", Kind::Text, "Field of the response with the cursor of the previous page."),
-        Key::optional("has_more", Kind::Text, "Field of the response that says whether there is a previous page."),
+        Key::required("request", Kind::Text, "Query parameter for the cursor."),
+        Key::required("response", Kind::Text, "Response field with the cursor of the previous page."),
+        Key::optional("has_more", Kind::Text, "Boolean response field: whether there is a previous page."),
     ],
 };
 
 const OFFSET: Shape = Shape {
     name: "an offset",
     keys: &[
-        Key::required("request", Kind::Text, "Query parameter that takes the number of items to skip."),
-        Key::optional("total", Kind::Text, "Response field with the number of all items."),
+        Key::required("request", Kind::Text, "Query parameter for the number of items to skip."),
+        Key::optional("total", Kind::Text, "Response field with the total number of items."),
         Key::optional("next", Kind::Text, "Response field that is null or empty on the last page."),
     ],
 };
@@ -256,17 +256,21 @@ const OFFSET: Shape = Shape {
 const WINDOW: Shape = Shape {
     name: "a window",
     keys: &[
-        Key::required("anchor", Kind::Text, "Query parameter that takes the item to go on from."),
-        Key::required("item", Kind::Text, "Field of an item that the anchor is made of."),
-        Key::optional("replaces", Kind::Texts, "Query parameters that the first page may have had as anchor instead."),
-        Key::required("before", Kind::Text, "Query parameter with the number of items before the anchor."),
-        Key::required("after", Kind::Text, "Query parameter with the number of items after the anchor."),
-        Key::optional("inclusive", Kind::Text, "Query parameter that says whether the anchor itself is in the page."),
-        Key::optional("reverse", Kind::Text, "Query parameter that turns the order of the items round."),
+        Key::required("anchor", Kind::Text, "Query parameter for the anchor, the item to continue from."),
+        Key::required("item", Kind::Text, "Item field with the value of the anchor."),
+        Key::optional(
+            "replaces",
+            Kind::Texts,
+            "Alternative anchor parameters of the first page, which later pages omit.",
+        ),
+        Key::required("before", Kind::Text, "Query parameter for the number of items before the anchor."),
+        Key::required("after", Kind::Text, "Query parameter for the number of items after the anchor."),
+        Key::optional("inclusive", Kind::Text, "Boolean query parameter: whether the page contains the anchor."),
+        Key::optional("reverse", Kind::Text, "Boolean query parameter: whether the order of the items is reversed."),
     ],
 };
 
 const PRODUCT: Shape = Shape {
     name: "a product",
-    keys: &[TITLE, Key::required("host", Kind::Text, "Host of its operations."), DOC_REQUIRED, WAS, RUST],
+    keys: &[TITLE, Key::required("host", Kind::Text, "Default host of its operations."), DOC_REQUIRED, WAS, RUST],
 };

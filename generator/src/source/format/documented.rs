@@ -11,7 +11,7 @@ pub const DOCUMENTED: Shape = Shape {
         Key::required(
             "documented",
             Kind::Entries(&Kind::Fields(&PRODUCT)),
-            "Every endpoint of the vendor's documentation, by product and section.",
+            "All endpoints of the vendor's documentation, by product and section.",
         ),
     ],
 };

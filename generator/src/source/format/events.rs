@@ -13,22 +13,22 @@ pub const EVENTS_FILE: Shape = Shape {
         TITLE,
         DOCS,
         DOC_REQUIRED,
-        Key::required("by", Kind::Text, "Field whose value tells the events apart."),
-        Key::optional("signature", Kind::Fields(&SIGNATURE), "How a server proves that it sent an event."),
-        Key::required("events", Kind::Entries(&Kind::Fields(&EVENT)), "The events, by the value of that field."),
-        Key::optional("types", TYPES, "Types that only these events use, by their name."),
+        Key::required("by", Kind::Text, "Field whose value selects the event."),
+        Key::optional("signature", Kind::Fields(&SIGNATURE), "Signature of an event."),
+        Key::required("events", Kind::Entries(&Kind::Fields(&EVENT)), "Events, by the value of the field in `by`."),
+        Key::optional("types", TYPES, "Types that only these events use, by name."),
     ],
 };
 
 const SIGNATURE: Shape = Shape {
     name: "a signature",
     keys: &[
-        Key::required("header", Kind::Text, "Header that carries the signature."),
-        Key::required("algorithm", Kind::OneOf(SignatureAlgorithm::WORDS), "How it is made from the body."),
-        Key::required("encoding", Kind::OneOf(SignatureEncoding::WORDS), "How its bytes are written."),
-        Key::optional("prefix", Kind::Text, "What stands before it in the header."),
-        Key::required("credential", Kind::Text, "The credential that is its key."),
-        Key::optional("hint", Kind::Text, "What to look at if no signature fits; a part of the error."),
+        Key::required("header", Kind::Text, "Header with the signature."),
+        Key::required("algorithm", Kind::OneOf(SignatureAlgorithm::WORDS), "Algorithm that signs the body."),
+        Key::required("encoding", Kind::OneOf(SignatureEncoding::WORDS), "Encoding of its bytes."),
+        Key::optional("prefix", Kind::Text, "Prefix of the signature in the header."),
+        Key::required("credential", Kind::Text, "Credential that is the key."),
+        Key::optional("hint", Kind::Text, "Advice in the error for an invalid signature."),
         UNVERIFIED,
     ],
 };
@@ -41,6 +41,6 @@ pub(super) const EVENT: Shape = Shape {
         Key::required("evidence", Kind::OneOf(Evidence::WORDS), "Evidence for the event."),
         UNVERIFIED,
         RUST,
-        Key::optional("example", Kind::Text, "A made-up body of the event."),
+        Key::optional("example", Kind::Text, "Body of the event with made-up values."),
     ],
 };

@@ -11,7 +11,7 @@ pub const KNOWN_MISTAKES: Shape = Shape {
         Key::required(
             "known_mistakes",
             Kind::Entries(&Kind::Fields(&VENDOR_DOCUMENT)),
-            "OpenAPI documents of the vendor by an id, each with its known mistakes.",
+            "OpenAPI documents of the vendor, by id, each with its known mistakes.",
         ),
     ],
 };
@@ -24,9 +24,9 @@ const VENDOR_DOCUMENT: Shape = Shape {
         Key::required(
             "recognized_by",
             Kind::Entries(&Kind::Scalar),
-            "Values that tell the document from the others, such as `info.version`; dots select nested values.",
+            "Values that identify the document, such as `info.version`; dots select nested values.",
         ),
-        Key::required("mistakes", Kind::Entries(&Kind::Fields(&KNOWN_MISTAKE)), "Its mistakes, by an id."),
+        Key::required("mistakes", Kind::Entries(&Kind::Fields(&KNOWN_MISTAKE)), "Its mistakes, by id."),
     ],
 };
 

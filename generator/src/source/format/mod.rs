@@ -1,4 +1,4 @@
-//! The table of the spec format: which keys stand where, what they hold, and what they mean.
+//! The table of the spec format: the keys of each mapping, their types and their meaning.
 //!
 //! The reader, the JSON Schema and the canonical layout are all made from it. The order of the keys
 //! is the order in which the formatter writes them.
@@ -31,14 +31,14 @@ pub use vendor_names::VENDOR_NAMES;
 /// The version of the format that this generator reads.
 pub const VERSION: &str = "1";
 
-/// Keys that one may look for at a place that has none of them: the place, the key, what to do.
+/// Keys that are valid only in other mappings: the mapping, the key, the fix.
 pub const NOT_HERE: &[(&str, &str, &str)] = &[
-    (PARAMETER.name, "private", "remove it: a request shows no values for debugging anyway"),
+    (PARAMETER.name, "private", "remove it: the `Debug` output of a request has no values"),
     (EVENT.name, "private", "write it at the fields of the event's type"),
     (RESPONSE.name, "private", "write it at the fields of the response"),
 ];
 
-/// Every kind of file, by the name that its schema goes by.
+/// All kinds of files, by the name in the schema.
 pub const FILES: &[(&str, &Shape)] = &[
     ("api", &API),
     ("documented", &DOCUMENTED),

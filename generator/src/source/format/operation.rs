@@ -7,12 +7,12 @@ use super::types::{FIELDS, TYPES};
 use super::words::{DeclaredEncoding, Evidence, ListStyle, Location, Stability};
 use crate::source::shape::{Key, Kind, Shape};
 
-/// The format of the file of a section.
+/// The format of a section file.
 pub const SECTION: Shape = Shape {
     name: "a section",
     keys: &[
         FORMAT,
-        Key::required("section", Kind::Text, "Id of the section, which is the name of the file."),
+        Key::required("section", Kind::Text, "Id of the section: the name of the file without `.yaml`."),
         TITLE,
         DOCS,
         DOC_REQUIRED,
@@ -21,13 +21,13 @@ pub const SECTION: Shape = Shape {
         Key::required(
             "operations",
             Kind::Entries(&Kind::Fields(&OPERATION)),
-            "Operations of the section, by the names of their methods in Rust.",
+            "Operations of the section, by method name in Rust.",
         ),
-        Key::optional("types", TYPES, "Types that only this section uses, by their name."),
+        Key::optional("types", TYPES, "Types that only this section uses, by name."),
         Key::optional(
             "missing",
             Kind::Entries(&Kind::Text),
-            "Documented endpoints that can't be written, each with the reason.",
+            "Documented endpoints that have no operation, each with the reason.",
         ),
     ],
 };
@@ -35,24 +35,24 @@ pub const SECTION: Shape = Shape {
 const OPERATION: Shape = Shape {
     name: "an operation",
     keys: &[
-        Key::optional("documented", Kind::Texts, "Ids of the documented endpoints that this covers."),
+        Key::optional("documented", Kind::Texts, "Ids of the documented endpoints that it covers."),
         Key::optional(
             "substitute",
             Kind::Text,
-            "Why this operation stands in for a documented endpoint that has no request of its own.",
+            "Reason why it covers a documented endpoint that has no request of its own.",
         ),
-        Key::optional(
-            "variant_of",
-            Kind::Text,
-            "Operation with the same method and path, from which the parameters set this one apart.",
-        ),
-        Key::required("request", Kind::Text, "Method and full path; `{name}` marks a path parameter."),
-        Key::optional("host", Kind::Text, "Host, where it is not the usual one of the product."),
+        Key::optional("variant_of", Kind::Text, "Operation with the same method and path, but different parameters."),
+        Key::required("request", Kind::Text, "Method and full path; `{name}` is a path parameter."),
+        Key::optional("host", Kind::Text, "Host, if it is not the default of the product."),
         Key::required("summary", Kind::Text, "Summary in one sentence."),
         DOC,
         DOCS,
-        Key::optional("idempotent", Kind::Bool, "Whether sending it twice has the effect of sending it once."),
-        Key::optional("scope", Kind::Text, "Kind of credential that it needs."),
+        Key::optional(
+            "idempotent",
+            Kind::Bool,
+            "Whether two calls have the same effect as one. Default: by the method.",
+        ),
+        Key::optional("scope", Kind::Text, "Required kind of credential."),
         Key::optional("rate_limit", Kind::Text, "Class of the host's rate limit that it counts towards."),
         Key::optional(Location::Path.as_str(), PARAMETERS, "Parameters in the path."),
         Key::optional(Location::Query.as_str(), PARAMETERS, "Parameters in the query."),
@@ -61,33 +61,37 @@ const OPERATION: Shape = Shape {
         Key::optional(
             "encoding",
             Kind::OneOf(DeclaredEncoding::WORDS),
-            "How the body is sent, where it does not follow from whether a file is set.",
+            "Encoding of the body. Default: a multipart form if a file is set, otherwise JSON.",
         ),
         Key::optional(
             "one_of",
             Kind::Entries(&Kind::Texts),
-            "Groups of parameters of which exactly one is given, by the name of the group.",
+            "Groups of parameters, by name. Each call has exactly one parameter of a group.",
         ),
         Key::required("response", Kind::TextOr(&RESPONSE), "Response of a successful call."),
-        Key::optional("pagination", Kind::TextOr(&PAGINATION), "How its list goes on, or `none`."),
-        Key::optional("job", Kind::Fields(&JOB), "The job that it shows, and how one sees that it has ended."),
+        Key::optional("pagination", Kind::TextOr(&PAGINATION), "Pagination of its list, or `none`."),
+        Key::optional("job", Kind::Fields(&JOB), "The long-running job whose state it returns."),
         Key::optional(
             "errors",
             Kind::Entries(&Kind::Text),
-            "When it fails: codes of the host's errors, each with what it says of this operation.",
+            "Error codes of the host that it returns, each with the cause.",
         ),
         Key::required("evidence", Kind::OneOf(Evidence::WORDS), "Evidence for the operation."),
         UNVERIFIED,
         Key::optional(
             "stability",
             Kind::OneOf(Stability::WORDS),
-            "How far the vendor stands by it; `stable` unless said otherwise.",
+            "Stability as documented by the vendor. Default: `stable`.",
         ),
         DEPRECATED,
         CORRECTION,
         WAS,
         RUST,
-        Key::optional("examples", Kind::Entries(&Kind::Fields(&EXAMPLE)), "Calls of our own making, by their name."),
+        Key::optional(
+            "examples",
+            Kind::Entries(&Kind::Fields(&EXAMPLE)),
+            "Example calls with made-up values, by name.",
+        ),
     ],
 };
 
@@ -97,26 +101,26 @@ pub(super) const PARAMETER: Shape = Shape {
     name: "a parameter",
     keys: &[
         TYPE_OPTIONAL,
-        Key::optional("value", Kind::Scalar, "The value that is always sent; the caller does not see the parameter."),
-        Key::optional("from", Kind::Text, "Configuration value that it is filled from."),
-        Key::optional("required", Kind::Bool, "Whether a call can't be made without it."),
-        Key::optional("nullable", Kind::Bool, "Whether null can be sent on purpose, to clear it."),
+        Key::optional("value", Kind::Scalar, "Fixed value that is always sent; the parameter is not an argument."),
+        Key::optional("from", Kind::Text, "Configuration value that provides its value."),
+        Key::optional("required", Kind::Bool, "Whether every call must have it."),
+        Key::optional("nullable", Kind::Bool, "Whether null can be sent, to clear the value."),
         Key::optional(
             "wire",
             Kind::OneOf(ListStyle::WORDS),
-            "How a list goes into a query or a form: `a=1,2`, `a=1&a=2` or `a=[1,2]`.",
+            "Encoding of a list in a query or a form: `a=1,2`, `a=1&a=2` or `a=[1,2]`.",
         ),
         Key::optional("default", Kind::Scalar, "Default of the server."),
-        Key::optional("min", Kind::Integer, "Smallest number that the server takes."),
-        Key::optional("max", Kind::Integer, "Largest number that the server takes."),
+        Key::optional("min", Kind::Integer, "Smallest number that the server accepts."),
+        Key::optional("max", Kind::Integer, "Largest number that the server accepts."),
         Key::optional("min_length", Kind::Integer, "Smallest number of characters."),
         Key::optional("max_length", Kind::Integer, "Largest number of characters."),
         Key::optional("max_items", Kind::Integer, "Largest number of items or entries."),
-        Key::optional("not_with", Kind::Texts, "Parameters that can't be given together with it."),
+        Key::optional("not_with", Kind::Texts, "Parameters that cannot be sent together with it."),
         Key::optional(
             "required_when",
             Kind::Entries(&Kind::Scalar),
-            "Values of other parameters with which it must be given.",
+            "Values of other parameters for which it is required.",
         ),
         SENSITIVE,
         DOC,
@@ -134,7 +138,7 @@ pub(super) const RESPONSE: Shape = Shape {
         Key::optional("type", Kind::Text, "Type of the body, or of the field that `in` names."),
         Key::optional("in", Kind::Text, "Field of the body that contains the response."),
         Key::optional("fields", FIELDS, "Fields of a body that only this operation has."),
-        Key::optional("can_be_empty", Kind::Bool, "Whether an empty object is a response as well. Default: false."),
+        Key::optional("can_be_empty", Kind::Bool, "Whether the response can also be an empty object. Default: false."),
         DOC,
         UNVERIFIED,
         CORRECTION,
@@ -152,10 +156,10 @@ const PAGINATION: Shape = Shape {
 const JOB: Shape = Shape {
     name: "the job of an operation",
     keys: &[
-        Key::required("state", Kind::Text, "Response field with the state of the job; dots lead into objects."),
-        Key::required("done", Kind::Texts, "Values of that field by which it came to its end."),
-        Key::optional("failed", Kind::Texts, "Values of that field by which it ended otherwise, and will not go on."),
-        Key::optional("every", Kind::Integer, "Seconds between the first two looks, where five are not what fits."),
+        Key::required("state", Kind::Text, "Response field with the state of the job; dots select fields of objects."),
+        Key::required("done", Kind::Texts, "States of a job that has succeeded."),
+        Key::optional("failed", Kind::Texts, "States of a job that has failed."),
+        Key::optional("every", Kind::Integer, "Seconds between the first two polls. Default: 5."),
         Key::optional("progress", Kind::Fields(&PROGRESS), "Response fields with the progress of the job."),
     ],
 };
@@ -163,16 +167,16 @@ const JOB: Shape = Shape {
 const PROGRESS: Shape = Shape {
     name: "the progress of a job",
     keys: &[
-        Key::required("done", Kind::Text, "Field with how much is done."),
-        Key::required("total", Kind::Text, "Field with how much there is in all."),
+        Key::required("done", Kind::Text, "Field with the amount of work that is done."),
+        Key::required("total", Kind::Text, "Field with the total amount of work."),
     ],
 };
 
 const EXAMPLE: Shape = Shape {
     name: "an example",
     keys: &[
-        Key::optional("with", Kind::Mapping, "Arguments, by the names of the parameters on the wire."),
-        Key::required("wire", Kind::Text, "The request as it leaves the client: request line, headers, body."),
+        Key::optional("with", Kind::Mapping, "Arguments, by parameter name on the wire."),
+        Key::required("wire", Kind::Text, "The request as sent: request line, headers, body."),
         Key::optional("response", Kind::Text, "The response body."),
     ],
 };

@@ -1,4 +1,4 @@
-//! Older versions of the format: what was written in one means what it meant then.
+//! Migration from older format versions.
 //!
 //! A change of the format that today's reader can't read old files by gets a new [`VERSION`](super::VERSION) and a step
 //! here. A step works on nodes, which keep their places in the original text.
@@ -6,17 +6,17 @@
 use crate::source::files::Role;
 use crate::source::node::{Node, Value};
 
-/// Brings a file from one version to the next: from version 1 to 2 by the first step, and so on.
+/// A migration from one version to the next. The first step migrates from version 1 to 2.
 pub(crate) type Step = fn(&Role, Node) -> Node;
 
-/// The steps; all files so far are of version 1.
+/// The steps. Currently, all files have version 1.
 pub(crate) const STEPS: &[Step] = &[];
 
-/// A file of a version that is not known here.
+/// A file with an unknown version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Newer(pub u32);
 
-/// The file as it would be written in the present version. What says no version is left as it is.
+/// Returns the file in the current version. A file without a version stays unchanged.
 pub(crate) fn upgrade(role: &Role, mut node: Node, steps: &[Step]) -> Result<Node, Newer> {
     let version = node.get("format").and_then(Node::as_scalar).and_then(|scalar| scalar.text.parse::<u32>().ok());
     let Some(done) = version.and_then(|version| usize::try_from(version).ok()?.checked_sub(1)) else {
@@ -54,7 +54,7 @@ mod tests {
         yaml::parse(&file, FileId(0), &mut Diagnostics::default()).expect("the text is YAML")
     }
 
-    /// A step of a format that never was: `title` was called `heading`.
+    /// A step of an invented format, in which `title` was called `heading`.
     fn rename(role: &Role, mut node: Node) -> Node {
         let Value::Mapping(entries) = &mut node.value else { return node };
         for entry in entries.iter_mut().filter(|entry| matches!(role, Role::Api) && entry.key.value == "heading") {
@@ -70,12 +70,12 @@ mod tests {
     }
 
     #[test]
-    fn there_is_a_step_to_the_present_version() {
+    fn each_older_version_has_a_migration() {
         assert_eq!(format::VERSION, (STEPS.len() + 1).to_string());
     }
 
     #[test]
-    fn an_older_file_takes_the_steps_that_it_lacks() {
+    fn an_older_file_is_migrated() {
         let steps: &[Step] = &[rename, mark];
         for (version, heading, gone) in [("1", false, false), ("2", true, false), ("3", true, true)] {
             let node = parse(&format!("format: {version}\nheading: Shop\ngone: 1\n"));
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_newer_is_said_and_what_is_no_version_is_left_alone() {
+    fn newer_versions_are_errors_and_invalid_versions_stay_unchanged() {
         assert_eq!(upgrade(&Role::Api, parse("format: 2\n"), &[]).err(), Some(Newer(2)));
         assert_eq!(upgrade(&Role::Api, parse("format: 4\n"), &[rename, mark]).err(), Some(Newer(4)));
         for text in ["format: 0\n", "format: one\n", "format: []\n", "name: Shop\n", "[]\n", "format: 99999999999\n"] {

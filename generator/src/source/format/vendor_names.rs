@@ -11,7 +11,7 @@ pub const VENDOR_NAMES: Shape = Shape {
         Key::required(
             "vendor_names",
             Kind::Entries(&Kind::Fields(&VENDOR_CLIENT)),
-            "Clients that the vendor publishes for other languages, by an id.",
+            "Clients of the vendor for other languages, by id.",
         ),
     ],
 };
@@ -24,12 +24,12 @@ const VENDOR_CLIENT: Shape = Shape {
         Key::required(
             "classes",
             Kind::Entries(&Kind::Entries(&Kind::Texts)),
-            "Its methods by class, each with the ids of the operations that do the same: `product.section.operation`.",
+            "Its methods by class, each with the ids of the equivalent operations: `product.section.operation`.",
         ),
         Key::optional(
             "missing",
             Kind::Entries(&Kind::Entries(&Kind::Text)),
-            "Methods by class that no operation stands for, each with the reason.",
+            "Methods by class without an equivalent operation, each with the reason.",
         ),
     ],
 };

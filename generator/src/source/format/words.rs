@@ -1,4 +1,4 @@
-//! The closed sets of words of the format, as enums that the model has too.
+//! The closed sets of words of the format, as enums of the model.
 
 /// Declares an enum whose variants are words of the format. The table of the format lists the same words.
 macro_rules! words {
@@ -16,7 +16,7 @@ macro_rules! words {
             /// The words of all variants, in the same order.
             pub const WORDS: &'static [&'static str] = &[$($word),+];
 
-            /// The variant of a word.
+            /// Returns the variant of a word.
             pub fn parse(word: &str) -> Option<Self> {
                 match word {
                     $($word => Some(Self::$variant),)+
@@ -24,7 +24,7 @@ macro_rules! words {
                 }
             }
 
-            /// The word.
+            /// Returns the word.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)+

@@ -144,53 +144,24 @@ impl<'a> Fit<'a> {
 
     /// Checks the number of items of a list.
     pub(super) fn count(&mut self, kind: &str, path: &str, count: usize, bounds: &Bounds) {
-        let Bounds { max_items, min: _, max: _, min_length: _, max_length: _ } = bounds;
-        if let Some(max) = max_items.filter(|max| i64::try_from(count).unwrap_or(i64::MAX) > *max) {
-            self.add(kind, path, &format!("has {count} items; the maximum is {max}"));
+        if let Some(problem) = bounds.count_violation(count) {
+            self.add(kind, path, &problem);
         }
     }
 
     /// Checks the limits of a number, string or list.
     pub(super) fn bounds(&mut self, kind: &str, path: &str, json: &Json, bounds: &Bounds) {
-        if let Some(number) = json.as_i64() {
-            self.number(kind, path, number, bounds);
-        }
-        if let Some(text) = json.as_str() {
-            self.length(kind, path, text, bounds);
-        }
-        let items = json.as_array().map(Vec::len).or_else(|| json.as_object().map(serde_json::Map::len));
-        if let Some(count) = items {
-            self.count(kind, path, count, bounds);
+        if let Some(problem) = bounds.violation(json) {
+            self.add(kind, path, &problem);
         }
     }
 
     /// Checks the limits of a value that is plain text.
     pub(super) fn text_bounds(&mut self, kind: &str, path: &str, text: &str, type_: &Type, bounds: &Bounds) {
-        match (type_, text.parse()) {
-            (Type::Int, Ok(number)) => self.number(kind, path, number, bounds),
-            (Type::Text, _) => self.length(kind, path, text, bounds),
+        match (type_, text.parse::<i64>()) {
+            (Type::Int, Ok(number)) => self.bounds(kind, path, &Json::from(number), bounds),
+            (Type::Text, _) => self.bounds(kind, path, &Json::from(text), bounds),
             _ => {}
-        }
-    }
-
-    fn number(&mut self, kind: &str, path: &str, number: i64, bounds: &Bounds) {
-        let Bounds { min, max, min_length: _, max_length: _, max_items: _ } = bounds;
-        if let Some(min) = min.filter(|min| number < *min) {
-            self.add(kind, path, &format!("is {number}; the minimum is {min}"));
-        }
-        if let Some(max) = max.filter(|max| number > *max) {
-            self.add(kind, path, &format!("is {number}; the maximum is {max}"));
-        }
-    }
-
-    fn length(&mut self, kind: &str, path: &str, text: &str, bounds: &Bounds) {
-        let Bounds { min_length, max_length, min: _, max: _, max_items: _ } = bounds;
-        let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-        if let Some(min) = min_length.filter(|min| length < *min) {
-            self.add(kind, path, &format!("has {length} characters; the minimum is {min}"));
-        }
-        if let Some(max) = max_length.filter(|max| length > *max) {
-            self.add(kind, path, &format!("has {length} characters; the maximum is {max}"));
         }
     }
 }
