@@ -122,7 +122,7 @@ impl Operation {
             (doc, None) => doc.clone(),
             (doc, Some(unverified)) => {
                 let doc = doc.as_ref().map(|doc| format!("{doc} ")).unwrap_or_default();
-                Some(format!("{doc}The answer is unverified: {unverified}"))
+                Some(format!("{doc}Unverified response: {unverified}"))
             }
         }
     }

@@ -1,34 +1,34 @@
-//! Which values are arguments, which are setters, and when arguments become a struct.
+//! Distinguishes arguments from setters, and decides when a struct replaces the arguments.
 
 use crate::model::{Api, Location, Object, Operation, Parameter, ParameterId, Type};
 
-/// Up to this many required values are arguments.
+/// Maximum number of required values that are arguments.
 const MAX_ARGUMENTS: usize = 3;
 
-/// Whether the required values of an operation are too many, or two of them too alike, to be arguments.
+/// Whether an operation has too many required values for arguments, or two that could be swapped by mistake.
 pub fn needs_struct(api: &Api, operation: &Operation) -> bool {
     let required: Vec<&Type> = required_parameters(operation).map(|(_, parameter)| &parameter.type_).collect();
     need_names(api, &required, operation.one_of.len())
 }
 
-/// Whether the values that an object is made from are too many, or two of them too alike, to be arguments.
+/// Whether an object has too many required fields for arguments, or two that could be swapped by mistake.
 pub fn object_needs_struct(api: &Api, object: &Object) -> bool {
     let required: Vec<&Type> =
         object.fields.iter().filter(|field| field.is_given()).map(|field| &field.type_).collect();
     need_names(api, &required, 0)
 }
 
-/// `choices` are arguments that are enums of their own, and like no other.
+/// `choices` is the number of arguments with enums of their own, which cannot be swapped.
 fn need_names(api: &Api, required: &[&Type], choices: usize) -> bool {
     let mut firsts = required.iter().enumerate();
     required.len() + choices > MAX_ARGUMENTS
         || firsts.any(|(index, first)| required[index + 1..].iter().any(|second| same_argument(api, first, second)))
 }
 
-/// Whether two arguments could be swapped, and the call would compile all the same.
+/// Whether a call still compiles if two arguments are swapped.
 fn same_argument(api: &Api, first: &Type, second: &Type) -> bool {
     let (first, second) = (api.target(first), api.target(second));
-    // All of these are made from text, and JSON from nearly everything.
+    // All of these convert from strings, and JSON converts from nearly all types.
     let is_text =
         |type_: &Type| matches!(type_, Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText);
     match (first, second) {
@@ -40,7 +40,7 @@ fn same_argument(api: &Api, first: &Type, second: &Type) -> bool {
     }
 }
 
-/// The parameters that are given when a request is made, in the order of the arguments.
+/// The required parameters, in the order of the arguments.
 pub fn required_parameters(operation: &Operation) -> impl Iterator<Item = (ParameterId, &Parameter)> {
     operation.parameters.with_ids().filter(|(_, parameter)| parameter.required && parameter.is_argument())
 }
