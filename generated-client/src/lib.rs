@@ -139,8 +139,7 @@
 //! * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send
 //!   no token. Guide: [Uploads and downloads](guide/uploads_and_downloads/index.html).
 //! * A different HTTP client, a proxy or a recorder: a [`Transport`]. With the feature `tower`, any tower
-//!   service is a transport.
-//! Guide: [Proxies and TLS](guide/proxies_and_tls/index.html).
+//!   service is a transport. Guide: [Proxies and TLS](guide/proxies_and_tls/index.html).
 //!
 //! # Webhooks
 //!

@@ -122,6 +122,7 @@ fn operations(context: &Context<'_>) -> TokenStream {
 /// The documentation of the crate.
 #[derive(Template)]
 #[template(path = "library.md.txt", escape = "none")]
+#[allow(clippy::struct_excessive_bools, reason = "each is the condition of a section")]
 struct Documentation<'a> {
     context: &'a Context<'a>,
     description: String,

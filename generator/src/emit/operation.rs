@@ -128,7 +128,7 @@ impl Context<'_> {
             items.push(quote!(impl #request { #(#setters)* }).into());
         }
         let output = self.output(operation, names);
-        items.push(self.request(operation, names, section, &output));
+        items.push(request_type(operation, names, section, &output));
         if let Some(pagination) = &operation.pagination {
             let item = self.types.owned(&pagination.item);
             let paging = if self.api.pagination_styles[pagination.style].kind.is_two_way() {
@@ -249,28 +249,6 @@ impl Context<'_> {
         let auth = self.api.hosts[operation.host].auth.as_ref()?;
         let (id, doc) = self.api.credentials[auth.credential].scopes.get(operation.scope?)?;
         Some((&id.value, doc))
-    }
-
-    /// The request type. Its summary is the request line, because a list of all requests shows only summaries.
-    fn request(
-        &self,
-        operation: &Operation,
-        names: &OperationNames,
-        section: &SectionNames,
-        output: &TokenStream,
-    ) -> Item {
-        let request_line = format!("{} {}", operation.method.as_str(), operation.path.text);
-        let mut usage = format!("Created by [`{}::{}`].", section.handle, names.method);
-        if optional_parameters(operation).next().is_some() {
-            usage.push_str(" The methods set optional parameters.");
-        }
-        usage.push_str(" `.await` sends the request.");
-        let doc = prose::paragraphs(&[prose::code(&request_line), prose::escape(&operation.summary), usage]);
-        let mut text = String::from("rt::operation! {\n");
-        rust::attributes(&mut text, 1, &doc, &TokenStream::new());
-        let (request, constant) = (ident(&names.request), ident(&names.constant));
-        text.push_str(&format!("    {request}, {constant}, {}\n}}\n", tokens::one_line(output)));
-        Item::Declaration { text, declares: quote!(rt::operation!(#request, #constant, #output);) }
     }
 
     fn required_struct(&self, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
@@ -429,6 +407,22 @@ impl Context<'_> {
             (Location::Body, _) => quote!(#call.body(#wire, #value)),
         }
     }
+}
+
+/// The request type. Its summary is the request line, because a list of all requests shows only summaries.
+fn request_type(operation: &Operation, names: &OperationNames, section: &SectionNames, output: &TokenStream) -> Item {
+    let request_line = format!("{} {}", operation.method.as_str(), operation.path.text);
+    let mut usage = format!("Created by [`{}::{}`].", section.handle, names.method);
+    if optional_parameters(operation).next().is_some() {
+        usage.push_str(" The methods set optional parameters.");
+    }
+    usage.push_str(" `.await` sends the request.");
+    let doc = prose::paragraphs(&[prose::code(&request_line), prose::escape(&operation.summary), usage]);
+    let mut text = String::from("rt::operation! {\n");
+    rust::attributes(&mut text, 1, &doc, &TokenStream::new());
+    let (request, constant) = (ident(&names.request), ident(&names.constant));
+    text.push_str(&format!("    {request}, {constant}, {}\n}}\n", tokens::one_line(output)));
+    Item::Declaration { text, declares: quote!(rt::operation!(#request, #constant, #output);) }
 }
 
 /// A borrowed value that the spec contains.
