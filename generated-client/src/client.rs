@@ -20,23 +20,12 @@ pub(crate) static API: rt::Api = rt::Api {
 
 /// A client for Sendbird Platform API.
 ///
-/// Cloning it is cheap, and all clones share their connections: make one and pass it around.
+/// Create one client and share it. Cloning is cheap, and all clones share the connections.
 #[derive(Clone, Debug)]
-#[cfg_attr(
-    not(
-        any(
-            feature = "business_messaging",
-            feature = "calls",
-            feature = "chat",
-            feature = "desk"
-        )
-    ),
-    allow(dead_code)
-)]
 pub struct Client(rt::Client);
 
 impl Client {
-    /// Starts building a client.
+    /// Returns a builder for a client.
     ///
     /// # Arguments
     /// * `app_id`: ID of the Sendbird application, as the dashboard shows it. It is part of every host name; keep its letter case.
@@ -71,7 +60,7 @@ impl Client {
     }
 }
 
-/// Builds a [`Client`]; made by [`Client::builder`].
+/// A builder for a [`Client`], created by [`Client::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder(pub(crate) rt::ClientBuilder);
@@ -81,7 +70,7 @@ impl ClientBuilder {
     ///
     /// Sent to the hosts `chat`, `calls`.
     ///
-    /// * kind `master`: The master token; a secondary token is rejected.
+    /// * Kind `master`: The master token; a secondary token is rejected.
     pub fn api_token(self, token: impl Into<String>) -> Self {
         Self(self.0.credential("api_token", token.into()))
     }
@@ -100,22 +89,22 @@ impl ClientBuilder {
         Self(self.0.credential("business_messaging_token", token.into()))
     }
 
-    /// Sends the calls of the host `chat` to another base URL than `https://api-{app_id}.sendbird.com`. It counts until `base_url` is called later.
+    /// Sets the base URL of the host `chat`. Default: `https://api-{app_id}.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides it.
     pub fn chat_base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.host_base_url("chat", url.into()))
     }
 
-    /// Sends the calls of the host `calls` to another base URL than `https://api-{app_id}.calls.sendbird.com`. It counts until `base_url` is called later.
+    /// Sets the base URL of the host `calls`. Default: `https://api-{app_id}.calls.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides it.
     pub fn calls_base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.host_base_url("calls", url.into()))
     }
 
-    /// Sends the calls of the host `desk` to another base URL than `https://desk-api-{app_id}.sendbird.com`. It counts until `base_url` is called later.
+    /// Sets the base URL of the host `desk`. Default: `https://desk-api-{app_id}.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides it.
     pub fn desk_base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.host_base_url("desk", url.into()))
     }
 
-    /// Sends the calls of the host `notifications` to another base URL than `https://api-{app_id}.notifications.sendbird.com`. It counts until `base_url` is called later.
+    /// Sets the base URL of the host `notifications`. Default: `https://api-{app_id}.notifications.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides it.
     pub fn notifications_base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.host_base_url("notifications", url.into()))
     }

@@ -3,20 +3,42 @@
 
 //! Typed client for the Sendbird Platform API (Chat, Calls, Desk and Business Messaging).
 //!
-//! A [`Client`] is built once, with the tokens that the application has; its products and their sections lead to the operations. A request is a value: it is sent when it is awaited, and `response()` gives status, headers and warnings along with the answer.
+//! ```no_run
+//! use sendbird_platform::Client;
 //!
-//! The [guides](guide/index.html) show how it is used, from the first call to webhooks; what follows is the reference in short.
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder("EXAMPLE-APP-ID")
+//!     .api_token(std::env::var("API_TOKEN")?)
+//!     .build()?;
+//!
+//! let user = client.chat().user().view_user("mina@example.com").await?;
+//! println!("{}", user.user_id);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Create one [`Client`] and share it. Its methods select a product, then a section, then an operation.
+//! The method of an operation returns a request, and `.await` sends the request. `response()` sends it
+//! too and returns the value with the status, the headers and the warnings.
+//!
+//! The [guides](guide/index.html) explain each topic with tested examples. The sections below are a
+//! short reference.
+//!
+//! # Products
 //!
 //! | module | feature | operations | token |
 //! |---|---|---|---|
-//! | `business_messaging` | `business_messaging` | 4 | `business_messaging_token` |
-//! | `calls` | `calls` | 21 | `api_token` |
-//! | `chat` | `chat` | 254 | `api_token` |
-//! | `desk` | `desk` | 34 | `desk_api_token` |
+//! | [`business_messaging`](business_messaging/index.html) | `business_messaging` | 4 | [`business_messaging_token`](ClientBuilder::business_messaging_token) |
+//! | [`calls`](calls/index.html) | `calls` | 21 | [`api_token`](ClientBuilder::api_token) |
+//! | [`chat`](chat/index.html) | `chat` | 254 | [`api_token`](ClientBuilder::api_token) |
+//! | [`desk`](desk/index.html) | `desk` | 34 | [`desk_api_token`](ClientBuilder::desk_api_token) |
 //!
-//! # Required values
+//! The features of all products are on by default.
+//! Guide: [Choosing features](guide/choosing_features/index.html).
 //!
-//! Required values are arguments of the method:
+//! # Required parameters
+//!
+//! Required parameters are arguments of the method:
 //!
 //! ```no_run
 //! use sendbird_platform::business_messaging::NotificationTemplate;
@@ -34,7 +56,7 @@
 //! # }
 //! ```
 //!
-//! Leaving them out does not compile:
+//! A call without them does not compile:
 //!
 //! ```compile_fail
 //! # fn example(client: &sendbird_platform::Client) {
@@ -42,55 +64,106 @@
 //! # }
 //! ```
 //!
-//! Values that could be swapped unnoticed are fields of a struct, whose name ends in `Required`. No method and no `new` of a type takes two arguments of the same kind.
+//! If there are more than three, or if two of them could be swapped by mistake, the argument is a
+//! struct whose name ends in `Required`. Methods of the request set optional parameters.
 //!
-//! An empty id fails the call with [`Error::InvalidRequest`], and nothing is sent.
+//! A call with an empty ID fails with [`Error::InvalidRequest`], and sends nothing.
 //!
-//! # What servers send
+//! # Lenient decoding
 //!
-//! Answers are read leniently: a missing, null or oddly typed field, an unknown value or an odd element of a list costs that field or element, never the call. Each is a [`Warning`] with its JSON path, in the [`Response`] and in the hook of `ClientBuilder::on_warning`.
+//! An unexpected value in a response affects only its own field or list item. The call succeeds, even
+//! if a field is null, has an unexpected type, or contains an unknown value. Only a field that
+//! identifies its object must be valid. The [`Response`] contains a [`Warning`] with the JSON path of
+//! each ignored value, and [`ClientBuilder::on_warning`] sets a hook for warnings.
+//! Guide: [Errors](guide/errors/index.html).
 //!
 //! # Errors
 //!
-//! Every call fails with [`Error`], whose text says in one line what happened and what to do. Its predicates, such as [`Error::is_not_found`], know what the vendor's codes mean on each host; [`Error::may_have_been_executed`] and [`Error::is_retryable`] tell what a queue of jobs wants to know. Operations list the codes that matter to them, where these were seen or follow from the vendor's list; any call can fail with others.
+//! All calls fail with [`Error`]. Its message states in one line what happened and what to do.
+//! Predicates such as [`Error::is_not_found`] interpret the vendor's error codes on each host.
+//! [`Error::may_have_been_executed`] and [`Error::is_retryable`] tell a job queue whether to retry. The
+//! documentation of an operation lists important error codes. A call can fail with other codes
+//! too.
+//! Guide: [Errors](guide/errors/index.html).
 //!
-//! # Retries and time
+//! # Retries and timeouts
 //!
-//! A call is tried again where that does no harm: after a connection that could not be made, and after a refusal for too many calls if the API says that such a call was not executed; if the operation is idempotent, also after a connection that failed, an attempt that took too long and errors of the server. A wait is never shorter than the server asks for, and chance spreads it. [`Response::attempts`] and [`Error::attempts`] tell how often it was. A [`RetryBudget`] for each host limits the retries of all calls, so that an outage is not multiplied.
+//! The client retries a call only if a retry is safe. It retries any call if the connection could not be
+//! established. After a rate limit error, it retries the call if the API does not execute rejected calls.
+//! It retries an idempotent operation also after a lost connection, a timeout of an attempt or a server
+//! error. Retries wait at least as long as the server requests, with jitter.
+//! [`Response::attempts`] and [`Error::attempts`] return the number of attempts. A [`RetryBudget`] limits
+//! the retries of all calls per host, because retries make an outage worse.
+//! Guide: [Retries and limits](guide/retries_and_limits/index.html).
 //!
-//! By default there are up to 4 attempts of up to 30 seconds each, 10 of them for connecting, and a call takes no more than 60 seconds in all. [`ClientBuilder`] changes that for a client and `with` for one call: `request.with(|call| call.timeout(limit).retry(RetryPolicy::none()))`. What you know to be safe to repeat, such as a message with an id of yours, is marked by `with(|call| call.idempotent(true))`. Dropping a call cancels it: its connection is closed, and the server may have executed it.
+//! By default, a call has up to 4 attempts and takes up to 60 seconds. An attempt takes up to 30 seconds,
+//! including up to 10 seconds for connecting. [`ClientBuilder`] changes these values for a client, and
+//! `with` changes them for one call:
+//! `request.with(|call| call.timeout(limit).retry(RetryPolicy::none()))`.
+//!
+//! `with(|call| call.idempotent(true))` marks a call as safe to repeat, for example because it contains
+//! your own message ID. Dropping a call cancels it and closes its connection. The server may have
+//! executed the call.
 //!
 //! # Long-running jobs
 //!
-//! A request that shows something which the server does in its own time has a method `wait`: it looks again and again until the job has ended, and [`Wait`] says how often, how long, and what may end it before. [`wait_until`] does the same with any request.
+//! Requests for long-running jobs have a `wait` method that polls until the job ends. [`Wait`] sets the
+//! poll interval, the maximum wait and the cancellation. [`wait_until`] polls any request until a
+//! condition is met.
+//! Guide: [Long-running jobs](guide/long_running_jobs/index.html).
 //!
 //! # Rate limits
 //!
-//! What an answer says of limits is in [`Response::rate_limit`]. A client that is given a plan of [`rate_plans`] by [`ClientBuilder::rate_plan`] stays below its limits: calls wait for their turn, first come, first served. Where several processes share a limit, each takes its [`RatePlan::share`].
+//! [`Response::rate_limit`] returns the rate limit that a response contains.
+//! [`ClientBuilder::rate_plan`] keeps a client below the limits of a plan in [`rate_plans`]: calls above
+//! a limit wait in a queue, first in, first out. If several processes share a limit, each of them uses
+//! its [`RatePlan::share`].
+//! Guide: [Retries and limits](guide/retries_and_limits/index.html).
 //!
-//! # What is shown, and what never is
+//! # Redaction
 //!
-//! Tokens are shown nowhere, and taken out of what servers say in errors. Neither do requests, answers and errors show what was sent or received when they are printed for debugging; a value shows itself where it is printed by itself, but for what people write and who they are, which is `[private]` then. With the feature `tracing` each call is a span with the operation's id, method and path template, the status, the vendor's code and request id, the number of attempts and the time, and nothing else.
+//! Tokens are never logged, and the client removes them from error messages of servers. The `Debug`
+//! output of requests, responses and errors contains no content. The `Debug` output of a single value
+//! contains its content, but shows personal data as `[private]`.
 //!
-//! # Other ways
+//! With the feature `tracing`, each call is a span. It contains only the ID of the operation, the method,
+//! the path template, the status, the vendor's error code, the request ID, the number of attempts and the
+//! duration.
 //!
-//! * What this crate has no method for: [`Client::raw`], with the same token, retries, limits and errors.
-//! * Answers that travel compressed: with the feature `gzip`. The limit on their size counts what they are unpacked to.
-//! * Programs that are not asynchronous: with the feature `blocking`, `request.send().blocking()` and `request.items().blocking()`.
-//! * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send no token.
-//! * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.
+//! # Other features
 //!
-//! # Events
+//! * Unsupported endpoints: [`Client::raw`] calls them with the same token, retries, limits and errors. Guide: [Unsupported endpoints and fields](guide/calling_what_is_missing/index.html).
+//! * Compressed responses: the feature `gzip`. The size limit applies to the decompressed content.
+//! * Blocking calls: the feature `blocking` adds `request.send().blocking()` and
+//!   `request.items().blocking()`. Guide: [Blocking use](guide/blocking/index.html).
+//! * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send
+//!   no token. Guide: [Uploads and downloads](guide/uploads_and_downloads/index.html).
+//! * A different HTTP client, a proxy or a recorder: a [`Transport`]. With the feature `tower`, any tower
+//!   service is a transport. Guide: [Proxies and TLS](guide/proxies_and_tls/index.html).
 //!
-//! With the feature `webhooks`, products whose vendor sends events have an `Event` each, and where it signs them an `EventVerifier`, which proves who sent one before anything of it is read. With the feature `axum`, a verified event is an extractor.
+//! # Webhooks
 //!
-//! # Tests
+//! With the feature `webhooks`, each product with events has an enum `Event`. If the vendor signs the
+//! events, the product also has an `EventVerifier`. It checks the signature before it decodes the event.
+//! With the feature `axum`, a verified event is an extractor.
+//! Guide: [Webhooks](guide/webhooks/index.html).
 //!
-//! With the feature `testing`, the module `testing` has a server that knows this API: it answers from the examples of the spec, tells what is wrong with requests, and fails as a test wants it to.
+//! # Testing
 //!
-//! # How sure the descriptions are
+//! With the feature `testing`, the module `testing` has a fake server of this API. It responds with the
+//! examples of the spec, reports invalid requests, and simulates failures.
+//! Guide: [Testing your code](guide/testing/index.html).
 //!
-//! Each operation names the evidence that it rests on: the vendor's documentation (documented), a description or SDK that the vendor publishes (official sdk), recorded traffic or programs of others (observed), or a conclusion from something similar (inferred). What is doubtful in detail is marked as unverified, at the operation, parameter or field that it is about.
+//! # Evidence levels
+//!
+//! Each operation states the evidence for its description:
+//!
+//! * documented: the vendor's documentation.
+//! * official SDK: an SDK or a machine-readable description that the vendor publishes.
+//! * observed: recorded traffic or third-party programs.
+//! * inferred: similar operations.
+//!
+//! "Unverified" marks doubts about an operation, a parameter or a field.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -133,7 +206,7 @@ pub use api_client_runtime::{
     TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
 };
 
-/// What is known of every operation, by product.
+/// The metadata of all operations, grouped by product.
 pub static OPERATIONS: &[&[&Operation]] = &[
     #[cfg(feature = "business_messaging")]
     &[

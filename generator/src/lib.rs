@@ -30,7 +30,6 @@ mod links;
 mod lint;
 mod markdown;
 pub mod model;
-#[allow(missing_docs)]
 pub mod naming;
 mod openapi;
 pub mod output;

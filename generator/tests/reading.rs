@@ -46,7 +46,7 @@ fn the_client_has_every_element_of_the_spec() {
     let (api, files) = (resolved.api(), resolved.emit(&Settings::default()));
     let sources: String = files.iter().filter(|(path, _)| path.starts_with("src/")).map(|(_, text)| text).collect();
     let operations = api.operations().count();
-    assert_eq!(sources.matches("rt::operation!(").count(), operations, "requests");
+    assert_eq!(sources.matches("rt::operation! {").count(), operations, "requests");
     assert_eq!(sources.matches(": rt::Operation = ").count(), operations, "metadata");
     for operation in api.operations() {
         assert!(sources.contains(&format!("\"{}\"", operation.id)), "{}", operation.id);

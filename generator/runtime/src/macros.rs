@@ -3,12 +3,12 @@
 //! Each macro takes one type in one line and emits forwarding code only. Paths are absolute, because a type of an API
 //! may have any name.
 
-/// Defines a request, a newtype over [`Call`](crate::Call), from its name, its operation, its output type and the
-/// method that returns it.
+/// Defines a request, a newtype over [`Call`](crate::Call), from its documentation, its name, its operation and its
+/// output type.
 #[macro_export]
 macro_rules! operation {
-    ($request:ident, $operation:ident, $output:ty, $method:literal) => {
-        #[doc = ::std::concat!("A request of [`", $method, "`].")]
+    ($(#[$attribute:meta])* $request:ident, $operation:ident, $output:ty) => {
+        $(#[$attribute])*
         #[must_use = "a request is only sent when it is awaited"]
         pub struct $request(pub(crate) $crate::Call);
 

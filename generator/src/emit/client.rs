@@ -43,13 +43,11 @@ fn description(context: &Context<'_>) -> TokenStream {
 fn client(context: &Context<'_>) -> TokenStream {
     let doc = prose::attributes(&prose::paragraphs(&[
         format!("A client for {}.", prose::escape(&context.api.name)),
-        "Cloning it is cheap, and all clones share their connections: make one and pass it around.".into(),
+        "Create one client and share it. Cloning is cheap, and all clones share the connections.".into(),
     ]));
-    let features = context.products().map(|(_, _, names)| &names.module);
     quote! {
         #doc
         #[derive(Clone, Debug)]
-        #[cfg_attr(not(any(#(feature = #features),*)), allow(dead_code))]
         pub struct Client(rt::Client);
     }
 }
@@ -74,7 +72,7 @@ fn client_methods(context: &Context<'_>) -> TokenStream {
     let list: Vec<String> =
         values.iter().map(|(_, value, name)| format!("* `{name}`: {}", prose::escape(&value.doc))).collect();
     let list = if list.is_empty() || is_named { String::new() } else { format!("# Arguments\n{}", list.join("\n")) };
-    let doc = prose::attributes(&prose::paragraphs(&["Starts building a client.".into(), list]));
+    let doc = prose::attributes(&prose::paragraphs(&["Returns a builder for a client.".into(), list]));
     let products = context.products().map(|(_, product, names)| {
         let doc = prose::attributes(&prose::escape(&product.doc));
         let (module, handle, feature) = (ident(&names.module), ident(&names.handle), &names.module);
@@ -104,12 +102,12 @@ fn client_methods(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Whether the values that a client is built with are named: all are strings, and two of them could be swapped.
+/// Whether a struct names the configuration values. All of them are strings, so two arguments could be swapped.
 pub(super) fn is_named(context: &Context<'_>) -> bool {
     context.api.configuration.len() > 1
 }
 
-/// The struct that names the values that a client is built with.
+/// The struct with the configuration values.
 fn configuration(context: &Context<'_>) -> TokenStream {
     if !is_named(context) {
         return TokenStream::new();
@@ -120,7 +118,7 @@ fn configuration(context: &Context<'_>) -> TokenStream {
         quote!(#doc pub #name: String)
     });
     quote! {
-        /// The values that a client is built with.
+        /// The configuration values of a client.
         #[derive(Clone, Debug)]
         pub struct Configuration { #(#fields),* }
     }
@@ -128,7 +126,7 @@ fn configuration(context: &Context<'_>) -> TokenStream {
 
 fn builder() -> TokenStream {
     quote! {
-        /// Builds a [`Client`]; made by [`Client::builder`].
+        /// A builder for a [`Client`], created by [`Client::builder`].
         #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until `build` is called"]
         pub struct ClientBuilder(pub(crate) rt::ClientBuilder);
@@ -144,7 +142,7 @@ fn builder_methods(context: &Context<'_>) -> TokenStream {
         let sent_to = format!("Sent to the host{plural} {}.", hosts.join(", "));
         let scopes = credential.scopes.iter();
         let scopes: Vec<String> =
-            scopes.map(|(id, doc)| format!("* kind `{}`: {}", id.value, prose::escape(doc))).collect();
+            scopes.map(|(id, doc)| format!("* Kind `{}`: {}", id.value, prose::escape(doc))).collect();
         let doc = prose::paragraphs(&[
             prose::escape(&credential.doc),
             if hosts.is_empty() { String::new() } else { sent_to },
@@ -160,8 +158,7 @@ fn builder_methods(context: &Context<'_>) -> TokenStream {
     });
     let hosts = context.names.hosts(context.api).map(|(_, host, names)| {
         let doc = prose::attributes(&format!(
-            "Sends the calls of the host `{}` to another base URL than `{}`. It counts until `base_url` is called \
-             later.",
+            "Sets the base URL of the host `{}`. Default: `{}`. A later call of [`base_url`](Self::base_url) overrides it.",
             host.id.value, host.url
         ));
         let (method, id) = (ident(&names.base_url), &host.id.value);

@@ -375,12 +375,50 @@ impl<'a> CallExample<'a> {
         paths.map(|path| format!("use {krate}::{path};\n")).collect()
     }
 
-    /// The lines of a documentation example.
+    /// The lines of a documentation example, in a function with an argument `client`.
     pub(super) fn documentation(&self) -> String {
         let krate = self.context.crate_name();
-        let Received { variable, lines, imports } = &self.received;
+        let mut text = self.uses_of(self.imports.union(&self.received.imports));
+        // The frame of the example is compiled, but not shown.
+        text.push_str(&format!("# async fn example(client: &{krate}::Client) -> Result<(), {krate}::Error> {{\n"));
+        text.push_str(&self.statements());
+        text.push_str("# Ok(())\n# }\n");
+        text
+    }
+
+    /// The same, with statements that create the client.
+    pub(super) fn documentation_with_client(&self) -> String {
+        let mut imports: BTreeSet<&String> = self.imports.union(&self.received.imports).collect();
+        let mut own = vec!["Client".to_owned()];
+        let values = self.context.names.configuration(self.context.api);
+        let values = values.map(|(_, value, name)| (ident(name), &value.example));
+        let arguments = if super::client::is_named(self.context) {
+            own.push("Configuration".to_owned());
+            let fields = values.map(|(name, example)| quote!(#name: #example.into()));
+            quote!(Configuration { #(#fields),* })
+        } else {
+            let examples = values.map(|(_, example)| example);
+            quote!(#(#examples),*)
+        };
+        imports.extend(&own);
+        let token = self.context.api.hosts[self.operation.host].auth.as_ref().map(|auth| {
+            let method = &self.context.names[auth.credential];
+            let (method, variable) = (ident(method), method.to_uppercase());
+            quote!(.#method(std::env::var(#variable)?))
+        });
+        let client = format_statements(&quote!(let client = Client::builder(#arguments)#token.build()?;));
+        format!(
+            "{}\n# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n{client}\n{}# Ok(())\n# }}\n",
+            self.uses_of(imports.into_iter()),
+            self.statements()
+        )
+    }
+
+    /// The call, and the statements that print a part of its response.
+    fn statements(&self) -> String {
+        let Received { variable, lines, imports: _ } = &self.received;
         let lines = lines.iter();
-        let statements = if self.operation.pagination.is_some() {
+        if self.operation.pagination.is_some() {
             let items = self.statement_with("let mut items = ", ".items()");
             let lines: String = lines.map(|line| format!("    {line}\n")).collect();
             format!("{items}while let Some({variable}) = items.try_next().await? {{\n{lines}}}\n")
@@ -389,13 +427,7 @@ impl<'a> CallExample<'a> {
         } else {
             let lines: String = lines.map(|line| format!("{line}\n")).collect();
             self.statement_with(&format!("let {variable} = "), ".await?") + &lines
-        };
-        let mut text = self.uses_of(self.imports.union(imports));
-        // The frame of the example is compiled, but not shown.
-        text.push_str(&format!("# async fn example(client: &{krate}::Client) -> Result<(), {krate}::Error> {{\n"));
-        text.push_str(&statements);
-        text.push_str("# Ok(())\n# }\n");
-        text
+        }
     }
 }
 

@@ -72,7 +72,7 @@ fn overview(context: &Context<'_>) -> String {
         .map(|(name, title, summary)| format!("* [{title}]({name}/index.html): {summary}"));
     let rows: Vec<String> = rows.collect();
     format!(
-        "Guides. All examples are compiled and run as tests, against the server of `testing`.\n\n{}\n",
+        "Guides with examples. All examples are compiled and run as tests, against the fake server of `testing`.\n\n{}\n",
         rows.join("\n")
     )
 }

@@ -14,11 +14,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let origin = context.origin("api.yaml");
     output.add_rust(
         "src/hosts.rs".into(),
-        rust::file(
-            &origin,
-            "The hosts, and how they answer: what [`Client::raw`](crate::Client::raw) sends calls to.",
-            statics(context),
-        ),
+        rust::file(&origin, "The hosts of the API, for [`Client::raw`](crate::Client::raw).", statics(context)),
     );
     let formats = context.names.error_formats(context.api).filter(|(_, format, _)| !format.codes.is_empty());
     let enums: Vec<TokenStream> = formats.flat_map(|(_, format, names)| code_enum(format, names)).collect();
@@ -27,7 +23,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
             use api_client_runtime as rt;
         )];
         items.extend(enums);
-        let doc = "The vendor's error codes, by the error format of the host that sends them.";
+        let doc = "The vendor's error codes, with one enum for each error format.";
         output.add_rust("src/errors.rs".into(), rust::file(&origin, doc, items));
     }
 }
@@ -242,7 +238,8 @@ fn code_enum(format: &ErrorFormat, names: &ErrorNames) -> Vec<TokenStream> {
     let name = ident(&names.code_enum);
     let page = format.docs.as_ref().map(|docs| format!("[The vendor's list]({docs}).")).unwrap_or_default();
     let doc = prose::attributes(&prose::paragraphs(&[
-        format!("The error codes of the format `{}`, made from [`Error::code`](crate::Error::code).", format.id.value),
+        format!("The error codes of the format `{}`.", format.id.value),
+        "Created from the number that [`Error::code`](crate::Error::code) returns.".into(),
         page,
     ]));
     let declared = names.codes(format).map(|(code, variant)| {

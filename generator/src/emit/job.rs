@@ -1,13 +1,13 @@
-//! Waiting for the job that an operation shows.
+//! Polling of the job whose state an operation returns.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, ident};
+use super::{Context, ident, rust};
 use crate::model::{Field, Job, Object, Operation, Response, Type};
 use crate::naming::{Members, OperationNames};
 
-/// The fields of an object as they are in Rust, and whether it is sent too.
+/// The fields of an object with their names in Rust, and whether requests contain the object too.
 struct Fields<'a> {
     object: &'a Object,
     members: &'a Members,
@@ -15,17 +15,15 @@ struct Fields<'a> {
 }
 
 impl Context<'_> {
-    /// What the metadata of an operation says of its job.
-    pub(super) fn job_data(job: &Job) -> TokenStream {
-        let (done, failed) = (&job.done, &job.failed);
-        let every = job.every.map(|seconds| {
-            let seconds = Literal::u64_unsuffixed(seconds);
-            quote!(.every(#seconds))
-        });
-        quote!(rt::Job::new(&[#(#done),*], &[#(#failed),*]) #every)
+    /// The job in the metadata of an operation, as code.
+    pub(super) fn job_data(job: &Job) -> String {
+        let Job { state: _, done, failed, progress: _, every } = job;
+        let [done, failed] = [done, failed].map(|states| rust::strings(states));
+        let every = every.map(|seconds| format!(".every({seconds})")).unwrap_or_default();
+        format!("rt::Job::new({done}, {failed}){every}")
     }
 
-    /// The method that waits for the job.
+    /// The method that polls the job until it ends.
     pub(super) fn job_item(&self, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
         let job = operation.job.as_ref()?;
         let (request, output) = (ident(&names.request), self.output(operation, names));
@@ -35,13 +33,13 @@ impl Context<'_> {
             _ => return None,
         };
         let state = self.state(fields, &job.state)?;
-        Some(quote!(rt::job!(#request, #output, answer => #state);))
+        Some(quote!(rt::job!(#request, #output, response => #state);))
     }
 
-    /// The word for how far the job is, out of an answer.
+    /// The expression that reads the state of the job from a response.
     fn state<'a>(&'a self, mut fields: Fields<'a>, path: &[String]) -> Option<TokenStream> {
         let (last, way) = path.split_last()?;
-        let mut value = quote!(answer);
+        let mut value = quote!(response);
         for name in way {
             let (field, member) = fields.find(name)?;
             let inner = if self.types.is_bare(field, fields.is_sent) {

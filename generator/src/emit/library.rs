@@ -1,15 +1,17 @@
 //! The root of the crate.
 
+use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::CallExample;
-use super::{Context, Output, ident, product, prose, rust};
-use crate::naming::required_parameters;
+use super::{Context, Output, guides, ident, product, prose, rust};
+use crate::model::{GuidePart, Product};
+use crate::naming::{ProductNames, required_parameters};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let mut items = vec![
-        // The documentation says of each item which features it needs, where it is built with nightly Rust.
+        // On docs.rs, the documentation shows the required features of each item.
         quote!(#![cfg_attr(docsrs, feature(doc_cfg))]),
         quote!(
             mod client;
@@ -46,7 +48,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         #[cfg(feature = "testing")]
         pub mod testing;
     ));
-    if super::guides::are_there(context) {
+    if guides::are_there(context) {
         items.push(quote!(
             #[cfg(doc)]
             pub mod guide;
@@ -71,7 +73,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     output.add_rust("src/lib.rs".into(), rust::file(&context.origin(""), &documentation(context), items));
 }
 
-/// What users meet of the runtime; the rest of it stays hidden.
+/// The public items of the runtime.
 fn runtime_items() -> TokenStream {
     quote! {
         #[cfg(feature = "blocking")]
@@ -112,130 +114,103 @@ fn operations(context: &Context<'_>) -> TokenStream {
         }
     });
     quote! {
-        /// What is known of every operation, by product.
+        /// The metadata of all operations, grouped by product.
         pub static OPERATIONS: &[&[&Operation]] = &[#(#lists),*];
+    }
+}
+
+/// The documentation of the crate.
+#[derive(Template)]
+#[template(path = "library.md.txt", escape = "none")]
+#[allow(clippy::struct_excessive_bools, reason = "each is the condition of a section")]
+struct Documentation<'a> {
+    context: &'a Context<'a>,
+    description: String,
+    /// The first call of a new user, as an example.
+    first_call: Option<String>,
+    has_guides: bool,
+    products: Vec<ProductRow<'a>>,
+    required: Option<RequiredParameters>,
+    has_jobs: bool,
+    has_plans: bool,
+    has_events: bool,
+}
+
+struct ProductRow<'a> {
+    module: &'a str,
+    operations: usize,
+    token: String,
+}
+
+/// Two examples that differ only in the required parameters, so only their absence can break the second one.
+struct RequiredParameters {
+    complete: String,
+    incomplete: String,
+}
+
+impl Documentation<'_> {
+    /// A link to the guide with this name, if the spec has one. The link is a path, because a guide is absent if its
+    /// features are off.
+    fn guide(&self, name: &str) -> String {
+        let guide = guides::guides(self.context).find(|(guide, _)| guide.name.value == name);
+        let link = guide.map(|(guide, module)| {
+            let title = prose::escape(&guide.title);
+            format!("Guide: [{title}](guide/{module}/index.html).")
+        });
+        link.unwrap_or_default()
     }
 }
 
 fn documentation(context: &Context<'_>) -> String {
     let api = context.api;
-    let mut parts = vec![
-        format!("{}.", prose::escape(api.package.description.trim_end_matches('.'))),
-        format!(
-            "A [`Client`] is built once, with the tokens that the application has; its products and their sections \
-             lead to the operations. A request is a value: it is sent when it is awaited, and `response()` gives \
-             status, headers and warnings along with the answer.",
-        ),
-    ];
-    if super::guides::are_there(context) {
-        parts.push(
-            "The [guides](guide/index.html) show how it is used, from the first call to webhooks; what follows is the \
-             reference in short."
-                .into(),
-        );
-    }
-    parts.push(products(context));
-    parts.extend(required_values(context));
-    parts.push(LENIENT.into());
-    parts.push(ERRORS.into());
-    parts.push(RETRIES.into());
-    if context.api.operations().any(|operation| operation.job.is_some()) {
-        parts.push(JOBS.into());
-    }
-    if super::rate_plans::are_there(context) {
-        parts.push(RATE_PLANS.into());
-    }
-    parts.push(SECRETS.into());
-    parts.push(OTHER_WAYS.into());
-    if context.products().any(|(_, product, _)| product.events.is_some()) {
-        parts.push(EVENTS.into());
-    }
-    parts.push(TESTS.into());
-    parts.push(EVIDENCE.into());
-    prose::paragraphs(&parts)
+    let documentation = Documentation {
+        context,
+        description: format!("{}.", prose::escape(api.package.description.trim_end_matches('.'))),
+        first_call: first_call(context),
+        has_guides: guides::are_there(context),
+        products: context.products().map(|(_, product, names)| product_row(context, product, names)).collect(),
+        required: required_parameters_example(context),
+        has_jobs: api.operations().any(|operation| operation.job.is_some()),
+        has_plans: super::rate_plans::are_there(context),
+        has_events: context.products().any(|(_, product, _)| product.events.is_some()),
+    };
+    prose::rendered(&documentation)
 }
 
-const LENIENT: &str = "# What servers send\n\n\
-    Answers are read leniently: a missing, null or oddly typed field, an unknown value or an odd element of a list \
-    costs that field or element, never the call. Each is a [`Warning`] with its JSON path, in the [`Response`] and in \
-    the hook of `ClientBuilder::on_warning`.";
+fn product_row<'a>(context: &'a Context<'_>, product: &'a Product, names: &'a ProductNames) -> ProductRow<'a> {
+    let auth = context.api.hosts[product.host].auth.as_ref();
+    let token = auth.map(|auth| format!("[`{0}`](ClientBuilder::{0})", context.names[auth.credential]));
+    ProductRow {
+        module: &names.module,
+        operations: product.operations().count(),
+        token: token.unwrap_or_else(|| "none".into()),
+    }
+}
 
-const EVIDENCE: &str = "# How sure the descriptions are\n\n\
-    Each operation names the evidence that it rests on: the vendor's documentation (documented), a description or SDK \
-    that the vendor publishes (official sdk), recorded traffic or programs of others (observed), or a conclusion from \
-    something similar (inferred). What is doubtful in detail is marked as unverified, at the operation, parameter or \
-    field that it is about.";
-
-const ERRORS: &str = "# Errors\n\n\
-    Every call fails with [`Error`], whose text says in one line what happened and what to do. Its predicates, such as \
-    [`Error::is_not_found`], know what the vendor's codes mean on each host; [`Error::may_have_been_executed`] and \
-    [`Error::is_retryable`] tell what a queue of jobs wants to know. Operations list the codes that matter to them, \
-    where these were seen or follow from the vendor's list; any call can fail with others.";
-
-const RETRIES: &str = "# Retries and time\n\n\
-    A call is tried again where that does no harm: after a connection that could not be made, and after a refusal for \
-    too many calls if the API says that such a call was not executed; if the operation is idempotent, also after a \
-    connection that failed, an attempt that took too long and errors of the server. A wait is never shorter than the \
-    server asks for, and chance spreads it. [`Response::attempts`] and [`Error::attempts`] tell how often it was. A \
-    [`RetryBudget`] for each host limits the retries of all calls, so that an outage is not multiplied.\n\n\
-    By default there are up to 4 attempts of up to 30 seconds each, 10 of them for connecting, and a call takes no \
-    more than 60 seconds in all. [`ClientBuilder`] changes that for a client and `with` for one call: \
-    `request.with(|call| call.timeout(limit).retry(RetryPolicy::none()))`. What you know to be safe to repeat, such as \
-    a message with an id of yours, is marked by `with(|call| call.idempotent(true))`. Dropping a call cancels it: \
-    its connection is closed, and the server may have executed it.";
-
-const JOBS: &str = "# Long-running jobs\n\n\
-    A request that shows something which the server does in its own time has a method `wait`: it looks again and again \
-    until the job has ended, and [`Wait`] says how often, how long, and what may end it before. [`wait_until`] does the \
-    same with any request.";
-
-const RATE_PLANS: &str = "# Rate limits\n\n\
-    What an answer says of limits is in [`Response::rate_limit`]. A client that is given a plan of [`rate_plans`] by \
-    [`ClientBuilder::rate_plan`] stays below its limits: calls wait for their turn, first come, first served. Where \
-    several processes share a limit, each takes its [`RatePlan::share`].";
-
-const SECRETS: &str = "# What is shown, and what never is\n\n\
-    Tokens are shown nowhere, and taken out of what servers say in errors. Neither do requests, answers and errors show \
-    what was sent or received when they are printed for debugging; a value shows itself where it is printed by itself, \
-    but for what people write and who they are, which is `[private]` then. With the feature `tracing` each call is a \
-    span with the operation's id, method and path template, the status, the vendor's code and request id, the number of \
-    attempts and the time, and nothing else.";
-
-const OTHER_WAYS: &str = "# Other ways\n\n\
-    * What this crate has no method for: [`Client::raw`], with the same token, retries, limits and errors.\n\
-    * Answers that travel compressed: with the feature `gzip`. The limit on their size counts what they are unpacked \
-    to.\n\
-    * Programs that are not asynchronous: with the feature `blocking`, `request.send().blocking()` and \
-    `request.items().blocking()`.\n\
-    * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send no token.\n\
-    * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.";
-
-const EVENTS: &str = "# Events\n\n\
-    With the feature `webhooks`, products whose vendor sends events have an `Event` each, and where it signs them an \
-    `EventVerifier`, which proves who sent one before anything of it is read. With the feature `axum`, a verified event is \
-    an extractor.";
-
-const TESTS: &str = "# Tests\n\n\
-    With the feature `testing`, the module `testing` has a server that knows this API: it answers from the examples of \
-    the spec, tells what is wrong with requests, and fails as a test wants it to.";
-
-fn products(context: &Context<'_>) -> String {
-    // No links: a module is only there if its feature is on.
-    let rows: Vec<String> = context
-        .products()
-        .map(|(_, product, names)| {
-            let auth = context.api.hosts[product.host].auth.as_ref();
-            let token = auth.map_or_else(|| "none".into(), |auth| format!("`{}`", context.names[auth.credential]));
-            let count = product.operations().count();
-            format!("| `{0}` | `{0}` | {count} | {token} |", names.module)
+/// The first call of the first guide; without guides, the first call of the spec.
+fn first_call(context: &Context<'_>) -> Option<String> {
+    let with_example = || context.api.operations_with_ids().filter(|(_, operation)| !operation.examples.is_empty());
+    let guide: String = guides::guides(context)
+        .take(1)
+        .flat_map(|(guide, _)| &guide.parts)
+        .filter_map(|part| match part {
+            GuidePart::Written(text) => Some(text.as_str()),
+            GuidePart::VendorNames(_) => None,
         })
         .collect();
-    format!("| module | feature | operations | token |\n|---|---|---|---|\n{}", rows.join("\n"))
+    let calls = with_example().filter_map(|(id, _)| {
+        let (product, section) = (&context.names[id.product], &context.names[id.product].sections[id.section]);
+        let call = format!(".{}().{}().{}(", product.module, section.module, context.names[id].method);
+        Some((guide.find(&call)?, id))
+    });
+    let first = calls.min_by_key(|(position, _)| *position).map(|(_, id)| id);
+    let id = first.or_else(|| with_example().next().map(|(id, _)| id))?;
+    let call = CallExample::new(context, id, &context.api.operation(id).examples[0]);
+    Some(call.documentation_with_client())
 }
 
-/// The first operation with required values, once with and once without them: the two examples
-/// differ in nothing else, so the second one can only fail for the missing values.
-fn required_values(context: &Context<'_>) -> Option<String> {
+/// The first operation whose required parameters are arguments.
+fn required_parameters_example(context: &Context<'_>) -> Option<RequiredParameters> {
     let (id, operation) = context.api.operations_with_ids().find(|(id, operation)| {
         required_parameters(operation).next().is_some()
             && context.names[*id].required.is_none()
@@ -244,29 +219,13 @@ fn required_values(context: &Context<'_>) -> Option<String> {
     let call = CallExample::new(context, id, &operation.examples[0]);
     let (names, operation_names) = (&context.names[id.product], &context.names[id]);
     let section = &names.sections[id.section];
-    let complete = call.request_statement();
     let incomplete =
         format!("let request = client.{}().{}().{}();\n", names.module, section.module, operation_names.method);
     let krate = context.crate_name();
-    let uses = call.uses();
-    let frame = |statement: &str, hidden_uses: &str| {
-        let mut lines = String::new();
-        lines.push_str(hidden_uses);
-        lines.push_str(&format!("# fn example(client: &{krate}::Client) {{\n"));
-        lines.push_str(statement);
-        lines.push_str("# }\n");
-        lines
-    };
-    Some(format!(
-        "# Required values\n\n\
-         Required values are arguments of the method:\n\n\
-         ```no_run\n{}```\n\n\
-         Leaving them out does not compile:\n\n\
-         ```compile_fail\n{}```\n\n\
-         Values that could be swapped unnoticed are fields of a struct, whose name ends in `Required`. No method and \
-         no `new` of a type takes two arguments of the same kind.\n\n\
-         An empty id fails the call with [`Error::InvalidRequest`], and nothing is sent.",
-        frame(complete, &uses),
-        frame(&incomplete, ""),
-    ))
+    let frame =
+        |uses: &str, statement: &str| format!("{uses}# fn example(client: &{krate}::Client) {{\n{statement}# }}\n");
+    Some(RequiredParameters {
+        complete: frame(&call.uses(), call.request_statement()),
+        incomplete: frame("", &incomplete),
+    })
 }

@@ -34,14 +34,14 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     };
     add(output, "Cargo.toml", &manifest);
     let formatter = format!(
-        "{}# The generator formats what it writes; rustfmt would format it differently in other versions.\ndisable_all_formatting = true\n",
+        "{}# The generator formats these files. Versions of rustfmt would format them differently.\ndisable_all_formatting = true\n",
         rust::header("#", &origin)
     );
     output.add_text("rustfmt.toml", formatter);
 }
 
 pub(super) fn add(output: &mut Output, path: &str, template: &impl Template) {
-    // Rendering into a String fails only if a Display implementation does, and these have none of their own.
+    // Rendering into a String fails only if a `Display` implementation fails, and no template uses such a type.
     let text = template.render().unwrap_or_default();
     output.add_text(path, text.trim_end().to_owned() + "\n");
 }

@@ -1,4 +1,4 @@
-//! Objects: the struct, and how it is read and written.
+//! Objects: the struct, its decoding and its encoding.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -68,7 +68,7 @@ impl Context<'_> {
         items
     }
 
-    /// An object that is only received: a struct with the names of its fields on the wire.
+    /// An object that occurs only in responses: a struct with the wire names of its fields.
     fn record(
         &self,
         object: &Object,
@@ -143,12 +143,17 @@ impl Context<'_> {
         let setters = setters.map(|(field, names)| self.field_setter(field, names));
         let is_complete = object.fields.iter().all(Field::is_given);
         let rest = if is_complete { TokenStream::new() } else { quote!(..Default::default()) };
+        let (doc, value) = if given().next().is_none() {
+            (" Creates a value without any field.", quote!(Self::default()))
+        } else {
+            (" Creates a value with the required fields.", quote!(Self { #(#values,)* #rest }))
+        };
         quote! {
             impl #name {
-                /// A value with all that is required.
+                #[doc = #doc]
                 #[must_use]
                 pub fn new(#(#arguments),*) -> Self {
-                    Self { #(#values,)* #rest }
+                    #value
                 }
                 #(#setters)*
             }
@@ -209,7 +214,7 @@ impl Context<'_> {
         }
     }
 
-    /// An argument as the value of its field, without what says whether there is one.
+    /// An argument as the value of its field, without `Option` and `Nullable`.
     fn kept_value(&self, field: &Field, argument: &Ident) -> TokenStream {
         let value = self.types.converted(&field.type_, argument);
         let value = if field.recursive { quote!(Box::new(#value)) } else { value };
@@ -223,7 +228,7 @@ impl Context<'_> {
     }
 }
 
-/// How an object shows itself that has personal values; others derive it.
+/// `Debug` of an object with personal data. Other objects derive it.
 fn hiding_debug(object: &Object, name: &Ident, members: &Members) -> Item {
     let all = rust::idents(members.fields(object).map(|(_, member)| member.name.as_str()));
     let text = rust::declaration_of_lists(
@@ -286,7 +291,7 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
     }
 }
 
-/// What a declaration says of a field beside its type.
+/// The part of a field's declaration after its type.
 fn wire(field: &Field) -> String {
     // Only sent fields can be required or null. Private fields are listed before all fields.
     let Field {
@@ -316,7 +321,7 @@ fn wire(field: &Field) -> String {
     text
 }
 
-/// A value that means that there is none.
+/// A value that means the same as an absent field.
 fn absent(value: &serde_json::Value) -> TokenStream {
     let small = value.as_i64().and_then(|number| i32::try_from(number).ok());
     match (small, value.as_f64()) {

@@ -1,20 +1,21 @@
-//! One operation: metadata, request value with setters, and the method that starts it.
+//! One operation: metadata, request type with setters, and the method that creates the request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::objects::ObjectNames;
 use super::rust::Item;
-use super::{Context, ident, prose, types};
+use super::{Context, ident, prose, rust, types};
 use crate::model::{
     Encoding, Location, Operation, OperationId, Pagination, Parameter, Response, Source, Stability, Type, Usage,
 };
 use crate::naming::{
     FormerNames, OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters,
 };
+use crate::tokens;
 
 impl Context<'_> {
-    /// The method of the section's handle that starts the request, and its former name.
+    /// The method of the section's handle that creates the request, and its former name.
     pub(super) fn operation_method(&self, id: OperationId) -> TokenStream {
         let (operation, names) = (self.api.operation(id), &self.names[id]);
         let doc = prose::attributes(&self.method_doc(id));
@@ -47,7 +48,7 @@ impl Context<'_> {
         }
     }
 
-    /// The arguments as they are declared, and as they are handed on.
+    /// The declarations of the arguments, and their names for a call.
     fn arguments(&self, operation: &Operation, names: &OperationNames) -> (Vec<TokenStream>, Vec<TokenStream>) {
         if let Some(required) = &names.required {
             let required = ident(required);
@@ -64,7 +65,7 @@ impl Context<'_> {
         required.chain(groups).unzip()
     }
 
-    /// The request with all that is set from the start.
+    /// The request with all required and fixed values.
     fn start(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let (request, constant) = (ident(&names.request), ident(&names.constant));
         let start = quote!(self.0.call(&#constant));
@@ -109,40 +110,39 @@ impl Context<'_> {
         quote!(#statements #request(#call))
     }
 
-    /// Metadata, request value and setters.
+    /// Metadata, request type and setters.
     pub(super) fn operation_items(
         &self,
         operation: &Operation,
         names: &OperationNames,
         section: &SectionNames,
     ) -> Vec<Item> {
-        let (request, constant) = (ident(&names.request), ident(&names.constant));
+        let request = ident(&names.request);
         let mut items = vec![self.metadata(operation, names)];
-        items.extend(self.required_struct(operation, names));
-        items.extend(self.choices(operation, names));
+        items.extend(self.required_struct(operation, names).map(Item::from));
+        items.extend(self.choices(operation, names).into_iter().map(Item::from));
         let setters: Vec<TokenStream> = optional_parameters(operation)
             .map(|(index, parameter)| self.setter(parameter, &names.parameters[index]))
             .collect();
         if !setters.is_empty() {
-            items.push(quote!(impl #request { #(#setters)* }));
+            items.push(quote!(impl #request { #(#setters)* }).into());
         }
         let output = self.output(operation, names);
-        let method = format!("{}::{}", section.handle, names.method);
-        items.push(quote!(rt::operation!(#request, #constant, #output, #method);));
+        items.push(request_type(operation, names, section, &output));
         if let Some(pagination) = &operation.pagination {
             let item = self.types.owned(&pagination.item);
-            items.push(if self.api.pagination_styles[pagination.style].kind.is_two_way() {
+            let paging = if self.api.pagination_styles[pagination.style].kind.is_two_way() {
                 quote!(rt::windowed!(#request, #output, #item);)
             } else {
                 quote!(rt::paginated!(#request, #output, #item);)
-            });
+            };
+            items.push(paging.into());
         }
-        items.extend(self.job_item(operation, names));
+        items.extend(self.job_item(operation, names).map(Item::from));
         let former = names.former.iter().flat_map(|former| &former.types);
-        items.extend(former.map(|[former, current]| types::alias(former, current)));
-        let mut items: Vec<Item> = items.into_iter().map(Item::from).collect();
+        items.extend(former.map(|[former, current]| types::alias(former, current).into()));
         if let (Response::Object(object), Some(name)) = (&operation.response, &names.response) {
-            let doc = format!("The answer of [`{}::{}`].", section.handle, names.method);
+            let doc = format!("The response of [`{}::{}`].", section.handle, names.method);
             let doc = prose::paragraphs(&[doc, response_note(operation)]);
             let names = ObjectNames { name, members: &names.response_fields, required: None };
             items.extend(self.object_items(object, names, &doc, RECEIVED, None));
@@ -150,7 +150,8 @@ impl Context<'_> {
         items
     }
 
-    fn metadata(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
+    /// The static with the metadata of an operation, laid out like rustfmt does it.
+    fn metadata(&self, operation: &Operation, names: &OperationNames) -> Item {
         // Other keys are in the documentation, the arguments, the types or the tests.
         let Operation {
             id,
@@ -181,71 +182,69 @@ impl Context<'_> {
             evidence: _,
             examples: _,
         } = operation;
-        let (constant, path) = (ident(&names.constant), &path.text);
-        let host = ident(&self.names[*host].constant);
-        let method = ident(method.as_str());
-        let mut metadata = quote!(rt::Operation::new(#id, rt::Method::#method, #path, &hosts::#host));
+        let mut text = format!(
+            "pub(crate) static {}: rt::Operation = rt::Operation::new(\n    {},\n    rt::Method::{},\n    {},\n    &hosts::{},\n)",
+            names.constant,
+            rust::string(id),
+            method.as_str(),
+            rust::string(&path.text),
+            self.names[*host].constant
+        );
+        let mut add = |call: &str, arguments: &str| text.push_str(&format!("\n.{call}({arguments})"));
         if let Some(docs) = docs {
-            metadata = quote!(#metadata.docs(#docs));
+            add("docs", &rust::string(docs));
         }
         if *idempotent {
-            metadata = quote!(#metadata.idempotent());
+            add("idempotent", "");
         }
-        metadata = match encoding {
-            Encoding::Json if operation.has_body() => quote!(#metadata.json_body()),
-            Encoding::Json => metadata,
-            Encoding::FormWithFile => quote!(#metadata.form_with_file()),
-            Encoding::Form => quote!(#metadata.form_body()),
-        };
-        let configured: Vec<TokenStream> = parameters
-            .iter()
-            .filter(|parameter| parameter.location == Location::Path)
-            .filter_map(|parameter| match parameter.source {
-                Source::Configuration(index) => {
-                    let (name, value) = (&parameter.name.value, &self.api.configuration[index].id.value);
-                    Some(quote!((#name, #value)))
-                }
-                _ => None,
-            })
-            .collect();
+        match encoding {
+            Encoding::Json if operation.has_body() => add("json_body", ""),
+            Encoding::Json => {}
+            Encoding::FormWithFile => add("form_with_file", ""),
+            Encoding::Form => add("form_body", ""),
+        }
+        let in_path = parameters.iter().filter(|parameter| parameter.location == Location::Path);
+        let configured = in_path.filter_map(|parameter| match parameter.source {
+            Source::Configuration(index) => {
+                let (name, value) = (&parameter.name.value, &self.api.configuration[index].id.value);
+                Some(format!("({}, {})", rust::string(name), rust::string(value)))
+            }
+            _ => None,
+        });
+        let configured: Vec<String> = configured.collect();
         if !configured.is_empty() {
-            metadata = quote!(#metadata.configured(&[#(#configured),*]));
+            add("configured", &format!("&[{}]", configured.join(", ")));
         }
         if let Response::Type { type_: _, wrapper: Some(wrapper) } = response {
-            metadata = quote!(#metadata.wrapped_in(#wrapper));
+            add("wrapped_in", &rust::string(wrapper));
         }
         if *can_be_empty {
-            metadata = quote!(#metadata.can_be_empty());
+            add("can_be_empty", "");
         }
         if let Some(Pagination { style, items, item: _ }) = pagination {
-            let style = ident(&self.names[*style]);
-            metadata = quote!(#metadata.paginated(&hosts::#style, #items));
+            add("paginated", &format!("&hosts::{}, {}", self.names[*style], rust::string(items)));
         }
         if let Some(job) = job {
-            let job = Self::job_data(job);
-            metadata = quote!(#metadata.shows_job(#job));
+            add("shows_job", &Self::job_data(job));
         }
         if let Some((scope, _)) = self.scope(operation) {
-            metadata = quote!(#metadata.scope(#scope));
+            add("scope", &rust::string(scope));
         }
         if let Some((class, _)) = self.api.rate_class(operation) {
-            let class = &class.value;
-            metadata = quote!(#metadata.rate_limit(#class));
+            add("rate_limit", &rust::string(&class.value));
         }
         match stability {
             Stability::Stable => {}
-            unstable => {
-                let word = unstable.as_str();
-                metadata = quote!(#metadata.stability(#word));
-            }
+            unstable => add("stability", &rust::string(unstable.as_str())),
         }
         if let Some(note) = notes.deprecated.as_ref().map(ToString::to_string) {
-            metadata = quote!(#metadata.deprecated(#note));
+            add("deprecated", &rust::string(&note));
         }
-        quote!(pub(crate) static #constant: rt::Operation = #metadata;)
+        text.push_str(";\n");
+        Item::Declaration { text, declares: TokenStream::new() }
     }
 
-    /// The kind of credential that an operation needs, with what it is.
+    /// The kind of credential that an operation requires, with its documentation.
     pub(super) fn scope(&self, operation: &Operation) -> Option<(&str, &str)> {
         let auth = self.api.hosts[operation.host].auth.as_ref()?;
         let (id, doc) = self.api.credentials[auth.credential].scopes.get(operation.scope?)?;
@@ -262,19 +261,19 @@ impl Context<'_> {
             quote!(#doc #deprecated pub #member: #type_)
         });
         let groups = names.groups(operation).map(|(group, group_names)| {
-            let doc = prose::attributes(&format!("What stands for `{}`.", group.name.value));
+            let doc = prose::attributes(&format!("One of the alternatives for `{}`.", group.name.value));
             let (member, choice) = (ident(&group_names.argument), ident(&group_names.choice));
             quote!(#doc pub #member: #choice)
         });
         Some(required_values(name, &names.request, fields.chain(groups)))
     }
 
-    /// An enum for each group of parameters of which exactly one is given.
+    /// An enum for each group of parameters of which a request has exactly one.
     fn choices(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
         let groups = names.groups(operation).map(|(group, group_names)| {
             let doc = prose::attributes(&format!(
-                "What [`{}`] takes as `{}`: exactly one of these.",
-                names.request, group.name.value
+                "The alternatives for `{}` of [`{}`]. A request has exactly one of them.",
+                group.name.value, names.request
             ));
             let choice = ident(&group_names.choice);
             let variants = group_names.choices(group, operation).map(|(_, parameter, variant)| {
@@ -331,7 +330,7 @@ impl Context<'_> {
         }
     }
 
-    /// What a call returns.
+    /// The type of the response.
     pub(super) fn output(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         match (&operation.response, &names.response) {
             (Response::None, _) => quote!(()),
@@ -344,7 +343,7 @@ impl Context<'_> {
         }
     }
 
-    /// An argument as a part of a call takes it.
+    /// An argument as the value of a part of a call.
     fn given(&self, parameter: &Parameter, argument: &proc_macro2::Ident) -> TokenStream {
         let value = self.types.converted(&parameter.type_, argument);
         if self.is_file(parameter) { value } else { quote!(&#value) }
@@ -358,7 +357,7 @@ impl Context<'_> {
         }
     }
 
-    /// The call with a part that the caller does not give.
+    /// The call with a part that is not an argument.
     fn constant_part(&self, call: &TokenStream, parameter: &Parameter) -> TokenStream {
         let wire = &parameter.name.value;
         match (&parameter.source, parameter.location) {
@@ -377,7 +376,7 @@ impl Context<'_> {
         }
     }
 
-    /// The call with a part that must be given.
+    /// The call with a required part.
     fn add_required(&self, call: &TokenStream, parameter: &Parameter, value: &TokenStream) -> TokenStream {
         let is_id = self.ids.contains(self.api, &parameter.name.value, &parameter.type_);
         match self.api.target(&parameter.type_) {
@@ -410,7 +409,23 @@ impl Context<'_> {
     }
 }
 
-/// A value that the spec gives, as it is borrowed.
+/// The request type. Its summary is the request line, because a list of all requests shows only summaries.
+fn request_type(operation: &Operation, names: &OperationNames, section: &SectionNames, output: &TokenStream) -> Item {
+    let request_line = format!("{} {}", operation.method.as_str(), operation.path.text);
+    let mut usage = format!("Created by [`{}::{}`].", section.handle, names.method);
+    if optional_parameters(operation).next().is_some() {
+        usage.push_str(" The methods set optional parameters.");
+    }
+    usage.push_str(" `.await` sends the request.");
+    let doc = prose::paragraphs(&[prose::code(&request_line), prose::escape(&operation.summary), usage]);
+    let mut text = String::from("rt::operation! {\n");
+    rust::attributes(&mut text, 1, &doc, &TokenStream::new());
+    let (request, constant) = (ident(&names.request), ident(&names.constant));
+    text.push_str(&format!("    {request}, {constant}, {}\n}}\n", tokens::one_line(output)));
+    Item::Declaration { text, declares: quote!(rt::operation!(#request, #constant, #output);) }
+}
+
+/// A borrowed value that the spec contains.
 fn fixed(value: &serde_json::Value) -> TokenStream {
     use proc_macro2::Literal;
     match value {
@@ -437,7 +452,7 @@ fn fixed(value: &serde_json::Value) -> TokenStream {
     }
 }
 
-/// The struct that names the required values of a request or a type.
+/// The struct with the required values of a request or a type as fields.
 pub(super) fn required_values(name: &str, of: &str, fields: impl Iterator<Item = TokenStream>) -> TokenStream {
     let (name, doc) = (ident(name), prose::attributes(&format!("The required values of [`{of}`].")));
     quote! {

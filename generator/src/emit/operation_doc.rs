@@ -1,29 +1,31 @@
-//! What is written about an operation.
+//! The documentation of an operation.
 
 use super::example::CallExample;
 use super::operation::response_note;
 use super::{Context, prose};
-use crate::model::{ErrorKind, Operation, OperationId, PaginationKind, Parameter, Response, Stability};
+use crate::model::{ErrorKind, Evidence, Operation, OperationId, PaginationKind, Parameter, Response, Stability};
 use crate::naming::{OperationNames, required_parameters};
 
 impl Context<'_> {
-    /// The documentation of the method that starts a request.
+    /// The documentation of the method that creates a request.
     pub(super) fn method_doc(&self, id: OperationId) -> String {
         let (operation, names) = (self.api.operation(id), &self.names[id]);
-        let mut parts = vec![prose::escape(&operation.summary), self.endpoint_line(operation)];
+        let mut parts = vec![prose::escape(&operation.summary)];
         parts.extend(operation.notes.doc.as_ref().map(|doc| prose::escape(doc)));
-        parts.extend(operation.substitute.as_ref().map(|reason| {
-            format!("Stands in for an endpoint that has no request of its own: {}", prose::escape(reason))
-        }));
-        parts.push(prose::unverified(operation.notes.unverified.as_ref()));
-        parts.push(prose::correction(operation.notes.correction.as_ref()));
-        parts.extend(self.conditions(operation));
+        parts.extend(
+            operation
+                .substitute
+                .as_ref()
+                .map(|reason| format!("Replaces an endpoint that has no method of its own. {}", prose::escape(reason))),
+        );
+        parts.extend(
+            self.scope(operation)
+                .map(|(id, doc)| format!("Requires a token of the kind `{id}`: {}", prose::escape(doc))),
+        );
         parts.extend(self.paging(operation, names));
         parts.extend(job(operation, names));
         parts.push(match &operation.response {
-            Response::Unknown => {
-                "What the server answers is not documented, so the answer is the JSON as it came.".into()
-            }
+            Response::Unknown => "The response is not documented, so it is returned as JSON.".into(),
             _ if names.response.is_none() => response_note(operation),
             _ => String::new(),
         });
@@ -31,36 +33,38 @@ impl Context<'_> {
         parts.extend(self.error_list(operation));
         if let Some(example) = operation.examples.first() {
             let call = CallExample::new(self, id, example);
-            parts.push(format!("# Example\n```no_run\n{}```", call.documentation()));
+            parts.push(format!("# Examples\n```no_run\n{}```", call.documentation()));
         }
+        parts.push(self.details(operation));
         prose::paragraphs(&parts)
     }
 
-    fn endpoint_line(&self, operation: &Operation) -> String {
+    /// The facts that few readers need, at the end of the documentation.
+    fn details(&self, operation: &Operation) -> String {
         let host = &self.api.hosts[operation.host].id.value;
-        let docs = operation.docs.as_ref().map(|url| format!(" · [vendor's documentation]({url})")).unwrap_or_default();
-        let evidence = operation.evidence.as_str().replace('_', " ");
-        let stability = match operation.stability {
-            Stability::Stable => String::new(),
-            stability => format!(" · {stability}"),
+        let mut lines = vec![format!(
+            "Endpoint: {} on the host [`{host}`](crate::hosts::{})",
+            prose::code(&format!("{} {}", operation.method.as_str(), operation.path.text)),
+            self.names[operation.host].constant
+        )];
+        match operation.stability {
+            Stability::Stable => {}
+            stability => lines.push(format!("Stability: {stability}")),
+        }
+        let evidence = match operation.evidence {
+            Evidence::Documented => "documented",
+            Evidence::OfficialSdk => "official SDK",
+            Evidence::Observed => "observed",
+            Evidence::Inferred => "inferred",
         };
-        format!(
-            "`{} {}` on the host `{host}` · evidence: {evidence}{stability}{docs}",
-            operation.method.as_str(),
-            operation.path.text
-        )
-    }
-
-    /// What a call needs or counts for beside its arguments.
-    fn conditions(&self, operation: &Operation) -> Vec<String> {
-        let scope = self
-            .scope(operation)
-            .map(|(id, doc)| format!("Needs a credential of the kind `{id}`: {}", prose::escape(doc)));
-        let class = self
-            .api
-            .rate_class(operation)
-            .map(|(class, doc)| format!("Counts for the rate limit `{}`: {}", class.value, prose::escape(doc)));
-        scope.into_iter().chain(class).collect()
+        lines.push(format!("Evidence: [{evidence}](crate#evidence-levels)"));
+        let rate_limit = self.api.rate_class(operation);
+        lines.extend(rate_limit.map(|(class, doc)| format!("Rate limit: `{}`. {}", class.value, prose::escape(doc))));
+        lines.extend(operation.docs.as_ref().map(|url| format!("Source: [vendor's documentation]({url})")));
+        lines.push(prose::unverified(operation.notes.unverified.as_ref()));
+        lines.push(prose::correction(operation.notes.correction.as_ref()));
+        let lines = lines.iter().filter(|line| !line.is_empty()).map(|line| format!("* {}", line.replace('\n', " ")));
+        format!("# Details\n{}", lines.collect::<Vec<_>>().join("\n"))
     }
 
     fn paging(&self, operation: &Operation, names: &OperationNames) -> Option<String> {
@@ -68,15 +72,16 @@ impl Context<'_> {
         let request = &names.request;
         Some(match &self.api.pagination_styles[pagination.style].kind {
             PaginationKind::Cursor { backwards: Some(_), .. } => format!(
-                "A page at a time; from this page, [`items`]({request}::items) goes on to the last page and \
-                 [`items_backwards`]({request}::items_backwards) to the first one."
+                "Returns one page. From this page, [`items`]({request}::items) reads to the end of the list, and \
+                 [`items_backwards`]({request}::items_backwards) reads back to its beginning."
             ),
             PaginationKind::Window { .. } => format!(
-                "A page at a time; [`items`]({request}::items) goes on from the given item to the end, \
-                 [`items_backwards`]({request}::items_backwards) to the beginning."
+                "Returns one page. From the given position, [`items`]({request}::items) reads to the end of the list, \
+                 and [`items_backwards`]({request}::items_backwards) reads back to its beginning."
             ),
             _ => format!(
-                "A page at a time; [`items`]({request}::items) and [`pages`]({request}::pages) go through all of them."
+                "Returns one page. [`items`]({request}::items) reads the items of all pages, and \
+                 [`pages`]({request}::pages) reads all pages."
             ),
         })
     }
@@ -98,7 +103,7 @@ impl Context<'_> {
         (!lines.is_empty()).then(|| format!("# Arguments\n{}", lines.join("\n")))
     }
 
-    /// The codes that matter, each with the predicate of the error that knows it.
+    /// The important error codes, each with its predicate.
     fn error_list(&self, operation: &Operation) -> Option<String> {
         let lines: Vec<String> = self
             .api
@@ -130,7 +135,7 @@ impl Context<'_> {
     }
 }
 
-/// What is said about the job that an operation shows.
+/// The paragraph about the job whose state an operation returns.
 fn job(operation: &Operation, names: &OperationNames) -> Option<String> {
     let (job, request) = (operation.job.as_ref()?, &names.request);
     let list = |values: &[String]| {
@@ -142,15 +147,17 @@ fn job(operation: &Operation, names: &OperationNames) -> Option<String> {
         }
     };
     let state = prose::code(&job.state.join("."));
-    let mut text =
-        format!("Shows a long-running job: [`wait`]({request}::wait) waits until {state} is {}.", list(&job.done));
+    let mut text = format!(
+        "Returns the state of a long-running job. [`wait`]({request}::wait) polls until {state} is {}.",
+        list(&job.done)
+    );
     text.push_str(&match job.failed.as_slice() {
-        [] => " How it shows that it has failed is not known, so that only the limit of the waiting ends one.".into(),
-        failed => format!(" A job that ends as {} is an error.", list(failed)),
+        [] => " The state of a failed job is not known, so `wait` polls a failed job for the maximum wait.".into(),
+        failed => format!(" If {state} is {}, `wait` returns an error.", list(failed)),
     });
     if let Some(progress) = &job.progress {
         let [done, total] = progress.each_ref().map(|path| prose::code(&path.join(".")));
-        text.push_str(&format!(" {done} of {total} says how much of it is done."));
+        text.push_str(&format!(" {done} and {total} contain the progress."));
     }
     Some(text)
 }

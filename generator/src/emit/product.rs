@@ -12,7 +12,7 @@ use super::{Context, Output, ident, prose, rust};
 use crate::model::{OperationId, Product, ProductId, Section, SectionId, TypeDefinition, TypeIndex};
 use crate::naming::{FormerModule, ProductNames, SectionNames};
 
-/// A job for each file of a section, and one for what else a product has.
+/// A task for each file of a section, and one task for the other files of each product.
 pub(super) fn jobs<'j>(context: &Context<'j>, jobs: &mut Vec<FileTask<'j>>) {
     for (id, product, names) in context.products() {
         jobs.push(Box::new(|context, output| {
@@ -75,7 +75,10 @@ impl Context<'_> {
             }
         });
         let methods: Vec<TokenStream> = methods.collect();
-        let doc = prose::attributes(&format!("The operations of {}, by section.", prose::escape(&product.title)));
+        let doc = prose::attributes(&prose::paragraphs(&[
+            format!("The sections of {}.", prose::escape(&product.title)),
+            format!("Returned by [`Client::{0}`](crate::Client::{0}).", names.module),
+        ]));
         let mut items = modules;
         items.extend(uses);
         items.extend(former_modules);
@@ -86,8 +89,15 @@ impl Context<'_> {
             pub struct #handle<'a>(pub(crate) &'a rt::Client);
         });
         items.push(quote!(impl<'a> #handle<'a> { #(#methods)* }));
-        let module_doc =
-            prose::paragraphs(&[format!("{}.", prose::escape(&product.title)), prose::escape(&product.doc)]);
+        let entry = if product.operations().next().is_some() {
+            format!(
+                "[`Client::{0}`](crate::Client::{0}) returns [`{1}`], whose methods select a section.",
+                names.module, names.handle
+            )
+        } else {
+            String::new()
+        };
+        let module_doc = prose::paragraphs(&[prose::escape(&product.doc), entry]);
         rust::file(&self.origin(&format!("{}/", product.id.value)), &module_doc, items)
     }
 
@@ -98,7 +108,14 @@ impl Context<'_> {
         names: &SectionNames,
     ) -> rust::RustFile {
         let handle = ident(&names.handle);
-        let doc = prose::attributes(&format!("The operations of the section {}.", prose::escape(&section.title)));
+        let product_names = &self.names[product];
+        let doc = prose::attributes(&prose::paragraphs(&[
+            format!("The operations of the section \"{}\".", prose::escape(&section.title)),
+            format!(
+                "Returned by [`{0}::{1}`](crate::{2}::{0}::{1}).",
+                product_names.handle, names.module, product_names.module
+            ),
+        ]));
         let operations = section.operations.ids().map(|index| OperationId { product, section: section_id, index });
         let methods = operations.map(|id| self.operation_method(id));
         let body = quote! {
@@ -116,15 +133,19 @@ impl Context<'_> {
         for (_, operation, names_of_operation) in names.operations(section) {
             items.extend(self.operation_items(operation, names_of_operation, names));
         }
-        let product_names = &self.names[product];
         let mentions = self.types.take_mentions();
         let mut uses = imports(&mentions, product_names, None);
         uses.push(quote!(
             use crate::hosts;
         ));
         let uses = plain(uses).into_iter().chain(items).collect::<Vec<Item>>();
-        let module_doc =
-            prose::paragraphs(&[format!("{}.", prose::escape(&section.title)), prose::escape(&section.doc)]);
+        let overview = names.operations(section).map(|(_, operation, operation_names)| {
+            let summary = prose::escape(&operation.summary).replace('\n', " ");
+            format!("* [`{0}`]({1}::{0}): {summary}", operation_names.method, names.handle)
+        });
+        let overview = format!("# Operations\n{}", overview.collect::<Vec<_>>().join("\n"));
+        let docs = section.docs.as_ref().map(|url| format!("[Vendor's documentation]({url})."));
+        let module_doc = prose::paragraphs(&[prose::escape(&section.doc), docs.unwrap_or_default(), overview]);
         rust::file_that(mentions.deprecated, &self.origin(&section.file), &module_doc, &uses)
     }
 
@@ -173,7 +194,7 @@ impl Context<'_> {
     }
 }
 
-/// A module under its former name, with the handle under its own; `target` leads to the present module.
+/// A module under its former name, with the handle under its former name; `target` is the path of the current module.
 pub(super) fn former_module(
     former: &FormerModule,
     module: &str,
@@ -212,8 +233,7 @@ pub(super) fn former_method(module: &str, signature: &TokenStream, condition: &T
     }
 }
 
-/// The `use` items for what a file mentions. The types that `own` defines are
-/// there already.
+/// The `use` items of a file. The file itself defines the types of `own`.
 fn imports(mentions: &Mentions, names: &ProductNames, own: Option<(&Product, &str)>) -> Vec<TokenStream> {
     let mut uses = Vec::new();
     if mentions.maps {
@@ -237,7 +257,7 @@ fn imports(mentions: &Mentions, names: &ProductNames, own: Option<(&Product, &st
     uses
 }
 
-/// The module of a product's events and of what only they have.
+/// The module of a product's events and of the types that only events have.
 const EVENTS: &str = "events";
 
 /// The feature that this module of types needs.
@@ -253,7 +273,7 @@ fn mentions_runtime(item: &TokenStream) -> bool {
     })
 }
 
-/// The module of a type: `events` for what only events have, else called like the section that it is defined in, or
+/// The module of a type: `events` for types that only events have, otherwise the section that defines the type, or
 /// `shared`.
 fn module_of<'a>(definition: &TypeDefinition, product: &Product, names: &'a ProductNames) -> &'a str {
     if definition.events_only {

@@ -1,4 +1,4 @@
-//! What the vendor's plans allow, as constants for those who give a client its limit.
+//! The rate limits of the vendor's plans, as constants for the client builder.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use super::{Context, Output, ident, prose, rust};
 use crate::model::{LimitUnit, RateLimit, RateLimitId, RatePlan};
 use crate::naming::RateLimitNames;
 
-/// Whether there is a plan that a client could be given: limits that no host has are not written.
+/// Whether the client has rate plans. Limits without a host are not emitted.
 pub(super) fn are_there(context: &Context<'_>) -> bool {
     limits(context).any(|(_, limit, _)| !limit.plans.is_empty())
 }
@@ -26,7 +26,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     output.add_rust("src/rate_plans.rs".into(), file);
 }
 
-/// The limits that a host has.
+/// The limits that apply to a host.
 fn limits<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (RateLimitId, &'a RateLimit, &'a RateLimitNames)> {
     let limits = context.names.rate_limits(context.api);
     limits.filter(|(id, ..)| context.api.hosts.iter().any(|host| host.rate_limit == Some(*id)))
@@ -34,8 +34,8 @@ fn limits<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (RateLimitId, &'
 
 fn documentation(context: &Context<'_>) -> String {
     let mut parts = vec![
-        "How many calls a second the vendor's plans allow, as far as it tells: a client that is given its plan can \
-         stay below."
+        "The known rate limits of the vendor's plans, in calls per second.".to_owned(),
+        "[`ClientBuilder::rate_plan`](crate::ClientBuilder::rate_plan) keeps a client below the limits of its plan."
             .to_owned(),
     ];
     for (id, limit, _) in limits(context).filter(|(_, limit, _)| !limit.plans.is_empty()) {
@@ -47,14 +47,16 @@ fn documentation(context: &Context<'_>) -> String {
             .map(|host| format!("`{}`", host.id.value))
             .collect();
         let counts = match limit.per {
-            LimitUnit::Endpoint => "Each method and path is counted by itself.",
-            LimitUnit::Class => "All calls of a class are counted together.",
+            LimitUnit::Endpoint => "The server counts the calls of each endpoint (method and path) separately.",
+            LimitUnit::Class => "The server counts all calls of a class together.",
         };
-        parts.push(format!("# Limit `{}` of the host {}", limit.id.value, hosts.join(", ")));
-        parts.push(format!("{} {counts}", prose::escape(&limit.doc)));
+        let plural = if hosts.len() == 1 { "" } else { "s" };
+        parts.push(format!("# Limit `{}`", limit.id.value));
+        parts.push(format!("Applies to the host{plural} {}. {counts}", hosts.join(", ")));
+        parts.push(prose::escape(&limit.doc));
         let classes = limit.classes.iter().map(|(id, doc)| format!("* `{}`: {}", id.value, one_line(doc)));
         parts.push(classes.collect::<Vec<_>>().join("\n"));
-        parts.extend(limit.docs.as_ref().map(|docs| format!("[The vendor's page]({docs}).")));
+        parts.extend(limit.docs.as_ref().map(|docs| format!("[Vendor's documentation]({docs}).")));
         parts.push(prose::unverified(limit.unverified.as_ref()));
     }
     prose::paragraphs(&parts)
@@ -62,10 +64,10 @@ fn documentation(context: &Context<'_>) -> String {
 
 fn constant(limit: &RateLimit, limit_name: &str, plan: &RatePlan, name: &str) -> TokenStream {
     let figures = limit.classes.pairs(&plan.per_second);
-    let said: Vec<String> = figures.clone().map(|(_, (id, _), number)| format!("{number} `{}`", id.value)).collect();
+    let said: Vec<String> = figures.clone().map(|(_, (id, _), number)| format!("`{}` {number}", id.value)).collect();
     let doc = prose::attributes(&prose::paragraphs(&[
         prose::escape(&plan.doc),
-        format!("Calls a second: {}.", said.join(", ")),
+        format!("Calls per second: {}.", said.join(", ")),
         prose::unverified(plan.unverified.as_ref()),
     ]));
     let (name, limit_name) = (ident(name), ident(limit_name));

@@ -1,16 +1,17 @@
 //! Token streams as formatted Rust files.
 
+use std::borrow::Cow;
 use std::iter;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 
 use super::ident;
 use crate::tokens;
 
-/// How long a line of a declaration inside of a macro call may get.
+/// Maximum width of the lines that this module lays out itself.
 const WIDTH: usize = 100;
 
-/// A formatted Rust file, and its items for whoever wants to look at them again.
+/// A formatted Rust file and its items.
 pub(super) struct RustFile {
     pub(super) text: String,
     pub(super) items: Vec<syn::Item>,
@@ -18,12 +19,12 @@ pub(super) struct RustFile {
 
 /// An item of a file.
 pub(super) enum Item {
-    /// One that the formatter lays out.
+    /// An item that the formatter lays out.
     Plain(TokenStream),
-    /// One that is inside of a macro call, where a formatter changes nothing: it is laid out already.
+    /// An item that is laid out already, for example because the formatter does not change the content of macro calls.
     Declaration {
         text: String,
-        /// What it declares, as plain items.
+        /// The plain items that it declares; empty if none of them is public.
         declares: TokenStream,
     },
 }
@@ -35,7 +36,12 @@ impl From<TokenStream> for Item {
 }
 
 impl Item {
-    /// The tokens that it is made of, or stands for.
+    /// An item that is laid out already.
+    pub(super) fn written(text: &str) -> Self {
+        Self::Declaration { text: text.to_owned(), declares: text.parse().unwrap_or_default() }
+    }
+
+    /// The tokens of the item, or of the items that it declares.
     pub(super) fn tokens(&self) -> &TokenStream {
         match self {
             Self::Plain(tokens) | Self::Declaration { declares: tokens, .. } => tokens,
@@ -50,13 +56,12 @@ pub(super) fn plain(items: Vec<TokenStream>) -> Vec<Item> {
 
 /// A Rust file: header, module documentation, items with a blank line between them.
 ///
-/// Tokens that are no Rust would be a defect of the emitters, not of a spec; they are written as
-/// they are, so that the compiler points at them.
+/// Tokens that are not valid Rust are a defect of an emitter. They are written unchanged, and the compiler reports them.
 pub(super) fn file(origin: &str, module_doc: &str, items: Vec<TokenStream>) -> RustFile {
     file_that(false, origin, module_doc, &plain(items))
 }
 
-/// The same, for a file that may use what is deprecated, as it does if it declares some.
+/// The same, for a file that may use deprecated items. A file that declares some uses them too.
 pub(super) fn file_that(uses_deprecated: bool, origin: &str, module_doc: &str, items: &[Item]) -> RustFile {
     let mut text = header("//", origin);
     if !module_doc.is_empty() {
@@ -69,7 +74,7 @@ pub(super) fn file_that(uses_deprecated: bool, origin: &str, module_doc: &str, i
     let start = text.len();
     let mut previous = None;
     let mut parsed = Vec::with_capacity(items.len());
-    for item in items.iter().filter(|item| !item.tokens().is_empty()) {
+    for item in items.iter().filter(|item| !matches!(item, Item::Plain(tokens) if tokens.is_empty())) {
         let tokens = item.tokens();
         let Ok(file) = syn::parse2::<syn::File>(tokens.clone()) else {
             text.push_str(&format!("\n{tokens}\n"));
@@ -101,7 +106,7 @@ pub(super) fn file_that(uses_deprecated: bool, origin: &str, module_doc: &str, i
         }
     }
     if uses_deprecated || text[start..].contains("#[deprecated") {
-        text.insert_str(start, "\n#![allow(deprecated, reason = \"what is deprecated still works\")]\n");
+        text.insert_str(start, "\n#![allow(deprecated, reason = \"deprecated items still work\")]\n");
     }
     RustFile { text, items: parsed }
 }
@@ -112,14 +117,61 @@ fn write_item(text: &mut String, item: syn::Item) -> syn::Item {
     let formatted = prettyplease::unparse(&file);
     let item = file.items.remove(0);
     if matches!(item, syn::Item::Impl(_)) {
-        text.push_str(&formatted.replace("\n    }\n    ", "\n    }\n\n    ").replace(";\n    fn ", ";\n\n    fn "));
+        let formatted = formatted.replace("\n    }\n    ", "\n    }\n\n    ").replace(";\n    fn ", ";\n\n    fn ");
+        text.push_str(&join_chains(&formatted));
     } else {
         text.push_str(&formatted);
     }
     item
 }
 
-/// Writes the documentation and attributes of a part of a declaration, indented so many times.
+/// Joins the start of a chain of calls, such as `self` and `.0`. The formatter puts each part on its own line if the
+/// chain does not fit on one line.
+fn join_chains(text: &str) -> Cow<'_, str> {
+    if !text.contains("self\n") && !text.contains("call\n") {
+        return Cow::Borrowed(text);
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let mut joined = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let method = match lines.get(at + 1..at + 3) {
+            Some([field, method]) if line.trim() == "self" && field.trim() == ".0" => method.trim(),
+            Some([method, _]) if line.trim() == "call" && method.trim().starts_with('.') => {
+                joined.push_str(&format!("{line}{}\n", method.trim()));
+                at += 2;
+                continue;
+            }
+            _ => {
+                joined.push_str(line);
+                joined.push('\n');
+                at += 1;
+                continue;
+            }
+        };
+        // The arguments have a line each, and a last line closes the call.
+        let inner = format!("{indent}    ");
+        let rest: Vec<&str> = lines[at + 3..].iter().take_while(|line| line.starts_with(&inner)).copied().collect();
+        let is_nested = rest.iter().any(|line| line[inner.len()..].starts_with(['.', ' ']) && line.ends_with('('));
+        let arguments = rest.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").replace(", )", ")");
+        let on_one_line = format!("{indent}self.0{method}{arguments}");
+        if on_one_line.len() <= WIDTH && !is_nested {
+            joined.push_str(&on_one_line);
+            joined.push('\n');
+        } else {
+            joined.push_str(&format!("{indent}self.0{method}\n"));
+            for line in &rest {
+                joined.push_str(&line[4..]);
+                joined.push('\n');
+            }
+        }
+        at += 3 + rest.len();
+    }
+    Cow::Owned(joined)
+}
+
+/// Writes the documentation and attributes of a part of a declaration with `depth` indents.
 pub(super) fn attributes(text: &mut String, depth: usize, doc: &str, attributes: &TokenStream) {
     let indent = "    ".repeat(depth);
     for line in doc.lines() {
@@ -131,7 +183,7 @@ pub(super) fn attributes(text: &mut String, depth: usize, doc: &str, attributes:
     }
 }
 
-/// A call of a macro that takes a type and lists of names, and perhaps something after them.
+/// A call of a macro with a type, lists of names and an optional last argument.
 pub(super) fn declaration_of_lists(call: &str, type_: &Ident, lists: &[(&str, &[String])], last: &str) -> String {
     let arguments = |written: &dyn Fn(&str, &[String]) -> String| {
         let lists = lists.iter().filter(|(_, names)| !names.is_empty()).map(|(key, names)| written(key, names));
@@ -147,8 +199,8 @@ pub(super) fn declaration_of_lists(call: &str, type_: &Ident, lists: &[(&str, &[
     format!("{call}(\n    {}\n);\n", on_several.join(",\n    "))
 }
 
-/// Names in brackets, on one line if they fit beside what is before and after them, else on several;
-/// the line is indented so many times.
+/// Names in brackets, on one line if they fit between `before` and `after`, otherwise on several lines. `depth` is the
+/// number of indents of the line.
 pub(super) fn list(names: &[String], depth: usize, before: &str, after: &str) -> String {
     let indent = "    ".repeat(depth);
     let on_one_line = format!("[{}]", names.join(", "));
@@ -168,6 +220,17 @@ pub(super) fn list(names: &[String], depth: usize, before: &str, after: &str) ->
     }
     let lines: String = lines.iter().map(|line| format!("{indent}    {line}\n")).collect();
     format!("[\n{}\n{indent}]", lines.trim_end().trim_end_matches(','))
+}
+
+/// A string literal.
+pub(super) fn string(text: &str) -> String {
+    Literal::string(text).to_string()
+}
+
+/// A slice of string literals.
+pub(super) fn strings(texts: &[String]) -> String {
+    let texts: Vec<String> = texts.iter().map(|text| string(text)).collect();
+    format!("&[{}]", texts.join(", "))
 }
 
 /// Names as Rust writes them.

@@ -1,16 +1,18 @@
-//! The module for tests of users: a fake server of the API, and functions that only decode.
+//! The module for tests of users: a fake server of the API, and functions that only decode responses.
 
 use std::collections::BTreeSet;
 
+use askama::Template;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::CallExample;
+use super::rust::{Item, plain};
 use super::{Context, Output, ident, prose, rust};
 use crate::model::{Operation, OperationId, Response};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
-    let mut items = vec![
+    let items = vec![
         quote!(
             use api_client_runtime as rt;
         ),
@@ -22,37 +24,39 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
                 rt::testing::FakeApi::new(&crate::client::API, include_str!("testing.json"));
         },
     ];
-    items.extend(server());
+    let mut items = plain(items);
+    items.extend(server().map(Item::from));
     items.extend(events(context));
-    items.push(decoders(context));
-    let file = rust::file(&context.origin(""), &documentation(context), items);
+    items.push(decoders(context).into());
+    let documentation = prose::rendered(&Documentation { example: example(context) });
+    let file = rust::file_that(false, &context.origin(""), &documentation, &items);
     output.add_rust("src/testing.rs".into(), file);
 }
 
-/// Whether there are events whose bodies are made up somewhere.
+/// Whether an event has an example payload.
 fn has_events(context: &Context<'_>) -> bool {
     let mut events = context.products().filter_map(|(_, product, _)| product.events.as_ref());
     events.any(|events| events.events.iter().any(|event| event.example.is_some()))
 }
 
-/// What a test of a receiver of events needs.
-fn events(context: &Context<'_>) -> Vec<TokenStream> {
+/// The functions for tests of webhook receivers.
+fn events(context: &Context<'_>) -> Vec<Item> {
     if !has_events(context) {
         return Vec::new();
     }
-    let bodies = quote! {
-        /// The made-up bodies of all events of a product that have one, with their names: `event_payloads::<Event>()`
-        /// with the `Event` of the product.
-        #[cfg(feature = "webhooks")]
-        pub fn event_payloads<E: rt::WebhookEvent>() -> impl Iterator<Item = (&'static str, &'static str)> {
-            FAKE.event_payloads(E::PRODUCT)
-        }
-    };
+    // The formatter would break the return type into three lines.
+    let bodies = r#"/// Returns the names and the example payloads of all events of a product. Call it as
+/// `event_payloads::<Event>()` with the `Event` of the product.
+#[cfg(feature = "webhooks")]
+pub fn event_payloads<E: rt::WebhookEvent>() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FAKE.event_payloads(E::PRODUCT)
+}
+"#;
     let body = quote! {
-        /// The made-up body of one event, as the vendor would send it.
+        /// Returns the example payload of the event with this name.
         ///
         /// # Panics
-        /// If there is none of that name, which ends a test with those that there are.
+        /// Panics if the event has no example. The message lists the events with examples.
         #[cfg(feature = "webhooks")]
         pub fn event_payload<E: rt::WebhookEvent>(name: &str) -> &'static str {
             FAKE.event_payload(E::PRODUCT, name)
@@ -67,16 +71,15 @@ fn events(context: &Context<'_>) -> Vec<TokenStream> {
             pub use api_client_runtime::testing::sign;
         }
     });
-    sign.into_iter().chain([bodies, body]).collect()
+    sign.map(Item::from).into_iter().chain([Item::written(bodies), body.into()]).collect()
 }
 
 fn server() -> [TokenStream; 3] {
     let declaration = quote! {
-        /// A server on loopback that knows this API; see the documentation of the module. It stops
-        /// when it is dropped.
+        /// A fake server of this API on loopback. Dropping it stops the server.
         ///
-        /// What it can do beside making clients, such as `on`, `requests` and `assert_no_violations`,
-        /// are methods of what it dereferences to.
+        /// Rules, recorded requests and files are methods of the type that it dereferences to.
+        /// The documentation of the module has an example.
         #[derive(Debug)]
         pub struct FakeServer(rt::testing::FakeServer);
     };
@@ -85,31 +88,31 @@ fn server() -> [TokenStream; 3] {
             /// Starts a server.
             ///
             /// # Panics
-            /// If loopback can't be listened on, which ends a test with the reason.
+            /// Panics if the server can't listen on loopback.
             pub async fn start() -> Self {
                 Self(rt::testing::FakeServer::start(&FAKE).await)
             }
 
-            /// Starts a server on a thread in the background: for tests that are not asynchronous, and for a server that
-            /// several tests share.
+            /// Starts a server on a background thread, for tests without `async` and for a server that several tests
+            /// share.
             ///
             /// # Panics
-            /// If loopback can't be listened on, or no thread can be started.
+            /// Panics if the server can't listen on loopback, or can't start a thread.
             pub fn start_blocking() -> Self {
                 Self(rt::testing::FakeServer::start_blocking(&FAKE))
             }
 
-            /// A client of this server, with the configuration and the tokens of the examples. Every
-            /// warning is an error to it.
+            /// Returns a client of this server with the configuration and the tokens of the examples. Each warning is
+            /// an error.
             ///
             /// # Panics
-            /// If there is no transport, because the features `ring` and `aws_lc` are off: use
-            /// [`builder`](Self::builder) then.
+            /// Panics if there is no transport, because the features `ring` and `aws_lc` are off. In this case, set a
+            /// transport with [`builder`](Self::builder).
             pub fn client(&self) -> crate::Client {
                 self.builder().build().expect("the examples are a valid configuration")
             }
 
-            /// A builder for such a client, to change what it does.
+            /// Returns the builder of this client, for example to change its retries.
             pub fn builder(&self) -> crate::ClientBuilder {
                 crate::ClientBuilder(self.0.builder())
             }
@@ -126,7 +129,7 @@ fn server() -> [TokenStream; 3] {
     [declaration, implementation, deref]
 }
 
-/// The functions that only decode, by product.
+/// The functions that only decode responses, grouped by product.
 fn decoders(context: &Context<'_>) -> TokenStream {
     let products = context.products().map(|(_, product, names)| {
         let (module, feature) = (ident(&names.module), &names.module);
@@ -146,7 +149,7 @@ fn decoders(context: &Context<'_>) -> TokenStream {
             &[#(#decoders),*]
         }
     });
-    // Imported, since the formatter knows no paths in the arguments of a macro.
+    // Imported, because the formatter does not break paths in the arguments of a macro.
     let uses = context.products().map(|(_, _, names)| {
         let (module, feature) = (ident(&names.module), &names.module);
         quote! {
@@ -155,8 +158,8 @@ fn decoders(context: &Context<'_>) -> TokenStream {
         }
     });
     quote! {
-        /// For each operation, by product, a function that reads a body as a successful answer of it is
-        /// read; for lists, another one that reads it item by item. For fuzzing and benchmarks.
+        /// Functions for fuzzing and benchmarks, grouped by product. Each operation has one that decodes a successful
+        /// response. Lists have a second one that decodes item by item.
         #[doc(hidden)]
         pub fn decoders() -> &'static [&'static [rt::testing::Decoder]] {
             #(#uses)*
@@ -165,32 +168,14 @@ fn decoders(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn documentation(context: &Context<'_>) -> String {
-    let mut parts = vec![
-        "A server for tests that knows this API.".to_owned(),
-        "It runs in the process of the test, on loopback, with a port for each host. A request that equals an example of \
-         the spec is answered with the response of that example; others get the longest response that the operation \
-         has an example of. A request that does not fit the API (a value that is missing, unknown or of another type, \
-         another token, another host) is answered with an error, and kept in `violations`."
-            .to_owned(),
-    ];
-    parts.extend(example(context));
-    parts.push(
-        "A rule of `on` or `on_any` says what happens instead of the usual answer: an error of the vendor (`error`, \
-         `status`, `rate_limited`), the response of an example (`example`) or one of your own (`json`, \
-         `answer`), a proxy's page (`html`), or a broken \
-         answer (`garbage`, `truncated`, `reset`); how often (`times`), and how late (`delay`)."
-            .to_owned(),
-    );
-    parts.push(
-        "Files are at a port of their own: `serve_file` gives a signed URL to download from, `upload_url` a signed form, \
-         and `uploads` what arrived there. A token that arrives there is a violation."
-            .to_owned(),
-    );
-    prose::paragraphs(&parts)
+/// The documentation of the module.
+#[derive(Template)]
+#[template(path = "testing.md.txt", escape = "none")]
+struct Documentation {
+    example: Option<String>,
 }
 
-/// A call, a refused call and a look at both, with an operation that takes little.
+/// An example test of the operation with the shortest example.
 fn example(context: &Context<'_>) -> Option<String> {
     let id = shortest(context)?;
     let (operation, names, product) = (context.api.operation(id), &context.names[id], &context.names[id.product]);
@@ -202,8 +187,7 @@ fn example(context: &Context<'_>) -> Option<String> {
     let imports: BTreeSet<&String> = call.imports.iter().chain(&own).collect();
     let uses: String = imports.iter().map(|path| format!("use {krate}::{path};\n")).collect();
     Some(format!(
-        "```\n\
-         use std::time::Duration;\n\n\
+        "use std::time::Duration;\n\n\
          {uses}\n\
          # #[tokio::main(flavor = \"current_thread\")]\n\
          # async fn main() -> Result<(), {krate}::Error> {{\n\
@@ -213,15 +197,14 @@ fn example(context: &Context<'_>) -> Option<String> {
          request.clone().await?;\n\
          assert_eq!(fake.requests_of({constant}).len(), 1);\n\
          \n\
-         // From now on, the server is too busy.\n\
+         // The server rejects the next calls because of a rate limit.\n\
          fake.on({constant}).rate_limited(Duration::ZERO);\n\
-         let error = request.await.expect_err(\"the call is refused\");\n\
+         let error = request.await.expect_err(\"the call fails\");\n\
          assert!(error.is_rate_limited());\n\
          \n\
          fake.assert_no_violations();\n\
          # Ok(())\n\
-         # }}\n\
-         ```",
+         # }}\n",
         statement = call.request_statement(),
     ))
 }

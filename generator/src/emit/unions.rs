@@ -8,7 +8,7 @@ use super::{Context, ident, prose, rust};
 use crate::model::{JsonKind, Member, Type, TypeDefinition, Union};
 use crate::naming::{Members, TypeNames};
 
-/// A variant of an object whose type a field tells.
+/// A variant of a union that a field of the object selects.
 pub(super) struct Variant<'a> {
     pub(super) name: Ident,
     pub(super) value: &'a str,
@@ -79,7 +79,7 @@ impl Context<'_> {
         members.collect()
     }
 
-    /// An enum of objects whose type a field tells.
+    /// An enum of objects whose variant a field selects.
     pub(super) fn tagged(
         &self,
         name: &Ident,
@@ -95,7 +95,7 @@ impl Context<'_> {
         declaration(name, doc, declared, deprecated)
     }
 
-    /// An enum of values whose type their kind of JSON tells.
+    /// An enum of values whose variant the kind of JSON selects.
     fn kinds<'a>(
         &self,
         name: &Ident,
@@ -111,7 +111,7 @@ impl Context<'_> {
         declaration(name, doc, declared, deprecated)
     }
 
-    /// How a union shows itself. It is not derived, since JSON would show whatever is in it.
+    /// `Debug` of a union. It is not derived, because the derived one would print the content of JSON values.
     pub(super) fn debug<'a>(
         &self,
         name: &Ident,
@@ -154,7 +154,7 @@ fn declaration(
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// Something else, which this version of the crate does not know, as it came.
+            /// A value that this version of the crate does not know, as JSON.
             Unknown(rt::JsonValue),
         }
     }
@@ -208,7 +208,7 @@ fn kinds_decoding(name: &Ident, variants: &[Ident]) -> [TokenStream; 2] {
     [decoding, quote!(rt::one_of_kinds!(#name);)]
 }
 
-/// The union writes the field that tells the type, since the member does not have it.
+/// The union writes the field that selects the variant, because the members do not have the field.
 fn tagged_encoding(name: &Ident, field: &str, variants: &[Variant<'_>]) -> TokenStream {
     let arms = variants.iter().map(|variant| {
         let (variant, value) = (&variant.name, variant.value);

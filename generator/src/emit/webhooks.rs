@@ -1,6 +1,7 @@
 //! Events that a client receives, and the verifier of their signatures. The spec calls them events; the feature
 //! and the module of the runtime are called webhooks, as in the documentation of vendors.
 
+use askama::Template;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -25,13 +26,13 @@ impl Context<'_> {
                 ]),
             })
             .collect();
-        let docs = events.docs.as_ref().map(|url| format!("[The vendor's documentation]({url}).")).unwrap_or_default();
+        let docs = events.docs.as_ref().map(|url| format!("[Vendor's documentation]({url}).")).unwrap_or_default();
         let doc = prose::paragraphs(&[
             format!("{}.", prose::escape(events.title.trim_end_matches('.'))),
             prose::escape(&events.doc),
             self.signature_doc(events),
             docs,
-            "With the feature `webhooks`.".into(),
+            "Requires the feature `webhooks`.".into(),
         ]);
         let name = ident(&names.name);
         let members = variants.iter().map(|variant| (variant.name.clone(), variant.type_));
@@ -50,7 +51,7 @@ impl Context<'_> {
         items
     }
 
-    /// How events are signed, as the runtime has it.
+    /// The signature of events, as data for the runtime.
     fn signature(&self, signature: &Signature, name: &Ident) -> TokenStream {
         let Signature { header, algorithm, encoding, prefix, credential, hint, unverified: _ } = signature;
         let algorithm = match algorithm {
@@ -77,31 +78,15 @@ impl Context<'_> {
     }
 
     fn verifier(&self, signature: &Signature, product: &ProductNames) -> TokenStream {
-        let (krate, module, verifier) = (self.crate_name(), &product.module, ident(VERIFIER));
-        let credential = &self.names[signature.credential];
-        let doc = prose::attributes(&prose::paragraphs(&[
-            format!(
-                "Proves that an [`Event`] was sent by the vendor, with `{credential}`, and reads it. With the feature \
-                 `webhooks`."
-            ),
-            prose::escape(signature.hint.as_deref().unwrap_or_default()),
-            format!(
-                "```no_run\n\
-                 use {krate}::{module}::{{Event, EventVerifier}};\n\n\
-                 # fn example(token: String, signature: Option<&str>, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {{\n\
-                 // Once, where the program starts:\n\
-                 let verifier = EventVerifier::new(token)?;\n\
-                 // For each request, with the value of the header `EventVerifier::HEADER` and the raw body:\n\
-                 let event = verifier.read_with_signature(signature, body)?;\n\
-                 match &*event {{\n    \
-                     Event::Unknown(json) => println!(\"{{}} is not known yet\", event.name()),\n    \
-                     known => println!(\"{{known:?}}\"),\n\
-                 }}\n\
-                 # Ok(())\n\
-                 # }}\n\
-                 ```"
-            ),
-        ]));
+        // The header and the encoding of the signature are data of the event type.
+        let Signature { header: _, algorithm: _, encoding: _, prefix: _, credential, hint, unverified: _ } = signature;
+        let doc = prose::attributes(&prose::rendered(&VerifierDoc {
+            credential: &self.names[*credential],
+            hint: prose::escape(hint.as_deref().unwrap_or_default()),
+            krate: self.crate_name(),
+            module: &product.module,
+        }));
+        let verifier = ident(VERIFIER);
         quote! {
             #doc
             pub type #verifier = rt::EventVerifier<Event>;
@@ -110,31 +95,43 @@ impl Context<'_> {
 
     fn signature_doc(&self, events: &Events) -> String {
         let Some(signature) = &events.signature else {
-            return "How these events are signed, or whether they are, is not known, so that nothing proves who sent one: \
-                    there is no verifier for them. Receive them at an address that nobody can guess, let only the \
-                    vendor's addresses in where they are known, and before acting on an event, ask the API for what it \
-                    tells of."
+            return "The signature of these events is not known, so this crate cannot verify the sender. Receive the \
+                    events at a URL that is hard to guess, and allow only known IP addresses of the vendor. Before the \
+                    program acts on an event, it should request the current state from the API."
                 .into();
         };
-        let prefix =
-            if signature.prefix.is_empty() { String::new() } else { format!(", after `{}`", signature.prefix) };
-        let credential = &self.api.credentials[signature.credential].id.value;
+        // The verifier shows the hint.
+        let Signature { header, algorithm, encoding, prefix, credential, hint: _, unverified } = signature;
+        let prefix = if prefix.is_empty() { String::new() } else { format!(", after the prefix `{prefix}`") };
+        let credential = &self.api.credentials[*credential].id.value;
         let text = format!(
-            "Signed in the header `{}`: `{}` of the raw body with `{credential}` as key, in {}{prefix}.",
-            signature.header, signature.algorithm, signature.encoding
+            "The header `{header}` contains the `{algorithm}` of the raw body with the key `{credential}`, in \
+             {encoding}{prefix}. [`{VERIFIER}`] checks this signature.",
         );
-        let verifier = format!("[`{VERIFIER}`] verifies that.");
-        prose::paragraphs(&[format!("{text} {verifier}"), prose::unverified(signature.unverified.as_ref())])
+        prose::paragraphs(&[text, prose::unverified(unverified.as_ref())])
     }
 }
 
-/// What an event is called, also one that is not known.
+/// The documentation of the verifier of a product.
+#[derive(Template)]
+#[template(path = "verifier.md.txt", escape = "none")]
+struct VerifierDoc<'a> {
+    credential: &'a str,
+    hint: String,
+    krate: String,
+    module: &'a str,
+}
+
+/// The method that returns the name of an event, also of an unknown event.
 fn event_name(name: &Ident, field: &str, variants: &[Variant<'_>]) -> TokenStream {
     let arms = variants.iter().map(|variant| {
         let (variant, value) = (&variant.name, variant.value);
         quote!(Self::#variant(_) => #value)
     });
-    let doc = format!(" What the event is called: its `{}`. Empty if it has none.", field.replace('`', ""));
+    let doc = format!(
+        " Returns the name of the event, from its field `{}`. The name is empty if the field is missing.",
+        field.replace('`', "")
+    );
     quote! {
         impl #name {
             #[doc = #doc]

@@ -1,7 +1,5 @@
 //! Operations of the API.
 
-pub use api_client_description::Bounds;
-
 use super::ids::{
     ConfigurationId, EndpointId, ErrorCodeId, HostId, PaginationStyleId, ParameterId, RateClassId, ScopeId,
 };
@@ -11,7 +9,7 @@ use crate::source::format::words::{Evidence, ListStyle, Location, Method, Stabil
 use crate::source::{Place, Text};
 
 impl Method {
-    /// Whether HTTP defines it as idempotent.
+    /// Whether HTTP defines it as safe to send twice.
     pub fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
     }
@@ -43,7 +41,7 @@ pub enum Segment {
 }
 
 impl Segment {
-    /// Returns the name of the parameter, if it is one.
+    /// The name of the parameter, if it is one.
     pub fn parameter(&self) -> Option<&str> {
         match self {
             Self::Parameter(name) => Some(name),
@@ -52,7 +50,7 @@ impl Segment {
     }
 }
 
-/// An operation.
+/// One thing that a client can ask the server to do.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// Its stable id, `product.section.operation`.
@@ -61,7 +59,7 @@ pub struct Operation {
     pub name: Text,
     /// The documented endpoints that it covers.
     pub documented: Vec<EndpointId>,
-    /// Why it covers a documented endpoint that has no request of its own.
+    /// Why it stands in for a documented endpoint that has no request of its own.
     pub substitute: Option<String>,
     /// The operation whose request it shares, as `section.operation`.
     pub variant_of: Option<Text>,
@@ -71,35 +69,35 @@ pub struct Operation {
     pub path: PathTemplate,
     /// The host.
     pub host: HostId,
-    /// Its summary in one sentence.
+    /// One sentence on what it does.
     pub summary: String,
     /// Its page in the vendor's documentation.
     pub docs: Option<String>,
-    /// Whether two calls have the same effect as one.
+    /// Sending it twice has the same effect as once.
     pub idempotent: bool,
-    /// The required scope of the host's credential.
+    /// The scope that it needs of the host's credential.
     pub scope: Option<ScopeId>,
     /// The class of the host's rate limit that it counts towards.
     pub rate_limit: Option<RateClassId>,
     /// Its parameters: path parameters in template order, then query, headers and body.
     pub parameters: IndexVec<ParameterId, Parameter>,
-    /// Groups of parameters, of which each call has exactly one.
+    /// Groups of parameters of which exactly one is given.
     pub one_of: Vec<OneOf>,
-    /// The encoding of its body.
+    /// How its body is sent.
     pub encoding: Encoding,
     /// Its response.
     pub response: Response,
-    /// Whether the response can also be an empty object.
+    /// Whether an empty object is a response as well.
     pub can_be_empty: bool,
     /// Documentation of the response.
     pub response_notes: Notes,
-    /// The pagination of its list.
+    /// How its list is paged.
     pub pagination: Option<Pagination>,
-    /// Whether the spec declares that its list has one page.
+    /// The spec says that its list has no further pages.
     pub is_unpaged: bool,
-    /// The long-running job whose state it returns.
+    /// The job that it shows.
     pub job: Option<Job>,
-    /// The documented error codes of the operation.
+    /// The vendor's codes that matter to those who call it.
     pub errors: Vec<OperationError>,
     /// The evidence for it.
     pub evidence: Evidence,
@@ -112,50 +110,50 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Whether its request has a body.
+    /// Whether it takes a body.
     pub fn has_body(&self) -> bool {
         self.parameters.iter().any(|parameter| parameter.location == Location::Body)
     }
 
-    /// Returns the documentation of the response.
+    /// The documentation of the response.
     pub fn response_doc(&self) -> Option<String> {
         let Notes { doc, unverified, .. } = &self.response_notes;
         match (doc, unverified) {
             (doc, None) => doc.clone(),
             (doc, Some(unverified)) => {
                 let doc = doc.as_ref().map(|doc| format!("{doc} ")).unwrap_or_default();
-                Some(format!("{doc}The response is unverified: {unverified}"))
+                Some(format!("{doc}Unverified response: {unverified}"))
             }
         }
     }
 
-    /// Returns the group of a parameter.
+    /// The group that a parameter belongs to.
     pub fn group_of(&self, parameter: ParameterId) -> Option<usize> {
         self.one_of.iter().position(|group| group.parameters.contains(&parameter))
     }
 }
 
-/// An error code of an operation.
+/// A vendor's code that an operation fails with.
 #[derive(Clone, Debug)]
 pub struct OperationError {
     /// The code of the host's error format.
     pub code: ErrorCodeId,
-    /// The cause of the error.
+    /// When it comes.
     pub doc: String,
 }
 
-/// The encoding of a body.
+/// How a body is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// A JSON object.
+    /// As a JSON object.
     Json,
-    /// A multipart form if a file is set, otherwise a JSON object.
+    /// As a form where a file is set, else as a JSON object.
     FormWithFile,
-    /// A multipart form.
+    /// As a form.
     Form,
 }
 
-/// A group of parameters, of which each call has exactly one.
+/// A group of parameters of which exactly one is given.
 #[derive(Clone, Debug)]
 pub struct OneOf {
     /// Its name.
@@ -164,14 +162,14 @@ pub struct OneOf {
     pub parameters: Vec<ParameterId>,
 }
 
-/// The source of a parameter's value.
+/// Where the value of a parameter comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The caller.
     Caller,
     /// The client's configuration.
     Configuration(ConfigurationId),
-    /// The spec, with a fixed value.
+    /// The spec: it is always the same.
     Fixed(serde_json::Value),
 }
 
@@ -182,34 +180,49 @@ pub struct Parameter {
     pub name: Text,
     /// Its type.
     pub type_: Type,
-    /// Its place in the request.
+    /// Where it travels.
     pub location: Location,
-    /// The encoding of a list in a query or a form.
+    /// How it is written, if it is a list in a query or a form.
     pub list: Option<ListStyle>,
-    /// The source of its value.
+    /// Where its value comes from.
     pub source: Source,
-    /// Whether it is required.
+    /// It must be given.
     pub required: bool,
-    /// Whether null can be sent.
+    /// It may be sent as null.
     pub nullable: bool,
-    /// Whether it is a secret.
+    /// It is a secret.
     pub sensitive: bool,
-    /// The documented constraints, as sentences.
+    /// Documented constraints, ready to print.
     pub limits: Vec<String>,
-    /// The default of the server, as written in the spec.
-    pub default: Option<String>,
-    /// The limits on its value.
+    /// The same as values, as far as they are about this parameter alone.
     pub bounds: Bounds,
-    /// Parameters that cannot be sent together with it.
+    /// Parameters that can't be given together with it.
     pub not_with: Vec<Text>,
-    /// Values of other parameters for which it is required.
+    /// Values of other parameters with which it must be given.
     pub required_when: Vec<(Text, serde_json::Value)>,
     /// Its documentation, doubts and deprecation.
     pub notes: Notes,
 }
 
+/// The values that the server accepts for a parameter, as documented.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// The default of the server, as written in the spec.
+    pub default: Option<String>,
+    /// The smallest number.
+    pub min: Option<i64>,
+    /// The largest number.
+    pub max: Option<i64>,
+    /// The smallest number of characters.
+    pub min_length: Option<i64>,
+    /// The largest number of characters.
+    pub max_length: Option<i64>,
+    /// The largest number of items or entries.
+    pub max_items: Option<i64>,
+}
+
 impl Parameter {
-    /// Whether it is an argument.
+    /// Whether the caller gives its value.
     pub fn is_argument(&self) -> bool {
         self.source == Source::Caller
     }
@@ -220,20 +233,20 @@ impl Parameter {
 pub enum Response {
     /// Unknown type: raw JSON.
     Unknown,
-    /// No response body that matters.
+    /// Nothing of interest.
     None,
-    /// A type, optionally in a field of an object.
+    /// A type, perhaps inside a field of an object.
     Type {
         /// The type.
         type_: Type,
-        /// The field that contains it.
+        /// The field that holds it.
         wrapper: Option<String>,
     },
-    /// An object that only this operation has.
+    /// An object of its own.
     Object(Object),
 }
 
-/// The pagination of an operation's list.
+/// How the list of an operation is paged.
 #[derive(Clone, Debug)]
 pub struct Pagination {
     /// The style.
@@ -244,18 +257,18 @@ pub struct Pagination {
     pub item: Type,
 }
 
-/// A long-running job, as described by the operation that returns its state.
+/// A job that runs on the server, as an operation shows it.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// The path of the field with its state.
+    /// The field that says how far it is: the names on the way to it.
     pub state: Vec<String>,
-    /// The states of a job that has succeeded.
+    /// The values by which it came to its end.
     pub done: Vec<String>,
-    /// The states of a job that has failed.
+    /// The values by which it ended otherwise.
     pub failed: Vec<String>,
-    /// The documented poll interval in seconds.
+    /// Seconds between the first two looks, where that is said.
     pub every: Option<u64>,
-    /// The paths of the fields with the work that is done and the total work.
+    /// The fields that count what is done, and what there is in all: the names on the way to them.
     pub progress: Option<[Vec<String>; 2]>,
 }
 

@@ -1,6 +1,6 @@
-//! The third pass: decides every Rust identifier of the client.
+//! The third pass: it decides all Rust identifiers of the client.
 //!
-//! Later passes look up names by the ids of the model, or get pairs of elements and names. They create no names.
+//! Later passes look up names by the ids of the model, or iterate over pairs of an element and its names.
 
 mod aliases;
 mod identifier;
@@ -37,43 +37,59 @@ pub struct Names {
     guides: IndexVec<GuideId, String>,
 }
 
+/// The names of a host.
 #[derive(Clone, Debug, Default)]
 pub struct HostNames {
+    /// The static.
     pub constant: String,
+    /// The method of the client builder that sets the base URL.
     pub base_url: String,
 }
 
+/// The names of an error format.
 #[derive(Clone, Debug, Default)]
 pub struct ErrorNames {
+    /// The static.
     pub constant: String,
+    /// The enum of the error codes.
     pub code_enum: String,
     /// The variants of the codes.
     codes: IndexVec<ErrorCodeId, String>,
 }
 
+/// The names of a rate limit.
 #[derive(Clone, Debug, Default)]
 pub struct RateLimitNames {
+    /// The static.
     pub constant: String,
     /// The constants of the plans.
     plans: Vec<String>,
 }
 
+/// The names of a product.
 #[derive(Clone, Debug, Default)]
 pub struct ProductNames {
     /// The module, the feature and the method of the client.
     pub module: String,
+    /// The struct that the method returns.
     pub handle: String,
+    /// The former names.
     pub former: Option<FormerModule>,
+    /// The names of its sections.
     pub sections: IndexVec<SectionId, SectionNames>,
+    /// The names of its types.
     pub types: IndexVec<TypeIndex, TypeNames>,
     events: Option<EventsNames>,
 }
 
+/// The names of a section.
 #[derive(Clone, Debug, Default)]
 pub struct SectionNames {
     /// The module and the method of the product's handle.
     pub module: String,
+    /// The struct that the method returns.
     pub handle: String,
+    /// The former names.
     pub former: Option<FormerModule>,
     operations: IndexVec<OperationIndex, OperationNames>,
 }
@@ -83,38 +99,47 @@ pub struct SectionNames {
 pub struct FormerModule {
     /// The module and the method; for a product, also the feature.
     pub module: String,
+    /// The struct that the method returns.
     pub handle: String,
 }
 
+/// The names of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct OperationNames {
+    /// The method that creates the request.
     pub method: String,
+    /// The static with the metadata.
     pub constant: String,
+    /// The request type.
     pub request: String,
-    /// The struct of a response with fields.
+    /// The struct of a response without a named type.
     pub response: Option<String>,
+    /// The fields of this struct.
     pub response_fields: Members,
-    /// The struct with the required values, if arguments could be swapped by mistake.
+    /// The struct with the required values, if they are not arguments.
     pub required: Option<String>,
+    /// The names of its parameters.
     pub parameters: IndexVec<ParameterId, ParameterNames>,
-    /// The groups of alternative parameters.
+    /// The groups of which a request has exactly one parameter.
     groups: Vec<GroupNames>,
     /// The former names.
     pub former: Option<FormerNames>,
     /// The tests of the examples.
     tests: Vec<String>,
-    /// The names in the vendor's own clients, each with its spellings for the search.
+    /// The names in SDKs of the vendor, each with its spellings for the search.
     pub aliases: Vec<Vec<String>>,
 }
 
 /// The former names of an operation.
 #[derive(Clone, Debug, Default)]
 pub struct FormerNames {
+    /// The former method.
     pub method: String,
-    /// The former names of its types, each with the current one.
+    /// The former names of its types, each with the current name.
     pub types: Vec<[String; 2]>,
 }
 
+/// The names of a parameter.
 #[derive(Clone, Debug, Default)]
 pub struct ParameterNames {
     /// The argument, field or setter.
@@ -125,23 +150,28 @@ pub struct ParameterNames {
     pub former: Option<String>,
 }
 
-/// The names of a group of parameters: an enum with a variant for each.
+/// The names of a group of parameters, which is an enum with a variant for each parameter.
 #[derive(Clone, Debug, Default)]
 pub struct GroupNames {
+    /// The argument, or the field of the struct with the required values.
     pub argument: String,
+    /// The enum.
     pub choice: String,
     variants: Vec<String>,
 }
 
+/// The names of a type.
 #[derive(Clone, Debug, Default)]
 pub struct TypeNames {
+    /// The type.
     pub name: String,
     /// A variable that holds a value of the type.
     pub variable: String,
+    /// The variants or fields.
     pub members: Members,
-    /// The struct with the required values, if arguments could be swapped by mistake.
+    /// The struct with the required values, if they are not arguments.
     pub required: Option<String>,
-    /// The former names of the type and of this struct, each with the current one.
+    /// The former names of the type and of this struct, each with the current name.
     pub former: Vec<[String; 2]>,
 }
 
@@ -149,8 +179,10 @@ pub struct TypeNames {
 #[derive(Clone, Debug, Default)]
 pub struct Members(Vec<MemberNames>);
 
+/// The names of a variant or a field.
 #[derive(Clone, Debug, Default)]
 pub struct MemberNames {
+    /// The variant or field.
     pub name: String,
     /// For fields: the method that clears it.
     pub clear: Option<String>,
@@ -158,6 +190,7 @@ pub struct MemberNames {
     pub former: Option<String>,
 }
 
+/// The names of the events of a product.
 #[derive(Clone, Debug, Default)]
 pub struct EventsNames {
     /// The enum of all events.
@@ -165,8 +198,10 @@ pub struct EventsNames {
     events: Vec<EventNames>,
 }
 
+/// The names of an event.
 #[derive(Clone, Debug, Default)]
 pub struct EventNames {
+    /// The variant of the enum.
     pub variant: String,
     /// The test of the example.
     pub test: String,
@@ -230,7 +265,7 @@ const BUILDER_METHODS: &[&str] = &[
     "clone",
 ];
 
-/// The case of a sort of names in Rust.
+/// The case of a kind of names in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// Of functions, fields and modules.
@@ -242,7 +277,7 @@ pub enum Case {
 }
 
 impl Case {
-    /// Returns the Rust name of an element, by its name in the spec and its explicit Rust name.
+    /// The name in Rust of an element with a name and an optional Rust name in the spec.
     pub fn in_rust(self, name: &str, rust: Option<&str>) -> Option<String> {
         match (rust, self) {
             (Some(rust), _) => Some(rust.to_owned()),
@@ -330,7 +365,7 @@ pub fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     Names { configuration, credentials, hosts, error_formats, rate_limits, pagination_styles, products, guides }
 }
 
-/// The name of a constant starts with the limit, because plans of several limits can have the same id.
+/// The constants begin with the limit, because plans of several limits have the same ids.
 fn rate_plan_names(limit: &RateLimit, plans: &mut Scope, diagnostics: &mut Diagnostics) -> Vec<String> {
     let names = limit.plans.iter().map(|plan| {
         let name = identifier::constant(&format!("{}_{}", limit.id.value, plan.id.value)).unwrap_or_default();
@@ -412,7 +447,7 @@ fn product_handle(module: &str) -> String {
     identifier::pascal(module).unwrap_or_default()
 }
 
-/// Handles have names of their own, because sections are often named like types (`user`, `User`).
+/// The suffix distinguishes the struct from a type with the same name as the section (`user`, `User`).
 fn section_handle(module: &str) -> String {
     format!("{}Operations", identifier::pascal(module).unwrap_or_default().trim_end_matches('_'))
 }
@@ -459,7 +494,7 @@ fn operation_names(
     let method = methods.claim(&operation.name, operation.notes.rust.as_ref(), identifier::snake, diagnostics);
     let former = methods.claim_former(operation.notes.was.as_ref(), &method, identifier::snake, diagnostics);
     let (place, id) = (operation.name.place, &operation.name.value);
-    // If the name of the method is reported, those of the types are not.
+    // If the name of the method is taken, the names of the types are taken too.
     let is_taken = diagnostics.len() > before;
     let mut item = |name: String, what: &str| {
         if !is_taken {
@@ -548,7 +583,7 @@ fn parameter_names(
     scope: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> ParameterNames {
-    // Only arguments have a name in Rust.
+    // Only arguments have names in Rust.
     if !parameter.is_argument() {
         return ParameterNames::default();
     }

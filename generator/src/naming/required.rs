@@ -1,34 +1,34 @@
-//! Decides which values are arguments or setters, and when arguments become a struct.
+//! Distinguishes arguments from setters, and decides when a struct replaces the arguments.
 
 use crate::model::{Api, Location, Object, Operation, Parameter, ParameterId, Type};
 
-/// The maximum number of required values that are arguments.
+/// Maximum number of required values that are arguments.
 const MAX_ARGUMENTS: usize = 3;
 
-/// Whether an operation has too many required values for arguments, or two that could be swapped.
+/// Whether an operation has too many required values for arguments, or two that could be swapped by mistake.
 pub fn needs_struct(api: &Api, operation: &Operation) -> bool {
     let required: Vec<&Type> = required_parameters(operation).map(|(_, parameter)| &parameter.type_).collect();
     need_names(api, &required, operation.one_of.len())
 }
 
-/// Whether an object has too many required values for arguments, or two that could be swapped.
+/// Whether an object has too many required fields for arguments, or two that could be swapped by mistake.
 pub fn object_needs_struct(api: &Api, object: &Object) -> bool {
     let required: Vec<&Type> =
         object.fields.iter().filter(|field| field.is_given()).map(|field| &field.type_).collect();
     need_names(api, &required, 0)
 }
 
-/// `choices` is the number of arguments with a separate enum, which cannot be swapped.
+/// `choices` is the number of arguments with enums of their own, which cannot be swapped.
 fn need_names(api: &Api, required: &[&Type], choices: usize) -> bool {
     let mut firsts = required.iter().enumerate();
     required.len() + choices > MAX_ARGUMENTS
         || firsts.any(|(index, first)| required[index + 1..].iter().any(|second| same_argument(api, first, second)))
 }
 
-/// Whether a call would still compile if two arguments were swapped.
+/// Whether a call still compiles if two arguments are swapped.
 fn same_argument(api: &Api, first: &Type, second: &Type) -> bool {
     let (first, second) = (api.target(first), api.target(second));
-    // Strings convert to all of these, and nearly every type converts to JSON.
+    // All of these convert from strings, and JSON converts from nearly all types.
     let is_text =
         |type_: &Type| matches!(type_, Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText);
     match (first, second) {
@@ -40,12 +40,12 @@ fn same_argument(api: &Api, first: &Type, second: &Type) -> bool {
     }
 }
 
-/// Returns the required parameters, in the order of the arguments.
+/// The required parameters, in the order of the arguments.
 pub fn required_parameters(operation: &Operation) -> impl Iterator<Item = (ParameterId, &Parameter)> {
     operation.parameters.with_ids().filter(|(_, parameter)| parameter.required && parameter.is_argument())
 }
 
-/// Returns the parameters that have setters.
+/// The parameters that have setters.
 pub fn optional_parameters(operation: &Operation) -> impl Iterator<Item = (ParameterId, &Parameter)> {
     operation.parameters.with_ids().filter(|(id, parameter)| {
         !parameter.required

@@ -1,14 +1,14 @@
-//! Names of types and of what is in them.
+//! Names of types, variants and fields.
 
 use super::scope::Scope;
 use super::{EventNames, EventsNames, MemberNames, Members, identifier};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Enum, Events, Object, TypeDefinition, TypeShape, Union};
 
-/// The methods of every struct in requests.
+/// The reason why `new` is reserved in structs of requests.
 const CONSTRUCTOR: &str = "the struct has a function of that name that makes it";
 
-/// The names in a type.
+/// The names of the variants or fields of a type.
 pub(super) fn member_names(definition: &TypeDefinition, diagnostics: &mut Diagnostics) -> Members {
     let what = format!("the type `{}`", definition.name.value);
     match &definition.shape {
@@ -21,7 +21,7 @@ pub(super) fn member_names(definition: &TypeDefinition, diagnostics: &mut Diagno
                 .map(|member| scope.claim(&member.value, member.notes.rust.as_ref(), variant, diagnostics));
             Members::of_names(names)
         }
-        // Kinds of JSON are valid names.
+        // Kinds of JSON are known words, which are names as they are.
         TypeShape::Union(Union::Kinds(kinds)) => {
             let names = kinds.iter().filter_map(|(kind, _)| identifier::pascal(kind.as_str()));
             Members::of_names(names)
@@ -50,12 +50,12 @@ fn variants(what: String) -> Scope {
     Scope::new(what).reserve(&["Unknown"], "it stands for unknown values")
 }
 
-/// A value with the name of the fallback variant gets a different name.
+/// The variant of a value. The name `Unknown` is reserved for unknown values.
 pub(super) fn variant(value: &str) -> Option<String> {
     identifier::pascal(value).map(|name| if name == "Unknown" { "UnknownValue".into() } else { name })
 }
 
-/// The names of the fields of an object. In requests, they are also setters.
+/// The names of the fields of an object. In an object of requests, they are setters too.
 pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnostics: &mut Diagnostics) -> Members {
     let mut scope = Scope::new(what);
     if is_sent {
@@ -74,7 +74,7 @@ pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnost
     members
 }
 
-/// The name of the signature constant.
+/// The type that checks signatures of events.
 pub const VERIFIER: &str = "EventVerifier";
 
 /// The names of the events of a product.

@@ -189,9 +189,7 @@ fn runtime_macro(module: &str, item: &syn::ItemMacro) -> Option<PublicItem> {
     let arguments = one_line(&item.mac.tokens);
     let arguments: Vec<&str> = arguments.split(',').map(str::trim).collect();
     let (kind, type_, signature) = match (name.as_str(), arguments.as_slice()) {
-        ("operation", [request, _, output @ .., _]) => {
-            (ItemKind::Request, request, format!(" -> {}", output.join(", ")))
-        }
+        ("operation", [request, _, output @ ..]) => (ItemKind::Request, request, format!(" -> {}", output.join(", "))),
         ("paginated", [request, page, item]) => (ItemKind::Paginated, request, format!(" -> {page}, {item}")),
         ("windowed", [request, page, item]) => (ItemKind::Windowed, request, format!(" -> {page}, {item}")),
         ("job", [request, output, _]) => (ItemKind::Job, request, format!(" -> {output}")),

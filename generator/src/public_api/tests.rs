@@ -166,7 +166,7 @@ fn collected_items_equal_those_of_their_text() {
             pub async fn read(&self, from: &[u8]) -> Result<Self, Error> { todo!() }
             pub const FORMER: Self = Self::Known;
         }
-        rt::operation!(ListItems, LIST_ITEMS, Page, Retry);
+        rt::operation!(ListItems, LIST_ITEMS, Page);
         rt::job!(ListItems, Page, Progress);
         pub use api_client_runtime::{Error, RetryBudget};
         pub mod buyers { pub use super::customers::*; }

@@ -7,11 +7,11 @@ use api_client_runtime as rt;
 ///
 /// Events about notifications and their templates that the server sends to your server. The dashboard sets which events are sent. The signature is assumed to be an HMAC in hexadecimal digits, as in Chat. The documentation does not name the token that is the key; the token of Business Messaging is assumed. If no signature matches, try the API token of the application.
 ///
-/// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `business_messaging_token` as key, in hex. [`EventVerifier`] verifies that.
+/// The header `x-sendbird-signature` contains the `hmac_sha256` of the raw body with the key `business_messaging_token`, in hex. [`EventVerifier`] checks this signature.
 ///
-/// [The vendor's documentation](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time).
+/// [Vendor's documentation](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time).
 ///
-/// With the feature `webhooks`.
+/// Requires the feature `webhooks`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -43,7 +43,7 @@ pub enum Event {
     ///
     /// Unverified: The documentation has the name; no example of the content is known.
     NotificationTemplateApprovalUpdate(rt::JsonValue),
-    /// Something else, which this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),
 }
 
@@ -90,7 +90,7 @@ impl rt::Tagged for Event {
 rt::tagged!(Event);
 
 impl Event {
-    /// What the event is called: its `category`. Empty if it has none.
+    /// Returns the name of the event, from its field `category`. The name is empty if the field is missing.
     pub fn name(&self) -> &str {
         match self {
             Self::NotificationSendRealtime(_) => "notification:send_realtime",
@@ -122,7 +122,7 @@ impl rt::SignedEvent for Event {
     };
 }
 
-/// Proves that an [`Event`] was sent by the vendor, with `business_messaging_token`, and reads it. With the feature `webhooks`.
+/// Checks the signature of an [`Event`] with `business_messaging_token`, and decodes the event.
 ///
 /// The documentation does not name the token that is the key. If no signature matches, also accept the master API token of the application.
 ///
@@ -130,15 +130,17 @@ impl rt::SignedEvent for Event {
 /// use sendbird_platform::business_messaging::{Event, EventVerifier};
 ///
 /// # fn example(token: String, signature: Option<&str>, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
-/// // Once, where the program starts:
+/// // Once, when the program starts:
 /// let verifier = EventVerifier::new(token)?;
 /// // For each request, with the value of the header `EventVerifier::HEADER` and the raw body:
 /// let event = verifier.read_with_signature(signature, body)?;
 /// match &*event {
-///     Event::Unknown(json) => println!("{} is not known yet", event.name()),
+///     Event::Unknown(_) => println!("unknown event {}", event.name()),
 ///     known => println!("{known:?}"),
 /// }
 /// # Ok(())
 /// # }
 /// ```
+///
+/// Requires the feature `webhooks`.
 pub type EventVerifier = rt::EventVerifier<Event>;

@@ -29,7 +29,7 @@ pub struct NotificationTemplate {
 rt::hiding_debug!(NotificationTemplate, hidden: [variables], all: [key, variables]);
 
 impl NotificationTemplate {
-    /// A value with all that is required.
+    /// Creates a value with the required fields.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
@@ -79,7 +79,7 @@ pub struct NotificationPush {
 rt::hiding_debug!(NotificationPush, hidden: [title, body], all: [title, body]);
 
 impl NotificationPush {
-    /// A value with all that is required.
+    /// Creates a value with the required fields.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self {

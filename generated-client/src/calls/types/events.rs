@@ -93,11 +93,11 @@ rt::record! {
 ///
 /// Events about calls and rooms that the server sends to your server. The server waits one second for a response with status 200 (five seconds in one version of the documentation), and makes three attempts in total. Respond immediately and process the event afterwards. The documentation does not say whether the events are signed. It also lists deleted rooms, participants who enter and leave, and invitations, but not the names of these events.
 ///
-/// How these events are signed, or whether they are, is not known, so that nothing proves who sent one: there is no verifier for them. Receive them at an address that nobody can guess, let only the vendor's addresses in where they are known, and before acting on an event, ask the API for what it tells of.
+/// The signature of these events is not known, so this crate cannot verify the sender. Receive the events at a URL that is hard to guess, and allow only known IP addresses of the vendor. Before the program acts on an event, it should request the current state from the API.
 ///
-/// [The vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks).
+/// [Vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks).
 ///
-/// With the feature `webhooks`.
+/// Requires the feature `webhooks`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -117,7 +117,7 @@ pub enum Event {
     ///
     /// Unverified: The documentation has the name; no example of the content is known.
     RoomCreate(rt::JsonValue),
-    /// Something else, which this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),
 }
 
@@ -155,7 +155,7 @@ impl rt::Tagged for Event {
 rt::tagged!(Event);
 
 impl Event {
-    /// What the event is called: its `category`. Empty if it has none.
+    /// Returns the name of the event, from its field `category`. The name is empty if the field is missing.
     pub fn name(&self) -> &str {
         match self {
             Self::DirectCallDial(_) => "direct_call:dial",

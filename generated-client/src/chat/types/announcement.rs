@@ -106,7 +106,7 @@ rt::hiding_debug!(
 );
 
 impl NewAnnouncementMessage {
-    /// A value with all that is required.
+    /// Creates a value with the required fields.
     #[must_use]
     pub fn new(type_: AnnouncementMessageType, content: impl Into<String>) -> Self {
         Self {
@@ -169,10 +169,10 @@ rt::hiding_debug!(
 );
 
 impl AnnouncementMessageChange {
-    /// A value with all that is required.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Self { ..Default::default() }
+        Self::default()
     }
 
     /// ID of the sender.
@@ -274,10 +274,10 @@ rt::hiding_debug!(
 );
 
 impl AnnouncementChannelOptions {
-    /// A value with all that is required.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Self { ..Default::default() }
+        Self::default()
     }
 
     /// Whether a distinct channel is created. The default is true.

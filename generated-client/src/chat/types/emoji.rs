@@ -52,7 +52,7 @@ pub struct NewEmoji {
 }
 
 impl NewEmoji {
-    /// A value with all that is required.
+    /// Creates a value with the required fields.
     #[must_use]
     pub fn new(required: NewEmojiRequired) -> Self {
         Self {
@@ -93,7 +93,7 @@ pub struct NewEmojiCategory {
 }
 
 impl NewEmojiCategory {
-    /// A value with all that is required.
+    /// Creates a value with the required fields.
     #[must_use]
     pub fn new(required: NewEmojiCategoryRequired) -> Self {
         Self {

@@ -718,7 +718,7 @@ pub enum EventPushTrigger {
     String(PushTrigger),
     /// Sent as a JSON bool.
     Bool(bool),
-    /// Something else, which this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),
 }
 
@@ -902,11 +902,11 @@ rt::record! {
 ///
 /// Events about users, channels and messages that the server sends to your server. The server waits five seconds for a response and makes up to three attempts, so respond with status 200 immediately and process the event afterwards. The order of events is not guaranteed, and an event can be delivered more than once. The server signs events with the master API token, even if requests use a secondary token. The signature covers the bytes of the body as received.
 ///
-/// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `api_token` as key, in hex. [`EventVerifier`] verifies that.
+/// The header `x-sendbird-signature` contains the `hmac_sha256` of the raw body with the key `api_token`, in hex. [`EventVerifier`] checks this signature.
 ///
-/// [The vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/webhook/events/group-channel).
+/// [Vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/webhook/events/group-channel).
 ///
-/// With the feature `webhooks`.
+/// Requires the feature `webhooks`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -1022,7 +1022,7 @@ pub enum Event {
     ///
     /// Unverified: The vendor's guide to advanced moderation has the name; the content is not known.
     MessageModerationExtensionTriggered(rt::JsonValue),
-    /// Something else, which this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),
 }
 
@@ -1157,7 +1157,7 @@ impl rt::Tagged for Event {
 rt::tagged!(Event);
 
 impl Event {
-    /// What the event is called: its `category`. Empty if it has none.
+    /// Returns the name of the event, from its field `category`. The name is empty if the field is missing.
     pub fn name(&self) -> &str {
         match self {
             Self::OpenChannelCreate(_) => "open_channel:create",
@@ -1229,7 +1229,7 @@ impl rt::SignedEvent for Event {
     };
 }
 
-/// Proves that an [`Event`] was sent by the vendor, with `api_token`, and reads it. With the feature `webhooks`.
+/// Checks the signature of an [`Event`] with `api_token`, and decodes the event.
 ///
 /// The server signs events with the master API token, even if requests use a secondary token.
 ///
@@ -1237,15 +1237,17 @@ impl rt::SignedEvent for Event {
 /// use sendbird_platform::chat::{Event, EventVerifier};
 ///
 /// # fn example(token: String, signature: Option<&str>, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
-/// // Once, where the program starts:
+/// // Once, when the program starts:
 /// let verifier = EventVerifier::new(token)?;
 /// // For each request, with the value of the header `EventVerifier::HEADER` and the raw body:
 /// let event = verifier.read_with_signature(signature, body)?;
 /// match &*event {
-///     Event::Unknown(json) => println!("{} is not known yet", event.name()),
+///     Event::Unknown(_) => println!("unknown event {}", event.name()),
 ///     known => println!("{known:?}"),
 /// }
 /// # Ok(())
 /// # }
 /// ```
+///
+/// Requires the feature `webhooks`.
 pub type EventVerifier = rt::EventVerifier<Event>;

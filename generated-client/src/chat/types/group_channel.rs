@@ -12,7 +12,7 @@ pub struct UserReference {
 }
 
 impl UserReference {
-    /// A value with all that is required.
+    /// Creates a value with the required fields.
     #[must_use]
     pub fn new(user_id: impl Into<String>) -> Self {
         Self { user_id: user_id.into() }

@@ -55,7 +55,7 @@ rt::hiding_debug!(
 );
 
 impl LinkedFile {
-    /// A value with all that is required.
+    /// Creates a value with the required fields.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -166,7 +166,7 @@ pub enum MigratedMessage {
     File(Box<MigratedFileMessage>),
     /// An admin message.
     Admin(Box<MigratedAdminMessage>),
-    /// Something else, which this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),
 }
 
@@ -232,7 +232,7 @@ rt::hiding_debug!(
 );
 
 impl MigratedTextMessage {
-    /// A value with all that is required.
+    /// Creates a value with the required fields.
     #[must_use]
     pub fn new(required: MigratedTextMessageRequired) -> Self {
         Self {
@@ -359,7 +359,7 @@ rt::hiding_debug!(
 );
 
 impl MigratedFileMessage {
-    /// A value with all that is required.
+    /// Creates a value with the required fields.
     #[must_use]
     pub fn new(required: MigratedFileMessageRequired) -> Self {
         Self {
@@ -525,7 +525,7 @@ rt::hiding_debug!(
 );
 
 impl MigratedAdminMessage {
-    /// A value with all that is required.
+    /// Creates a value with the required fields.
     #[must_use]
     pub fn new(message: impl Into<String>, timestamp: rt::TimestampMillis) -> Self {
         Self {

@@ -105,7 +105,7 @@ pub enum ScheduledExtraData {
     List(Vec<SortedMetaarrayItem>),
     /// Sent as a JSON object.
     Object(Box<SortedMetaarrayItem>),
-    /// Something else, which this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),
 }
 

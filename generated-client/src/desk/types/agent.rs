@@ -46,7 +46,7 @@ pub enum ConnectionDuration {
     String(String),
     /// Sent as a JSON number.
     Number(i64),
-    /// Something else, which this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),
 }
 

@@ -72,11 +72,11 @@ rt::record! {
 ///
 /// Events about tickets, and about messages to your own bot, that the server sends to your server. The server waits one second for a response with status 200, and makes three attempts in total. The documentation describes the signature as SHA-1 of the body with the API token. An HMAC with the token of Desk is assumed. More events exist, but are not known.
 ///
-/// Signed in the header `x-hub-signature`: `hmac_sha1` of the raw body with `desk_api_token` as key, in hex, after `sha1=`. [`EventVerifier`] verifies that.
+/// The header `x-hub-signature` contains the `hmac_sha1` of the raw body with the key `desk_api_token`, in hex, after the prefix `sha1=`. [`EventVerifier`] checks this signature.
 ///
-/// [The vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/webhooks).
+/// [Vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/webhooks).
 ///
-/// With the feature `webhooks`.
+/// Requires the feature `webhooks`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -88,7 +88,7 @@ pub enum Event {
     TicketClosed(Box<TicketClosed>),
     /// `MESSAGE.RECEIVED`: A customer wrote to a bot of the type `CUSTOM`. The event is sent to the URL of that bot. Reply with `send_bot_message`.
     MessageReceived(Box<BotMessageReceived>),
-    /// Something else, which this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),
 }
 
@@ -125,7 +125,7 @@ impl rt::Tagged for Event {
 rt::tagged!(Event);
 
 impl Event {
-    /// What the event is called: its `eventType`. Empty if it has none.
+    /// Returns the name of the event, from its field `eventType`. The name is empty if the field is missing.
     pub fn name(&self) -> &str {
         match self {
             Self::TicketCreated(_) => "TICKET.CREATED",
@@ -152,7 +152,7 @@ impl rt::SignedEvent for Event {
     };
 }
 
-/// Proves that an [`Event`] was sent by the vendor, with `desk_api_token`, and reads it. With the feature `webhooks`.
+/// Checks the signature of an [`Event`] with `desk_api_token`, and decodes the event.
 ///
 /// The API token of Desk is assumed to be the key. If no signature matches, also accept the master API token of the application.
 ///
@@ -160,15 +160,17 @@ impl rt::SignedEvent for Event {
 /// use sendbird_platform::desk::{Event, EventVerifier};
 ///
 /// # fn example(token: String, signature: Option<&str>, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
-/// // Once, where the program starts:
+/// // Once, when the program starts:
 /// let verifier = EventVerifier::new(token)?;
 /// // For each request, with the value of the header `EventVerifier::HEADER` and the raw body:
 /// let event = verifier.read_with_signature(signature, body)?;
 /// match &*event {
-///     Event::Unknown(json) => println!("{} is not known yet", event.name()),
+///     Event::Unknown(_) => println!("unknown event {}", event.name()),
 ///     known => println!("{known:?}"),
 /// }
 /// # Ok(())
 /// # }
 /// ```
+///
+/// Requires the feature `webhooks`.
 pub type EventVerifier = rt::EventVerifier<Event>;

@@ -149,7 +149,7 @@ static VIEW_MEMBER: rt::Operation =
         .idempotent()
         .rate_limit("read");
 
-rt::operation!(ViewMember, VIEW_MEMBER, Member, "MemberOperations::view_member");
+rt::operation!(ViewMember, VIEW_MEMBER, Member);
 
 static LIST_MEMBERS: rt::Operation =
     rt::Operation::new("members.member.list_members", rt::Method::GET, "/v1/members", &MAIN)
@@ -171,5 +171,5 @@ impl ListMembers {
     }
 }
 
-rt::operation!(ListMembers, LIST_MEMBERS, MemberList, "MemberOperations::list_members");
+rt::operation!(ListMembers, LIST_MEMBERS, MemberList);
 rt::paginated!(ListMembers, MemberList, Member);

@@ -208,28 +208,28 @@ static MAKING: rt::Operation = rt::Operation::new("widgets.making", rt::Method::
     .idempotent()
     .shows_job(rt::Job::new(&["made", "nothing to make"], &["broken", "stopped"]).every(10));
 
-rt::operation!(Get, GET, Widget, "Client::get");
-rt::operation!(Create, CREATE, Widget, "Client::create");
-rt::operation!(Upload, UPLOAD, Widget, "Client::upload");
-rt::operation!(List, LIST, WidgetPage, "Client::list");
+rt::operation!(Get, GET, Widget);
+rt::operation!(Create, CREATE, Widget);
+rt::operation!(Upload, UPLOAD, Widget);
+rt::operation!(List, LIST, WidgetPage);
 rt::paginated!(List, WidgetPage, Widget);
-rt::operation!(ListRepeating, LIST_REPEATING, WidgetPage, "Client::list_repeating");
+rt::operation!(ListRepeating, LIST_REPEATING, WidgetPage);
 rt::paginated!(ListRepeating, WidgetPage, Widget);
-rt::operation!(ListByOffset, LIST_BY_OFFSET, WidgetPage, "Client::list_by_offset");
+rt::operation!(ListByOffset, LIST_BY_OFFSET, WidgetPage);
 rt::paginated!(ListByOffset, WidgetPage, Widget);
-rt::operation!(ListAround, LIST_AROUND, WidgetPage, "Client::list_around");
+rt::operation!(ListAround, LIST_AROUND, WidgetPage);
 rt::windowed!(ListAround, WidgetPage, Widget);
-rt::operation!(ListTwoWay, LIST_TWO_WAY, WidgetPage, "Client::list_two_way");
+rt::operation!(ListTwoWay, LIST_TWO_WAY, WidgetPage);
 rt::windowed!(ListTwoWay, WidgetPage, Widget);
-rt::operation!(ListOneWay, LIST_ONE_WAY, WidgetPage, "Client::list_one_way");
+rt::operation!(ListOneWay, LIST_ONE_WAY, WidgetPage);
 rt::windowed!(ListOneWay, WidgetPage, Widget);
 static STAGE: rt::Operation =
     rt::Operation::new("widgets.stage", rt::Method::GET, "/v1/stage", &MAIN).idempotent().can_be_empty();
-rt::operation!(ViewStage, STAGE, Part, "Client::stage");
-rt::operation!(Delete, DELETE, (), "Client::delete");
-rt::operation!(Settings, SETTINGS, rt::JsonValue, "Client::settings");
+rt::operation!(ViewStage, STAGE, Part);
+rt::operation!(Delete, DELETE, ());
+rt::operation!(Settings, SETTINGS, rt::JsonValue);
 
-rt::operation!(ViewMaking, MAKING, Making, "Client::making");
+rt::operation!(ViewMaking, MAKING, Making);
 rt::job!(ViewMaking, Making, making => making.stage.as_ref().map(Stage::as_str));
 
 impl Client {
