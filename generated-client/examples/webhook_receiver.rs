@@ -162,7 +162,7 @@ where
     let wrong = |error| Failure::Usage(format!("{variable}: {error}"));
     let mut verifier = EventVerifier::<E>::new(token).map_err(wrong)?;
     if let Some(former) = former {
-        verifier = verifier.also_accept(former).map_err(wrong)?;
+        verifier = verifier.add_token(former).map_err(wrong)?;
     }
     let inbox = Inbox { verifier, queue: queue.clone(), unreadable: unreadable.cloned() };
     Ok(Some(Router::new().route(path, post(receive::<E>)).with_state(inbox)))

@@ -130,7 +130,7 @@ pub use api_client_runtime::{
     Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
     RetryBudget, RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeoutError, Timestamp,
     TimestampMillis, TimestampSeconds, TransferFuture, Transport, TransportError,
-    TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
+    TransportErrorKind, UnknownString, Wait, Warning, WarningKind, wait_until,
 };
 
 /// What is known of every operation, by product.

@@ -35,7 +35,7 @@
 
 use api_client_runtime as rt;
 pub use api_client_runtime::testing::{
-    Answer, FakeRequest, FormPart, RecordedRequest, Rule, Upload, Violation,
+    MockResponse, FakeRequest, FormPart, RecordedRequest, Rule, Upload, Violation,
 };
 
 static FAKE: rt::testing::FakeApi = rt::testing::FakeApi::new(

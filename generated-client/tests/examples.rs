@@ -435,7 +435,9 @@ async fn messages_stay_as_they_were_sent_and_an_export_can_go_on() {
     let last = message(8, "ada", "bye", 1_767_225_600_000).to_string();
     let plain = format!("{{\"messages\":[{last}]}}");
     for body in [plain.as_str(), odd] {
-        fake.on(ListMessages::OPERATION).times(1).answer(sendbird_platform::testing::Answer::new(200, &headers, body));
+        fake.on(ListMessages::OPERATION)
+            .times(1)
+            .respond(sendbird_platform::testing::MockResponse::new(200, &headers, body));
     }
     let ended = run_at(&fake, "chat", "message_export", &["harbour", "--open", "--progress"]).await;
     assert_eq!(ended.status, Some(1), "{ended:?}");
@@ -452,7 +454,9 @@ async fn messages_stay_as_they_were_sent_and_an_export_can_go_on() {
     assert_has(&targets(&fake, ListMessages::OPERATION)[0], &["/v3/open_channels/harbour/messages"]);
 
     let odd = odd.replace(" ,\n {\"no\":\"id\"}", "");
-    fake.on(ListMessages::OPERATION).times(1).answer(sendbird_platform::testing::Answer::new(200, &headers, &odd));
+    fake.on(ListMessages::OPERATION)
+        .times(1)
+        .respond(sendbird_platform::testing::MockResponse::new(200, &headers, &odd));
     answer(&fake, ListMessages::OPERATION, [json!({ "messages": [] })]);
     let ended = run_at(&fake, "chat", "message_export", &["harbour", "--open", "--after-message-id=6"]).await;
     assert_eq!(ended.status, Some(0), "{ended:?}");
@@ -660,7 +664,7 @@ async fn an_interrupted_bot_ends_what_it_has_begun() {
     let words = words();
     let fake = FakeServer::start().await;
     answer_with_posts(&fake);
-    fake.on(MuteUserInGroupChannel::OPERATION).delay(Duration::from_secs(2)).as_usual();
+    fake.on(MuteUserInGroupChannel::OPERATION).delay(Duration::from_secs(2)).pass_through();
     let mut command = command("moderation_bot", &["lobby", "--since=2026-01-01", "--act", "--action=mute", "--words"]);
     command.arg(words.path()).args(["--base-url", fake.url("chat").expect("there is this host")]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");

@@ -125,7 +125,7 @@ async fn what_is_wrong_with_a_call_is_told_in_the_form_of_its_host() {
     let own = Client::builder("EXAMPLE-APP-ID").api_token("MINE").calls_base_url(fake.url("calls").unwrap_or_default());
     let own = own.build().expect("the configuration is valid");
     let error = own.calls().group_call().list_rooms().await.expect_err("the token is another one");
-    assert!(error.is_denied(), "{error}");
+    assert!(error.is_permission_denied(), "{error}");
     assert!(!error.to_string().contains("MINE") && !format!("{:?}", fake.violations()).contains("MINE"), "{error}");
 
     let lost = fake.builder().calls_base_url(fake.url("chat").unwrap_or_default()).build().expect("it is valid");

@@ -159,7 +159,7 @@ async fn progress_is_told_and_the_caller_cancels() {
     let hook = Arc::clone(&counts);
     let (cancel, cancelled) = tokio::sync::oneshot::channel();
     let mut cancel = Some(cancel);
-    let wait = client(&fake).chat().announcement().view_announcement("j").wait().every(MILLISECOND);
+    let wait = client(&fake).chat().announcement().view_announcement("j").wait().poll_interval(MILLISECOND);
     let wait = wait.on_progress(move |announcement: &Announcement| {
         let mut counts = hook.lock().expect("no panic");
         counts.push(announcement.sent_channel_count);
@@ -171,7 +171,7 @@ async fn progress_is_told_and_the_caller_cancels() {
     assert_eq!(*counts.lock().expect("no panic"), [Some(3); 2]);
     match outcome {
         JobOutcome::NotDone { last: Some(last), error: Error::Job(job) } => {
-            assert_eq!((job.kind(), job.looks(), last.unique_id.as_str()), (JobErrorKind::Cancelled, 2, "j"));
+            assert_eq!((job.kind(), job.polls(), last.unique_id.as_str()), (JobErrorKind::Cancelled, 2, "j"));
             assert!(job.to_string().contains("cancelled") && job.to_string().contains("`running`"), "{job}");
         }
         outcome => panic!("{outcome:?}"),
@@ -182,13 +182,13 @@ async fn progress_is_told_and_the_caller_cancels() {
 async fn what_does_not_exist_is_not_waited_for() {
     for (status, is_not_found) in [("404", true), ("403", false)] {
         let fake = server(ViewDataExport::OPERATION, &["scheduled", status]).await;
-        let error = export(&client(&fake)).every(MILLISECOND).await.expect_err("the second look fails");
+        let error = export(&client(&fake)).poll_interval(MILLISECOND).await.expect_err("the second look fails");
         assert_eq!(error.is_not_found(), is_not_found, "{error}");
         assert_eq!(fake.requests().len(), 2, "{error}");
     }
     let fake = FakeServer::start().await;
     fake.on(ViewDataExport::OPERATION).error(400_201);
-    let error = export(&client(&fake)).every(MILLISECOND).await.expect_err("there is no such export");
+    let error = export(&client(&fake)).poll_interval(MILLISECOND).await.expect_err("there is no such export");
     assert!(error.is_not_found() && fake.requests().len() == 1, "{error}");
 }
 
@@ -197,7 +197,7 @@ async fn calls_change_the_looks_and_waits_travel() {
     fn travels<T: Send + 'static>(_: &T) {}
     let fake = server(ViewDataExport::OPERATION, &["scheduled", "done"]).await;
     let request = client(&fake).chat().data_export().view_data_export(DataExportType::Messages, "j");
-    let wait = request.with(|call| call.extra_header("x-trace", "t")).wait().every(MILLISECOND);
+    let wait = request.with(|call| call.extra_header("x-trace", "t")).wait().poll_interval(MILLISECOND);
     travels(&wait);
     let waiting = wait.into_future();
     travels(&waiting);

@@ -57,7 +57,7 @@ fn inject(fake: &FakeServer, number: usize) {
         5 => rule.garbage(),
         6 => rule.status(500),
         // Later than the client waits.
-        _ => rule.delay(Duration::from_secs(5)).as_usual(),
+        _ => rule.delay(Duration::from_secs(5)).pass_through(),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Each body in `recordings/` keeps the fields, types and order of the recording. Names, ids, messages and URLs are replaced.
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use sendbird_platform::chat::group_channel::CreateChannelMembers;
 use sendbird_platform::chat::message::{ListMessagesAnchor, SendTextMessageRequired};
 use sendbird_platform::chat::{ChannelType, MemberState, Message};
@@ -28,7 +28,7 @@ const AWELL: &str = "https://github.com/awell-health/awell-extensions/blob/1a49a
 /// A client of a server that sends a recording as its next response.
 async fn client(recording: &Recording, status: u16) -> (LoopbackServer, Client) {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::json(status, recording.body));
+    server.queue(MockResponse::json(status, recording.body));
     let builder = Client::builder("EXAMPLE-APP-ID").api_token("EXAMPLE-API-TOKEN").desk_api_token("EXAMPLE-API-TOKEN");
     let builder = builder.retry(RetryPolicy::none()).base_url(server.url());
     (server, builder.build().expect("the configuration is valid"))

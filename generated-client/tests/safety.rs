@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::time::Duration;
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use sendbird_platform::calls::user::RemovePushTokenRequired;
 use sendbird_platform::calls::{PushTokenType, RoomType};
@@ -60,21 +60,28 @@ async fn tokens_never_show() {
     shown.push(format!("{request:?} {:?}", request.clone().with(|call| call.extra_body_field("secret", CANARY))));
     shown.push(format!("{:?}", request.to_http_request().map(|request| request.headers().clone())));
     for answer in [
-        Answer::json(200, r#"{"room":{"room_id":"1"}}"#),
-        Answer::json(400, r#"{"code":400100,"message":"bad"}"#),
-        Answer::json(200, "no json"),
-        Answer::raw(""),
-        Answer::new(302, &[("Location", "http://127.0.0.2:9/x")], ""),
+        MockResponse::json(200, r#"{"room":{"room_id":"1"}}"#),
+        MockResponse::json(400, r#"{"code":400100,"message":"bad"}"#),
+        MockResponse::json(200, "no json"),
+        MockResponse::raw(""),
+        MockResponse::new(302, &[("Location", "http://127.0.0.2:9/x")], ""),
         // A server, or a proxy before it, repeats what it was sent.
-        Answer::json(400, format!(r#"{{"code":400100,"message":"{CANARY}: {ENCODED}","request_id":"{CANARY}"}}"#)),
-        Answer::new(502, &[("Content-Type", "text/html"), ("X-Echo", CANARY)], &format!("<title>{CANARY}</title>")),
-        Answer::new(502, &[("Content-Type", &format!("text/{CANARY}"))], &format!("{CANARY} {ENCODED}")),
-        Answer::json(403, format!(r#"{{"headers":{{"api-token":"{CANARY}"}}}}"#)),
-        Answer::new(302, &[("Location", &format!("https://{CANARY}.example/{CANARY}"))], ""),
-        Answer::new(200, &[("Content-Type", &format!("text/{CANARY}"))], CANARY),
-        Answer::new(200, &[("Content-Encoding", CANARY)], CANARY),
+        MockResponse::json(
+            400,
+            format!(r#"{{"code":400100,"message":"{CANARY}: {ENCODED}","request_id":"{CANARY}"}}"#),
+        ),
+        MockResponse::new(
+            502,
+            &[("Content-Type", "text/html"), ("X-Echo", CANARY)],
+            &format!("<title>{CANARY}</title>"),
+        ),
+        MockResponse::new(502, &[("Content-Type", &format!("text/{CANARY}"))], &format!("{CANARY} {ENCODED}")),
+        MockResponse::json(403, format!(r#"{{"headers":{{"api-token":"{CANARY}"}}}}"#)),
+        MockResponse::new(302, &[("Location", &format!("https://{CANARY}.example/{CANARY}"))], ""),
+        MockResponse::new(200, &[("Content-Type", &format!("text/{CANARY}"))], CANARY),
+        MockResponse::new(200, &[("Content-Encoding", CANARY)], CANARY),
     ] {
-        server.answer(answer);
+        server.queue(answer);
         let outcome = request.clone().response().await;
         shown.push(format!("{outcome:?}"));
         if let Err(error) = outcome {
@@ -149,7 +156,7 @@ async fn what_people_write_is_there_and_never_shows() {
     let client = builder(server.url()).build().expect("the configuration is valid");
     let messages = || client.chat().message();
 
-    server.answer(Answer::json(200, text_message()));
+    server.queue(MockResponse::json(200, text_message()));
     let response = messages().view_message(ChannelType::GroupChannels, "c", 7).response().await.expect("it is there");
     assert_hidden(&response, "view_message");
     assert_hidden(&*response, "message_id: 7");
@@ -161,14 +168,14 @@ async fn what_people_write_is_there_and_never_shows() {
     assert!(format!("{text:?}").contains("message: [private]"), "{text:?}");
 
     let page = format!(r#"{{"messages":[{},{{"type":"POEM","message_id":8,"message":"{CANARY}"}}]}}"#, text_message());
-    server.answer(Answer::json(200, page));
+    server.queue(MockResponse::json(200, page));
     let request = messages().list_messages(ChannelType::GroupChannels, "c", ListMessagesAnchor::MessageId(7));
     let list = request.response().await.expect("the list is there");
     assert_hidden(&list, "list_messages");
     assert_hidden(&*list, "\"POEM\"");
     assert!(matches!(&list.messages[1], Message::Unknown(json) if json["message"] == CANARY), "{list:?}");
 
-    server.answer(Answer::json(200, format!(r#"{{"users":[{USER}],"next":""}}"#)));
+    server.queue(MockResponse::json(200, format!(r#"{{"users":[{USER}],"next":""}}"#)));
     let mut users = client.chat().user().list_users().items();
     assert_hidden(&users, "Items");
     let user = users.try_next().await.expect("the page is right").expect("there is a user");
@@ -178,7 +185,7 @@ async fn what_people_write_is_there_and_never_shows() {
     let texts = [&user.nickname, &user.profile_url, &team, &user.discovery_keys.first().cloned()];
     assert_eq!(count(texts), 4, "they are plain values");
 
-    server.answer(Answer::json(200, TICKET));
+    server.queue(MockResponse::json(200, TICKET));
     let ticket = client.desk().ticket().view_ticket(9).response().await.expect("it is there");
     assert_hidden(&ticket, "view_ticket");
     assert_hidden(&*ticket, "id: 9");
@@ -186,7 +193,10 @@ async fn what_people_write_is_there_and_never_shows() {
     let texts = [&ticket.channel_name, &ticket.last_message, &customer.display_name, &ticket.custom_fields[0].value];
     assert_eq!(count(texts), 4, "they are plain values");
 
-    server.answer(Answer::json(200, format!(r#"{{"results":[{{"id":5,"note":"{CANARY}","createdBy":"{CANARY}"}}]}}"#)));
+    server.queue(MockResponse::json(
+        200,
+        format!(r#"{{"results":[{{"id":5,"note":"{CANARY}","createdBy":"{CANARY}"}}]}}"#),
+    ));
     let notes = client.desk().ticket().list_ticket_notes().await.expect("they are there");
     assert_hidden(&notes, "id: 5");
     assert_eq!(notes.results[0].note.as_deref(), Some(CANARY));
@@ -195,7 +205,7 @@ async fn what_people_write_is_there_and_never_shows() {
     for body in
         [format!(r#"{{"message":"{CANARY}","type":"MESG"}}"#), format!(r#"["{CANARY}"]"#), text_message() + CANARY]
     {
-        server.answer(Answer::json(200, body));
+        server.queue(MockResponse::json(200, body));
         let outcome = messages().view_message(ChannelType::GroupChannels, "c", 7).response().await;
         assert_hidden(&outcome, "view_message");
         if let Err(error) = outcome {
@@ -212,7 +222,7 @@ async fn what_people_write_is_there_and_never_shows() {
         ("application/xml", format!("<error>{CANARY}</error>")),
     ] {
         for status in [400, 403, 404, 500, 502] {
-            server.answer(Answer::new(status, &[("Content-Type", media_type)], &body));
+            server.queue(MockResponse::new(status, &[("Content-Type", media_type)], &body));
             let view = client.chat().user().view_user("u").response();
             let Err(error) = view.await else { panic!("{status}") };
             assert!(!all_of(&error).contains(CANARY), "{error}");
@@ -271,7 +281,7 @@ async fn ids_are_one_path_segment_or_refused() {
         ("%2E.", None),
         ("", None),
     ] {
-        let server = LoopbackServer::start_with(|_| Answer::json(200, "{}")).await;
+        let server = LoopbackServer::start_with(|_| MockResponse::json(200, "{}")).await;
         let client = builder(server.url()).build().expect("the configuration is valid");
         let outcome = client.calls().user().list_user_calls(id).await;
         let targets: Vec<String> = server.requests().into_iter().map(|request| request.target).collect();
@@ -293,13 +303,13 @@ async fn a_redirect_takes_no_token_to_another_origin() {
     let server = LoopbackServer::start().await;
     let client = builder(server.url()).build().expect("the configuration is valid");
     for status in [301, 302, 303, 307, 308] {
-        server.answer(Answer::new(status, &[("Location", &format!("{}/v1/rooms/1", other.url()))], ""));
+        server.queue(MockResponse::new(status, &[("Location", &format!("{}/v1/rooms/1", other.url()))], ""));
         let error = client.calls().group_call().retrieve_room("1").await.expect_err("not followed");
         assert!(error.to_string().contains("a different origin"), "{error}");
     }
     assert_eq!(other.requests().len(), 0, "the other server was never asked");
-    server.answer(Answer::new(307, &[("Location", "/v1/elsewhere")], ""));
-    server.answer(Answer::json(200, r#"{"room":{"room_id":"1"}}"#));
+    server.queue(MockResponse::new(307, &[("Location", "/v1/elsewhere")], ""));
+    server.queue(MockResponse::json(200, r#"{"room":{"room_id":"1"}}"#));
     client.calls().group_call().retrieve_room("1").await.expect("a redirect within the origin is followed");
     assert_eq!(server.requests().last().map(|request| request.target.clone()).as_deref(), Some("/v1/elsewhere"));
 }

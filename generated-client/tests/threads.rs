@@ -1,6 +1,6 @@
 //! Calls, futures, streams and clients move between threads: a backend spawns them.
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use sendbird_platform::calls::RoomType;
 use sendbird_platform::{Client, Error};
 
@@ -27,7 +27,7 @@ async fn calls_and_streams_are_spawned() {
             "POST" => r#"{"room":{"room_id":"1"}}"#,
             _ => r#"{"rooms":[{"room_id":"1"},{"room_id":"2"}],"next":""}"#,
         };
-        Answer::json(200, body)
+        MockResponse::json(200, body)
     })
     .await;
     let client = client(&server);

@@ -31,7 +31,7 @@ impl NotificationOperations<'_> {
     ///
     /// # Errors
     /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): There are too many users.
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Example
     /// ```no_run
@@ -87,7 +87,7 @@ impl NotificationOperations<'_> {
     ///
     /// # Errors
     /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): There are too many users.
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Example
     /// ```no_run
@@ -131,7 +131,7 @@ impl NotificationOperations<'_> {
     /// * `file_key`: Key of the file, which you choose, such as its name.
     ///
     /// # Errors
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Example
     /// ```no_run
@@ -162,7 +162,7 @@ impl NotificationOperations<'_> {
     /// A page at a time; [`items`](ListTargetFiles::items) and [`pages`](ListTargetFiles::pages) go through all of them.
     ///
     /// # Errors
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Example
     /// ```no_run
@@ -201,7 +201,7 @@ pub enum SendBatchNotificationRecipients {
     TargetsFilename(String),
 }
 
-rt::quiet!(SendBatchNotificationRecipients);
+rt::redacted_debug!(SendBatchNotificationRecipients);
 
 impl SendBatchNotification {
     /// Text of the push notification, which replaces the text from the dashboard.

@@ -91,7 +91,7 @@ pub struct CopyCloudRecordingRequired {
     pub region: String,
 }
 
-rt::quiet!(CopyCloudRecordingRequired);
+rt::redacted_debug!(CopyCloudRecordingRequired);
 rt::operation!(
     CopyCloudRecording, COPY_CLOUD_RECORDING, rt::JsonValue,
     "CloudRecordingOperations::copy_cloud_recording"

@@ -315,7 +315,7 @@ rt::record! {
     /// The answer of [`DirectCallOperations::update_custom_items`].
     ///
     /// The answer is unverified: Inferred from the same operation on rooms, whose response the vendor's client for Unity reads.
-    pub struct UpdateCustomItemsResponse hides [custom_items] {
+    pub struct UpdateCustomItemsResponse redacted [custom_items] {
         /// All items of the call after the change.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Keys of the items that changed.
@@ -356,7 +356,7 @@ rt::record! {
     /// The answer of [`DirectCallOperations::delete_custom_items`].
     ///
     /// The answer is unverified: Inferred from the same operation on rooms, whose response the vendor's client for Unity reads.
-    pub struct DeleteCustomItemsResponse hides [custom_items] {
+    pub struct DeleteCustomItemsResponse redacted [custom_items] {
         /// Remaining items of the call.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Keys of the items that were deleted.

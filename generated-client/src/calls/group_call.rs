@@ -452,7 +452,7 @@ rt::operation!(
 
 rt::record! {
     /// The answer of [`GroupCallOperations::update_room_custom_items`].
-    pub struct UpdateRoomCustomItemsResponse hides [custom_items] {
+    pub struct UpdateRoomCustomItemsResponse redacted [custom_items] {
         /// All items of the room after the change.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Keys of the items that changed.
@@ -491,7 +491,7 @@ rt::operation!(
 
 rt::record! {
     /// The answer of [`GroupCallOperations::delete_room_custom_items`].
-    pub struct DeleteRoomCustomItemsResponse hides [custom_items] {
+    pub struct DeleteRoomCustomItemsResponse redacted [custom_items] {
         /// Remaining items of the room.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Keys of the items that were deleted.

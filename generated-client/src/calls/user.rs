@@ -450,7 +450,7 @@ pub struct AddPushTokenRequired {
     pub token: rt::Sensitive<String>,
 }
 
-rt::quiet!(AddPushTokenRequired);
+rt::redacted_debug!(AddPushTokenRequired);
 rt::operation!(
     AddPushToken, ADD_PUSH_TOKEN, rt::JsonValue, "UserOperations::add_push_token"
 );
@@ -478,7 +478,7 @@ pub struct RemovePushTokenRequired {
     pub token: rt::Sensitive<String>,
 }
 
-rt::quiet!(RemovePushTokenRequired);
+rt::redacted_debug!(RemovePushTokenRequired);
 rt::operation!(
     RemovePushToken, REMOVE_PUSH_TOKEN, rt::JsonValue,
     "UserOperations::remove_push_token"

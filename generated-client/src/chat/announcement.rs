@@ -647,7 +647,7 @@ pub(crate) static VIEW_ANNOUNCEMENT: rt::Operation = rt::Operation::new(
         "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-an-announcement",
     )
     .idempotent()
-    .shows_job(
+    .returns_job(
         rt::Job::new(&["completed"], &["canceled", "stopped", "incompleted", "removed"]),
     )
     .rate_limit("read");
@@ -935,7 +935,7 @@ pub struct GetDailyStatisticsRequired {
     pub end_date: rt::Date,
 }
 
-rt::quiet!(GetDailyStatisticsRequired);
+rt::redacted_debug!(GetDailyStatisticsRequired);
 
 impl GetDailyStatistics {
     /// Only announcements of this group.
@@ -986,7 +986,7 @@ pub struct GetWeeklyStatisticsRequired {
     pub end_week: String,
 }
 
-rt::quiet!(GetWeeklyStatisticsRequired);
+rt::redacted_debug!(GetWeeklyStatisticsRequired);
 
 impl GetWeeklyStatistics {
     /// Only announcements of this group.
@@ -1035,7 +1035,7 @@ pub struct GetMonthlyStatisticsRequired {
     pub end_month: String,
 }
 
-rt::quiet!(GetMonthlyStatisticsRequired);
+rt::redacted_debug!(GetMonthlyStatisticsRequired);
 
 impl GetMonthlyStatistics {
     /// Only announcements of this group.

@@ -406,7 +406,7 @@ pub struct CreateBotRequired {
     pub is_privacy_mode: bool,
 }
 
-rt::quiet!(CreateBotRequired);
+rt::redacted_debug!(CreateBotRequired);
 
 impl CreateBot {
     /// Whether messages are marked as read by the bot. Default: `true`.
@@ -618,7 +618,7 @@ pub struct LeaveChannelRequired {
     pub channel_url: String,
 }
 
-rt::quiet!(LeaveChannelRequired);
+rt::redacted_debug!(LeaveChannelRequired);
 rt::operation!(LeaveChannel, LEAVE_CHANNEL, (), "BotOperations::leave_channel");
 
 pub(crate) static SEND_BOT_TEXT_MESSAGE: rt::Operation = rt::Operation::new(
@@ -645,7 +645,7 @@ pub struct SendBotTextMessageRequired {
     pub message: String,
 }
 
-rt::quiet!(SendBotTextMessageRequired);
+rt::redacted_debug!(SendBotTextMessageRequired);
 
 impl SendBotTextMessage {
     /// Custom type for grouping messages. At most 128 characters.
@@ -745,7 +745,7 @@ pub struct SendBotFileMessageRequired {
     pub file: rt::File,
 }
 
-rt::quiet!(SendBotFileMessageRequired);
+rt::redacted_debug!(SendBotFileMessageRequired);
 
 impl SendBotFileMessage {
     /// Custom type for grouping messages. At most 128 characters.

@@ -200,7 +200,7 @@ pub struct RegisterAndScheduleDataExportRequired {
     pub end_ts: rt::TimestampMillis,
 }
 
-rt::quiet!(RegisterAndScheduleDataExportRequired);
+rt::redacted_debug!(RegisterAndScheduleDataExportRequired);
 
 impl RegisterAndScheduleDataExport {
     /// Format of the files. Default: `json`.
@@ -291,7 +291,7 @@ pub(crate) static VIEW_DATA_EXPORT: rt::Operation = rt::Operation::new(
         "https://sendbird.com/docs/chat/platform-api/v3/data-export/listing-data-exports/get-a-data-export",
     )
     .idempotent()
-    .shows_job(rt::Job::new(&["done", "no data"], &["failed"]))
+    .returns_job(rt::Job::new(&["done", "no data"], &["failed"]))
     .rate_limit("read");
 
 rt::operation!(

@@ -645,7 +645,7 @@ pub struct UpdateEmojiUrlRequired {
     pub url: String,
 }
 
-rt::quiet!(UpdateEmojiUrlRequired);
+rt::redacted_debug!(UpdateEmojiUrlRequired);
 rt::operation!(
     UpdateEmojiUrl, UPDATE_EMOJI_URL, Emoji, "EmojiOperations::update_emoji_url"
 );

@@ -310,8 +310,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
-    /// * 400701 `INVITED_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The inviter has blocked one of the users.
-    /// * 400702 `INVITE_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): One of the users has blocked the inviter.
+    /// * 400701 `INVITED_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The inviter has blocked one of the users.
+    /// * 400702 `INVITE_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): One of the users has blocked the inviter.
     ///
     /// # Example
     /// ```no_run
@@ -447,11 +447,11 @@ impl GroupChannelOperations<'_> {
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Errors
-    /// * 400108 `UNAUTHORIZED_REQUEST` ([`is_denied`](crate::Error::is_denied)): The channel is not public.
+    /// * 400108 `UNAUTHORIZED_REQUEST` ([`is_permission_denied`](crate::Error::is_permission_denied)): The channel is not public.
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
     /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400750 `ENTER_CHANNEL_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The user is banned from the channel.
-    /// * 400751 `ENTER_CUSTOM_CHANNEL_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The user is banned from all channels of this custom type.
+    /// * 400750 `ENTER_CHANNEL_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The user is banned from the channel.
+    /// * 400751 `ENTER_CUSTOM_CHANNEL_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The user is banned from all channels of this custom type.
     ///
     /// # Example
     /// ```no_run
@@ -936,7 +936,7 @@ pub enum CreateChannelMembers {
     Users(Vec<UserReference>),
 }
 
-rt::quiet!(CreateChannelMembers);
+rt::redacted_debug!(CreateChannelMembers);
 
 impl CreateChannel {
     /// Name of the channel. At most 191 characters. Default: `Group Channel`.
@@ -1668,7 +1668,7 @@ pub struct CheckIfMemberRequired {
     pub user_id: String,
 }
 
-rt::quiet!(CheckIfMemberRequired);
+rt::redacted_debug!(CheckIfMemberRequired);
 rt::operation!(
     CheckIfMember, CHECK_IF_MEMBER, CheckIfMemberResponse,
     "GroupChannelOperations::check_if_member"
@@ -1707,7 +1707,7 @@ pub enum InviteAsMembersInvitees {
     Users(Vec<UserReference>),
 }
 
-rt::quiet!(InviteAsMembersInvitees);
+rt::redacted_debug!(InviteAsMembersInvitees);
 
 impl InviteAsMembers {
     /// ID of the user who invites.
@@ -1763,7 +1763,7 @@ pub struct AcceptInvitationRequired {
     pub user_id: String,
 }
 
-rt::quiet!(AcceptInvitationRequired);
+rt::redacted_debug!(AcceptInvitationRequired);
 
 impl AcceptInvitation {
     /// Code of the channel, if it has one.
@@ -1801,7 +1801,7 @@ pub struct DeclineInvitationRequired {
     pub user_id: String,
 }
 
-rt::quiet!(DeclineInvitationRequired);
+rt::redacted_debug!(DeclineInvitationRequired);
 rt::operation!(
     DeclineInvitation, DECLINE_INVITATION, (),
     "GroupChannelOperations::decline_invitation"
@@ -1829,7 +1829,7 @@ pub struct JoinChannelRequired {
     pub user_id: String,
 }
 
-rt::quiet!(JoinChannelRequired);
+rt::redacted_debug!(JoinChannelRequired);
 
 impl JoinChannel {
     /// Code of the channel, if it has one.
@@ -1866,7 +1866,7 @@ pub enum LeaveChannelLeaving {
     ShouldLeaveAll(bool),
 }
 
-rt::quiet!(LeaveChannelLeaving);
+rt::redacted_debug!(LeaveChannelLeaving);
 
 impl LeaveChannel {
     /// Whether operators among them lose the operator role. Default: `false`.
@@ -1914,7 +1914,7 @@ pub enum HideOrArchiveChannelHiddenFor {
     ShouldHideAll(bool),
 }
 
-rt::quiet!(HideOrArchiveChannelHiddenFor);
+rt::redacted_debug!(HideOrArchiveChannelHiddenFor);
 
 impl HideOrArchiveChannel {
     /// Whether the channel reappears with a new message. Default: `true`.
@@ -1966,7 +1966,7 @@ pub struct UnhideOrUnarchiveChannelRequired {
     pub user_id: String,
 }
 
-rt::quiet!(UnhideOrUnarchiveChannelRequired);
+rt::redacted_debug!(UnhideOrUnarchiveChannelRequired);
 
 impl UnhideOrUnarchiveChannel {
     /// Whether the channel reappears for all members. Default: `false`.
@@ -2006,7 +2006,7 @@ pub enum ResetChatHistoryResetFor {
     ResetAll(bool),
 }
 
-rt::quiet!(ResetChatHistoryResetFor);
+rt::redacted_debug!(ResetChatHistoryResetFor);
 rt::operation!(
     ResetChatHistory, RESET_CHAT_HISTORY, ResetChatHistoryResponse,
     "GroupChannelOperations::reset_chat_history"
@@ -2112,7 +2112,7 @@ pub enum CancelRegistrationOfOperatorsCanceled {
     DeleteAll(bool),
 }
 
-rt::quiet!(CancelRegistrationOfOperatorsCanceled);
+rt::redacted_debug!(CancelRegistrationOfOperatorsCanceled);
 rt::operation!(
     CancelRegistrationOfOperators, CANCEL_REGISTRATION_OF_OPERATORS, (),
     "GroupChannelOperations::cancel_registration_of_operators"

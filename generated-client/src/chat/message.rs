@@ -33,7 +33,7 @@ impl MessageOperations<'_> {
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
     /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     ///
     /// # Example
     /// ```no_run
@@ -84,7 +84,7 @@ impl MessageOperations<'_> {
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
     /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     ///
     /// # Example
     /// ```no_run
@@ -140,7 +140,7 @@ impl MessageOperations<'_> {
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
     /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     ///
     /// # Example
     /// ```no_run
@@ -195,7 +195,7 @@ impl MessageOperations<'_> {
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
     /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     ///
     /// # Example
     /// ```no_run
@@ -252,7 +252,7 @@ impl MessageOperations<'_> {
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
     /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     ///
     /// # Example
     /// ```no_run
@@ -361,7 +361,7 @@ impl MessageOperations<'_> {
     /// * `anchor`: exactly one of `message_ts`, `message_id`.
     ///
     /// # Errors
-    /// * 400108 `UNAUTHORIZED_REQUEST` ([`is_denied`](crate::Error::is_denied)): The plan of the application does not allow this call.
+    /// * 400108 `UNAUTHORIZED_REQUEST` ([`is_permission_denied`](crate::Error::is_permission_denied)): The plan of the application does not allow this call.
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
     ///
     /// # Example
@@ -1390,7 +1390,7 @@ pub struct SendTextMessageRequired {
     pub message: String,
 }
 
-rt::quiet!(SendTextMessageRequired);
+rt::redacted_debug!(SendTextMessageRequired);
 
 impl SendTextMessage {
     /// Custom type for the message. At most 128 characters.
@@ -1551,7 +1551,7 @@ pub struct SendFileMessageRequired {
     pub url: String,
 }
 
-rt::quiet!(SendFileMessageRequired);
+rt::redacted_debug!(SendFileMessageRequired);
 
 impl SendFileMessage {
     /// Name of the file.
@@ -1737,7 +1737,7 @@ pub struct UploadFileMessageRequired {
     pub file: rt::File,
 }
 
-rt::quiet!(UploadFileMessageRequired);
+rt::redacted_debug!(UploadFileMessageRequired);
 
 impl UploadFileMessage {
     /// Size of a thumbnail that the server generates: width and height in pixels, separated by a comma.
@@ -1918,7 +1918,7 @@ pub struct SendFilesMessageRequired {
     pub files: Vec<LinkedFile>,
 }
 
-rt::quiet!(SendFilesMessageRequired);
+rt::redacted_debug!(SendFilesMessageRequired);
 
 impl SendFilesMessage {
     /// Whether the files can be downloaded only with a token. Default: `false`.
@@ -2076,7 +2076,7 @@ pub struct UploadFilesMessageRequired {
     pub files: Vec<rt::File>,
 }
 
-rt::quiet!(UploadFilesMessageRequired);
+rt::redacted_debug!(UploadFilesMessageRequired);
 
 impl UploadFilesMessage {
     /// Whether the files can be downloaded only with a token. Default: `false`.
@@ -2238,7 +2238,7 @@ pub struct SendAdminMessageRequired {
     pub message: String,
 }
 
-rt::quiet!(SendAdminMessageRequired);
+rt::redacted_debug!(SendAdminMessageRequired);
 
 impl SendAdminMessage {
     /// Custom type for the message. At most 128 characters.
@@ -2386,7 +2386,7 @@ pub enum ListMessagesAnchor {
     MessageId(i64),
 }
 
-rt::quiet!(ListMessagesAnchor);
+rt::redacted_debug!(ListMessagesAnchor);
 
 impl ListMessages {
     /// Maximum number of messages before the time or the message. Between 0 and 200. Default: `15`.
@@ -2558,7 +2558,7 @@ pub enum SearchMessagesScope {
     UserId(String),
 }
 
-rt::quiet!(SearchMessagesScope);
+rt::redacted_debug!(SearchMessagesScope);
 
 impl SearchMessages {
     /// Only group channels of this custom type; requires `user_id`.
@@ -2991,7 +2991,7 @@ pub struct MarkAllMessagesAsDeliveredRequired {
     pub user_id: String,
 }
 
-rt::quiet!(MarkAllMessagesAsDeliveredRequired);
+rt::redacted_debug!(MarkAllMessagesAsDeliveredRequired);
 
 impl MarkAllMessagesAsDelivered {
     /// Time until which messages are marked as delivered, in Unix milliseconds.
@@ -3039,7 +3039,7 @@ pub struct MarkAllMessagesAsReadRequired {
     pub user_id: String,
 }
 
-rt::quiet!(MarkAllMessagesAsReadRequired);
+rt::redacted_debug!(MarkAllMessagesAsReadRequired);
 
 impl MarkAllMessagesAsRead {
     /// Only messages older than this time are marked as read, in Unix milliseconds.
@@ -3132,7 +3132,7 @@ pub struct AddReactionToMessageRequired {
     pub reaction: String,
 }
 
-rt::quiet!(AddReactionToMessageRequired);
+rt::redacted_debug!(AddReactionToMessageRequired);
 rt::operation!(
     AddReactionToMessage, ADD_REACTION_TO_MESSAGE, ReactionResult,
     "MessageOperations::add_reaction_to_message"
@@ -3169,7 +3169,7 @@ pub struct RemoveReactionFromMessageRequired {
     pub reaction: String,
 }
 
-rt::quiet!(RemoveReactionFromMessageRequired);
+rt::redacted_debug!(RemoveReactionFromMessageRequired);
 rt::operation!(
     RemoveReactionFromMessage, REMOVE_REACTION_FROM_MESSAGE, ReactionResult,
     "MessageOperations::remove_reaction_from_message"
@@ -3202,7 +3202,7 @@ pub struct AddExtraDataToMessageRequired {
     pub sorted_metaarray: Vec<SortedMetaarrayItem>,
 }
 
-rt::quiet!(AddExtraDataToMessageRequired);
+rt::redacted_debug!(AddExtraDataToMessageRequired);
 rt::operation!(
     AddExtraDataToMessage, ADD_EXTRA_DATA_TO_MESSAGE, AddExtraDataToMessageResponse,
     "MessageOperations::add_extra_data_to_message"
@@ -3245,7 +3245,7 @@ pub struct UpdateExtraDataInMessageRequired {
     pub mode: ExtraDataMode,
 }
 
-rt::quiet!(UpdateExtraDataInMessageRequired);
+rt::redacted_debug!(UpdateExtraDataInMessageRequired);
 
 impl UpdateExtraDataInMessage {
     /// Whether new keys are added to the message. Default: `false`.
@@ -3320,7 +3320,7 @@ pub struct TranslateMessageIntoOtherLanguagesRequired {
     pub target_langs: Vec<String>,
 }
 
-rt::quiet!(TranslateMessageIntoOtherLanguagesRequired);
+rt::redacted_debug!(TranslateMessageIntoOtherLanguagesRequired);
 rt::operation!(
     TranslateMessageIntoOtherLanguages, TRANSLATE_MESSAGE_INTO_OTHER_LANGUAGES,
     TextMessage, "MessageOperations::translate_message_into_other_languages"

@@ -1363,7 +1363,7 @@ pub struct ViewUserMetadataItemRequired {
     pub key: String,
 }
 
-rt::quiet!(ViewUserMetadataItemRequired);
+rt::redacted_debug!(ViewUserMetadataItemRequired);
 rt::operation!(
     ViewUserMetadataItem, VIEW_USER_METADATA_ITEM, BTreeMap < String, MetadataValue >,
     "MetadataOperations::view_user_metadata_item"
@@ -1395,7 +1395,7 @@ pub struct UpdateUserMetadataItemRequired {
     pub value: String,
 }
 
-rt::quiet!(UpdateUserMetadataItemRequired);
+rt::redacted_debug!(UpdateUserMetadataItemRequired);
 
 impl UpdateUserMetadataItem {
     /// Whether the item is added if its key does not exist.
@@ -1432,7 +1432,7 @@ pub struct DeleteUserMetadataItemRequired {
     pub key: String,
 }
 
-rt::quiet!(DeleteUserMetadataItemRequired);
+rt::redacted_debug!(DeleteUserMetadataItemRequired);
 rt::operation!(
     DeleteUserMetadataItem, DELETE_USER_METADATA_ITEM, (),
     "MetadataOperations::delete_user_metadata_item"
@@ -1663,7 +1663,7 @@ pub struct ViewChannelMetadataItemRequired {
     pub key: String,
 }
 
-rt::quiet!(ViewChannelMetadataItemRequired);
+rt::redacted_debug!(ViewChannelMetadataItemRequired);
 rt::operation!(
     ViewChannelMetadataItem, VIEW_CHANNEL_METADATA_ITEM, BTreeMap < String, String >,
     "MetadataOperations::view_channel_metadata_item"
@@ -1695,7 +1695,7 @@ pub struct UpdateChannelMetadataItemRequired {
     pub value: String,
 }
 
-rt::quiet!(UpdateChannelMetadataItemRequired);
+rt::redacted_debug!(UpdateChannelMetadataItemRequired);
 
 impl UpdateChannelMetadataItem {
     /// Whether the item is added if its key does not exist.
@@ -1732,7 +1732,7 @@ pub struct DeleteChannelMetadataItemRequired {
     pub key: String,
 }
 
-rt::quiet!(DeleteChannelMetadataItemRequired);
+rt::redacted_debug!(DeleteChannelMetadataItemRequired);
 rt::operation!(
     DeleteChannelMetadataItem, DELETE_CHANNEL_METADATA_ITEM, (),
     "MetadataOperations::delete_channel_metadata_item"
@@ -1761,7 +1761,7 @@ pub struct DeleteChannelMetadataItemWithTimestampRequired {
     pub key: String,
 }
 
-rt::quiet!(DeleteChannelMetadataItemWithTimestampRequired);
+rt::redacted_debug!(DeleteChannelMetadataItemWithTimestampRequired);
 rt::operation!(
     DeleteChannelMetadataItemWithTimestamp, DELETE_CHANNEL_METADATA_ITEM_WITH_TIMESTAMP,
     DeleteChannelMetadataItemWithTimestampResponse,
@@ -1897,7 +1897,7 @@ pub struct ViewChannelMetacounterItemRequired {
     pub key: String,
 }
 
-rt::quiet!(ViewChannelMetacounterItemRequired);
+rt::redacted_debug!(ViewChannelMetacounterItemRequired);
 rt::operation!(
     ViewChannelMetacounterItem, VIEW_CHANNEL_METACOUNTER_ITEM, BTreeMap < String, i64 >,
     "MetadataOperations::view_channel_metacounter_item"
@@ -1928,7 +1928,7 @@ pub struct UpdateChannelMetacounterItemRequired {
     pub value: i64,
 }
 
-rt::quiet!(UpdateChannelMetacounterItemRequired);
+rt::redacted_debug!(UpdateChannelMetacounterItemRequired);
 
 impl UpdateChannelMetacounterItem {
     /// How the values change the counters. Default: `set`.
@@ -1970,7 +1970,7 @@ pub struct DeleteChannelMetacounterItemRequired {
     pub key: String,
 }
 
-rt::quiet!(DeleteChannelMetacounterItemRequired);
+rt::redacted_debug!(DeleteChannelMetacounterItemRequired);
 rt::operation!(
     DeleteChannelMetacounterItem, DELETE_CHANNEL_METACOUNTER_ITEM, (),
     "MetadataOperations::delete_channel_metacounter_item"

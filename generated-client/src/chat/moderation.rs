@@ -1396,7 +1396,7 @@ pub struct BlockUserRequired {
     pub target_id: String,
 }
 
-rt::quiet!(BlockUserRequired);
+rt::redacted_debug!(BlockUserRequired);
 rt::operation!(BlockUser, BLOCK_USER, User, "ModerationOperations::block_user");
 
 pub(crate) static BLOCK_USERS: rt::Operation = rt::Operation::new(
@@ -1450,7 +1450,7 @@ pub struct UnblockUserRequired {
     pub target_id: String,
 }
 
-rt::quiet!(UnblockUserRequired);
+rt::redacted_debug!(UnblockUserRequired);
 rt::operation!(UnblockUser, UNBLOCK_USER, (), "ModerationOperations::unblock_user");
 
 pub(crate) static MUTE_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
@@ -1474,7 +1474,7 @@ pub struct MuteUserInOpenChannelRequired {
     pub user_id: String,
 }
 
-rt::quiet!(MuteUserInOpenChannelRequired);
+rt::redacted_debug!(MuteUserInOpenChannelRequired);
 
 impl MuteUserInOpenChannel {
     /// How long the mute lasts, in seconds; -1 means no end, which the server stores as ten years. Default: `-1`.
@@ -1636,7 +1636,7 @@ pub struct BanUserInOpenChannelRequired {
     pub user_id: String,
 }
 
-rt::quiet!(BanUserInOpenChannelRequired);
+rt::redacted_debug!(BanUserInOpenChannelRequired);
 
 impl BanUserInOpenChannel {
     /// ID of the operator who bans the user.
@@ -1681,7 +1681,7 @@ pub struct ViewBanInOpenChannelRequired {
     pub banned_user_id: String,
 }
 
-rt::quiet!(ViewBanInOpenChannelRequired);
+rt::redacted_debug!(ViewBanInOpenChannelRequired);
 rt::operation!(
     ViewBanInOpenChannel, VIEW_BAN_IN_OPEN_CHANNEL, Ban,
     "ModerationOperations::view_ban_in_open_channel"
@@ -1709,7 +1709,7 @@ pub struct UpdateBanInOpenChannelRequired {
     pub banned_user_id: String,
 }
 
-rt::quiet!(UpdateBanInOpenChannelRequired);
+rt::redacted_debug!(UpdateBanInOpenChannelRequired);
 
 impl UpdateBanInOpenChannel {
     /// New length of the ban, in seconds; -1 means no end.
@@ -1753,7 +1753,7 @@ pub struct UnbanUserInOpenChannelRequired {
     pub banned_user_id: String,
 }
 
-rt::quiet!(UnbanUserInOpenChannelRequired);
+rt::redacted_debug!(UnbanUserInOpenChannelRequired);
 rt::operation!(
     UnbanUserInOpenChannel, UNBAN_USER_IN_OPEN_CHANNEL, (),
     "ModerationOperations::unban_user_in_open_channel"
@@ -1780,7 +1780,7 @@ pub struct ViewMuteInOpenChannelRequired {
     pub muted_user_id: String,
 }
 
-rt::quiet!(ViewMuteInOpenChannelRequired);
+rt::redacted_debug!(ViewMuteInOpenChannelRequired);
 rt::operation!(
     ViewMuteInOpenChannel, VIEW_MUTE_IN_OPEN_CHANNEL, MuteState,
     "ModerationOperations::view_mute_in_open_channel"
@@ -1807,7 +1807,7 @@ pub struct UnmuteUserInOpenChannelRequired {
     pub muted_user_id: String,
 }
 
-rt::quiet!(UnmuteUserInOpenChannelRequired);
+rt::redacted_debug!(UnmuteUserInOpenChannelRequired);
 rt::operation!(
     UnmuteUserInOpenChannel, UNMUTE_USER_IN_OPEN_CHANNEL, (),
     "ModerationOperations::unmute_user_in_open_channel"
@@ -1903,7 +1903,7 @@ pub struct BanUserInGroupChannelRequired {
     pub user_id: String,
 }
 
-rt::quiet!(BanUserInGroupChannelRequired);
+rt::redacted_debug!(BanUserInGroupChannelRequired);
 
 impl BanUserInGroupChannel {
     /// ID of the operator who bans the user.
@@ -1948,7 +1948,7 @@ pub struct ViewBanInGroupChannelRequired {
     pub banned_user_id: String,
 }
 
-rt::quiet!(ViewBanInGroupChannelRequired);
+rt::redacted_debug!(ViewBanInGroupChannelRequired);
 rt::operation!(
     ViewBanInGroupChannel, VIEW_BAN_IN_GROUP_CHANNEL, Ban,
     "ModerationOperations::view_ban_in_group_channel"
@@ -1976,7 +1976,7 @@ pub struct UpdateBanInGroupChannelRequired {
     pub banned_user_id: String,
 }
 
-rt::quiet!(UpdateBanInGroupChannelRequired);
+rt::redacted_debug!(UpdateBanInGroupChannelRequired);
 
 impl UpdateBanInGroupChannel {
     /// New length of the ban, in seconds; -1 means no end.
@@ -2020,7 +2020,7 @@ pub struct UnbanUserInGroupChannelRequired {
     pub banned_user_id: String,
 }
 
-rt::quiet!(UnbanUserInGroupChannelRequired);
+rt::redacted_debug!(UnbanUserInGroupChannelRequired);
 rt::operation!(
     UnbanUserInGroupChannel, UNBAN_USER_IN_GROUP_CHANNEL, (),
     "ModerationOperations::unban_user_in_group_channel"
@@ -2098,7 +2098,7 @@ pub struct MuteUserInGroupChannelRequired {
     pub user_id: String,
 }
 
-rt::quiet!(MuteUserInGroupChannelRequired);
+rt::redacted_debug!(MuteUserInGroupChannelRequired);
 
 impl MuteUserInGroupChannel {
     /// How long the mute lasts, in seconds; -1 means no end, which the server stores as ten years. Default: `-1`.
@@ -2138,7 +2138,7 @@ pub struct ViewMuteInGroupChannelRequired {
     pub muted_user_id: String,
 }
 
-rt::quiet!(ViewMuteInGroupChannelRequired);
+rt::redacted_debug!(ViewMuteInGroupChannelRequired);
 rt::operation!(
     ViewMuteInGroupChannel, VIEW_MUTE_IN_GROUP_CHANNEL, MuteState,
     "ModerationOperations::view_mute_in_group_channel"
@@ -2165,7 +2165,7 @@ pub struct UnmuteUserInGroupChannelRequired {
     pub muted_user_id: String,
 }
 
-rt::quiet!(UnmuteUserInGroupChannelRequired);
+rt::redacted_debug!(UnmuteUserInGroupChannelRequired);
 rt::operation!(
     UnmuteUserInGroupChannel, UNMUTE_USER_IN_GROUP_CHANNEL, (),
     "ModerationOperations::unmute_user_in_group_channel"

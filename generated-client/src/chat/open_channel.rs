@@ -750,7 +750,7 @@ pub enum CancelRegistrationOfOperatorsCanceled {
     DeleteAll(bool),
 }
 
-rt::quiet!(CancelRegistrationOfOperatorsCanceled);
+rt::redacted_debug!(CancelRegistrationOfOperatorsCanceled);
 rt::operation!(
     CancelRegistrationOfOperators, CANCEL_REGISTRATION_OF_OPERATORS, (),
     "OpenChannelOperations::cancel_registration_of_operators"

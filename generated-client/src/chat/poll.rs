@@ -660,7 +660,7 @@ pub struct DeletePollOptionRequired {
     pub option_id: i64,
 }
 
-rt::quiet!(DeletePollOptionRequired);
+rt::redacted_debug!(DeletePollOptionRequired);
 rt::operation!(
     DeletePollOption, DELETE_POLL_OPTION, (), "PollOperations::delete_poll_option"
 );
@@ -686,7 +686,7 @@ pub struct GetPollOptionRequired {
     pub option_id: i64,
 }
 
-rt::quiet!(GetPollOptionRequired);
+rt::redacted_debug!(GetPollOptionRequired);
 
 impl GetPollOption {
     /// Channel that the poll was sent to.
@@ -730,7 +730,7 @@ pub struct UpdatePollOptionRequired {
     pub option_id: i64,
 }
 
-rt::quiet!(UpdatePollOptionRequired);
+rt::redacted_debug!(UpdatePollOptionRequired);
 
 impl UpdatePollOption {
     /// Text of the option. At most 2000 characters.
@@ -838,7 +838,7 @@ pub struct ListVotersOfPollOptionRequired {
     pub option_id: i64,
 }
 
-rt::quiet!(ListVotersOfPollOptionRequired);
+rt::redacted_debug!(ListVotersOfPollOptionRequired);
 
 impl ListVotersOfPollOption {
     /// Cursor from the previous page's `next`.

@@ -276,7 +276,7 @@ pub(crate) static VIEW_GDPR_REQUEST: rt::Operation = rt::Operation::new(
         "https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request",
     )
     .idempotent()
-    .shows_job(rt::Job::new(&["done"], &[]))
+    .returns_job(rt::Job::new(&["done"], &[]))
     .rate_limit("read");
 
 rt::operation!(

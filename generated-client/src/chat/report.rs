@@ -500,7 +500,7 @@ pub struct ReportMessageRequired {
     pub offending_user_id: String,
 }
 
-rt::quiet!(ReportMessageRequired);
+rt::redacted_debug!(ReportMessageRequired);
 
 impl ReportMessage {
     /// ID of the user who reports it.
@@ -604,7 +604,7 @@ pub struct ReportUserRequired {
     pub report_category: ReportCategory,
 }
 
-rt::quiet!(ReportUserRequired);
+rt::redacted_debug!(ReportUserRequired);
 
 impl ReportUser {
     /// ID of the user who reports it.

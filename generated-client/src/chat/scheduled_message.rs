@@ -501,7 +501,7 @@ pub struct CreateScheduledTextMessageRequired {
     pub scheduled_at: rt::TimestampMillis,
 }
 
-rt::quiet!(CreateScheduledTextMessageRequired);
+rt::redacted_debug!(CreateScheduledTextMessageRequired);
 
 impl CreateScheduledTextMessage {
     /// Custom type for the message. At most 128 characters.
@@ -626,7 +626,7 @@ pub struct CreateScheduledFileMessageRequired {
     pub scheduled_at: rt::TimestampMillis,
 }
 
-rt::quiet!(CreateScheduledFileMessageRequired);
+rt::redacted_debug!(CreateScheduledFileMessageRequired);
 
 impl CreateScheduledFileMessage {
     /// Custom type for the message. At most 128 characters.
@@ -751,7 +751,7 @@ pub struct UploadScheduledFileMessageRequired {
     pub scheduled_at: rt::TimestampMillis,
 }
 
-rt::quiet!(UploadScheduledFileMessageRequired);
+rt::redacted_debug!(UploadScheduledFileMessageRequired);
 
 impl UploadScheduledFileMessage {
     /// Custom type for the message. At most 128 characters.
@@ -878,7 +878,7 @@ pub struct CreateScheduledAdminMessageRequired {
     pub scheduled_at: rt::TimestampMillis,
 }
 
-rt::quiet!(CreateScheduledAdminMessageRequired);
+rt::redacted_debug!(CreateScheduledAdminMessageRequired);
 
 impl CreateScheduledAdminMessage {
     /// Custom type for the message. At most 128 characters.

@@ -1293,7 +1293,7 @@ pub struct CreateUserRequired {
     pub profile_url: String,
 }
 
-rt::quiet!(CreateUserRequired);
+rt::redacted_debug!(CreateUserRequired);
 
 impl CreateUser {
     /// Profile image, as JPG or PNG of up to 5 MB.
@@ -2164,7 +2164,7 @@ pub struct ViewCountPreferenceOfChannelRequired {
     pub channel_url: String,
 }
 
-rt::quiet!(ViewCountPreferenceOfChannelRequired);
+rt::redacted_debug!(ViewCountPreferenceOfChannelRequired);
 rt::operation!(
     ViewCountPreferenceOfChannel, VIEW_COUNT_PREFERENCE_OF_CHANNEL,
     ViewCountPreferenceOfChannelResponse,
@@ -2203,7 +2203,7 @@ pub struct UpdateCountPreferenceOfChannelRequired {
     pub count_preference: CountPreference,
 }
 
-rt::quiet!(UpdateCountPreferenceOfChannelRequired);
+rt::redacted_debug!(UpdateCountPreferenceOfChannelRequired);
 rt::operation!(
     UpdateCountPreferenceOfChannel, UPDATE_COUNT_PREFERENCE_OF_CHANNEL,
     UpdateCountPreferenceOfChannelResponse,
@@ -2306,7 +2306,7 @@ pub enum AddDeviceTokenToken {
     ApnsDeviceToken(rt::Sensitive<String>),
 }
 
-rt::quiet!(AddDeviceTokenToken);
+rt::redacted_debug!(AddDeviceTokenToken);
 
 impl AddDeviceToken {
     /// Whether other users lose the token.
@@ -2351,7 +2351,7 @@ pub struct RemoveDeviceTokenRequired {
     pub token: rt::Sensitive<String>,
 }
 
-rt::quiet!(RemoveDeviceTokenRequired);
+rt::redacted_debug!(RemoveDeviceTokenRequired);
 rt::operation!(
     RemoveDeviceToken, REMOVE_DEVICE_TOKEN, RemovedDeviceToken,
     "UserOperations::remove_device_token"
@@ -2564,7 +2564,7 @@ pub struct ViewPushPreferencesForChannelRequired {
     pub channel_url: String,
 }
 
-rt::quiet!(ViewPushPreferencesForChannelRequired);
+rt::redacted_debug!(ViewPushPreferencesForChannelRequired);
 rt::operation!(
     ViewPushPreferencesForChannel, VIEW_PUSH_PREFERENCES_FOR_CHANNEL,
     ChannelPushPreference, "UserOperations::view_push_preferences_for_channel"
@@ -2594,7 +2594,7 @@ pub struct UpdatePushPreferencesForChannelRequired {
     pub push_trigger_option: PushTrigger,
 }
 
-rt::quiet!(UpdatePushPreferencesForChannelRequired);
+rt::redacted_debug!(UpdatePushPreferencesForChannelRequired);
 
 impl UpdatePushPreferencesForChannel {
     /// Sound of the notification.

@@ -189,7 +189,7 @@ pub struct AddGroupMemberRequired {
     pub agent_id: i64,
 }
 
-rt::quiet!(AddGroupMemberRequired);
+rt::redacted_debug!(AddGroupMemberRequired);
 rt::operation!(
     AddGroupMember, ADD_GROUP_MEMBER, rt::JsonValue, "GroupOperations::add_group_member"
 );
@@ -217,7 +217,7 @@ pub struct RemoveGroupMemberRequired {
     pub agent_id: i64,
 }
 
-rt::quiet!(RemoveGroupMemberRequired);
+rt::redacted_debug!(RemoveGroupMemberRequired);
 rt::operation!(
     RemoveGroupMember, REMOVE_GROUP_MEMBER, rt::JsonValue,
     "GroupOperations::remove_group_member"

@@ -372,7 +372,7 @@ rt::record! {
     /// The answer of [`TicketOperations::transfer_tickets_to_group`].
     ///
     /// The answer is unverified: The response may have more fields.
-    pub struct TransferTicketsToGroupResponse hides [transferred_tickets] {
+    pub struct TransferTicketsToGroupResponse redacted [transferred_tickets] {
         /// The tickets that were transferred.
         ///
         /// Unverified: It is not known whether an item is an ID or a ticket.

@@ -134,7 +134,7 @@ pub enum ErrorCodeKind {
     /// The resource to be created already exists.
     AlreadyExists,
     /// The credential is invalid or lacks permission.
-    Denied,
+    PermissionDenied,
     /// The request is invalid.
     InvalidRequest,
     /// There were too many requests.

@@ -7,7 +7,7 @@ use rt::Record;
 
 rt::record! {
     /// A note.
-    pub struct Note hides [text, tags, r#where] {
+    pub struct Note redacted [text, tags, r#where] {
         pub id: String = "id"; always,
         pub text: Option<String> = "text" | "body" except [""],
         pub tags: Vec<String> = "tags",
@@ -33,7 +33,7 @@ pub struct Author {
     pub name: Option<String>,
 }
 
-rt::hiding_debug!(Author, hidden: [name], all: [id, name]);
+rt::redacted_debug!(Author, redacted: [name], all: [id, name]);
 
 impl Record for Author {
     const FIELDS: rt::Fields = rt::Fields { names: &["id", "name"], also: &[], always: &[] };
@@ -55,7 +55,7 @@ pub enum Said {
     Unknown(rt::JsonValue),
 }
 
-impl rt::Tagged for Said {
+impl rt::TaggedUnion for Said {
     const FIELD: &'static str = "kind";
     const VALUES: &'static [&'static str] = &["note", "raw"];
 

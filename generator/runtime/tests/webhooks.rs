@@ -30,7 +30,7 @@ const SHA256_HEX: &str = "54ae346b66aaa3452b9fe2a81da4dd03db6441b08d05121cacfeeb
 const SHA256_BASE64: &str = "VK40a2aqo0Urn+KoHaTdA9tkQbCNBRIcrP7rzHt6HEc=";
 
 rt::record! {
-    pub struct Sent hides [text] {
+    pub struct Sent redacted [text] {
         pub note_id: i64 = "note_id"; always,
         pub text: Option<String> = "text",
     }
@@ -48,7 +48,7 @@ macro_rules! product {
                 Unknown(rt::JsonValue),
             }
 
-            impl rt::Tagged for Event {
+            impl rt::TaggedUnion for Event {
                 const FIELD: &'static str = "category";
                 const VALUES: &'static [&'static str] = &["note:sent"];
                 fn read(member: usize, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -110,7 +110,7 @@ fn each_kind_of_signature_is_verified_and_created() {
             let found = outcome::<E>(&[&wrong]);
             // The last digit of Base64 has bits that must be zero.
             let is_refused =
-                matches!(found, Err(WebhookErrorKind::SignatureWrong | WebhookErrorKind::SignatureMalformed));
+                matches!(found, Err(WebhookErrorKind::SignatureMismatch | WebhookErrorKind::SignatureMalformed));
             assert!(is_refused, "{wrong} {found:?}");
         }
         for cut in 0..right.trim_end_matches('=').len() {
@@ -120,7 +120,7 @@ fn each_kind_of_signature_is_verified_and_created() {
             let mut body = BODY.as_bytes().to_vec();
             body[index] ^= 1;
             let error = verifier::<E>().read_with_signature([right], &body).expect_err("the body is different");
-            assert_eq!(error.kind(), WebhookErrorKind::SignatureWrong);
+            assert_eq!(error.kind(), WebhookErrorKind::SignatureMismatch);
         }
     }
     check::<sha1_hex::Event>(&format!("sha1={SHA1_HEX}"));
@@ -131,7 +131,7 @@ fn each_kind_of_signature_is_verified_and_created() {
 
 #[test]
 fn spelling_of_a_signature_is_lenient() {
-    use WebhookErrorKind::{SignatureMalformed, SignatureMissing, SignatureWrong};
+    use WebhookErrorKind::{SignatureMalformed, SignatureMismatch, SignatureMissing};
     let upper = SHA256_HEX.to_uppercase();
     let other = SHA256_HEX.replace('5', "6");
     let hex: &[(&[&str], Result<(), WebhookErrorKind>)] = &[
@@ -141,7 +141,7 @@ fn spelling_of_a_signature_is_lenient() {
         (&[SHA256_HEX, &other], Err(SignatureMalformed)),
         (&[&other, SHA256_HEX], Err(SignatureMalformed)),
         (&[SHA256_HEX, ""], Err(SignatureMalformed)),
-        (&[&other], Err(SignatureWrong)),
+        (&[&other], Err(SignatureMismatch)),
         (&[], Err(SignatureMissing)),
         (&[""], Err(SignatureMalformed)),
         (&["é"], Err(SignatureMalformed)),
@@ -180,7 +180,7 @@ fn spelling_of_a_signature_is_lenient() {
 #[test]
 fn tokens_can_be_rotated() {
     type Verifier = EventVerifier<sha256_hex::Event>;
-    let both = Verifier::new("old").and_then(|verifier| verifier.also_accept("new")).expect("both are tokens");
+    let both = Verifier::new("old").and_then(|verifier| verifier.add_token("new")).expect("both are tokens");
     for (token, is_right) in [("old", true), ("new", true), ("other", false)] {
         let (name, value) = sign::<sha256_hex::Event>(token, BODY);
         let headers = HeaderMap::from_iter([(name.parse().expect("a name"), value.parse().expect("a value"))]);
@@ -192,7 +192,7 @@ fn tokens_can_be_rotated() {
         (" a", "`hook_token` has white space around it"),
         ("a\n", "`hook_token` has white space around it"),
     ] {
-        for error in [Verifier::new(token), verifier().also_accept(token)].map(|outcome| outcome.expect_err(token)) {
+        for error in [Verifier::new(token), verifier().add_token(token)].map(|outcome| outcome.expect_err(token)) {
             let output = error.to_string();
             assert!(output.starts_with("can't build the event verifier: ") && output.contains(problem), "{output}");
         }
@@ -289,7 +289,7 @@ async fn error_contains_an_unreadable_signed_event() {
         let verifier = verifier::<sha256_hex::Event>();
         for error in [verifier.read(&headers, &body), verifier.read_with_signature([&signature], &body)] {
             let error = error.expect_err("not an event");
-            assert_eq!((error.kind(), error.status().as_u16()), (WebhookErrorKind::BodyUnreadable, 400));
+            assert_eq!((error.kind(), error.status().as_u16()), (WebhookErrorKind::BodyMalformed, 400));
             assert_eq!(error.verified_body().map(Bytes::as_ref), Some(body.as_slice()));
             let text = format!("{error} {error:?} {error:#?}");
             assert!(!text.contains("canary") && !text.contains("99, 97, 110") && !text.contains("note:sent"), "{text}");
@@ -324,7 +324,7 @@ fn nothing_is_parsed_before_the_signature_is_verified() {
     // Deeper than any parser allows, so parsing before the verification would be a different error.
     let body = "[".repeat(1 << 20);
     let error = verifier::<sha1_hex::Event>().read_with_signature([format!("sha1={SHA1_HEX}")], body.as_bytes());
-    assert_eq!(error.expect_err("the signature is wrong").kind(), WebhookErrorKind::SignatureWrong);
+    assert_eq!(error.expect_err("the signature is wrong").kind(), WebhookErrorKind::SignatureMismatch);
 }
 
 #[derive(Clone)]

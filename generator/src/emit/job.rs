@@ -20,7 +20,7 @@ impl Context<'_> {
         let (done, failed) = (&job.done, &job.failed);
         let every = job.every.map(|seconds| {
             let seconds = Literal::u64_unsuffixed(seconds);
-            quote!(.every(#seconds))
+            quote!(.poll_interval(#seconds))
         });
         quote!(rt::Job::new(&[#(#done),*], &[#(#failed),*]) #every)
     }

@@ -223,7 +223,7 @@ impl Context<'_> {
         }
         if let Some(job) = job {
             let job = Self::job_data(job);
-            metadata = quote!(#metadata.shows_job(#job));
+            metadata = quote!(#metadata.returns_job(#job));
         }
         if let Some((scope, _)) = self.scope(operation) {
             metadata = quote!(#metadata.scope(#scope));
@@ -288,7 +288,7 @@ impl Context<'_> {
                 #[derive(Clone)]
                 pub enum #choice { #(#variants),* }
 
-                rt::quiet!(#choice);
+                rt::redacted_debug!(#choice);
             }
         });
         groups.collect()
@@ -445,7 +445,7 @@ pub(super) fn required_values(name: &str, of: &str, fields: impl Iterator<Item =
         #[derive(Clone)]
         pub struct #name { #(#fields),* }
 
-        rt::quiet!(#name);
+        rt::redacted_debug!(#name);
     }
 }
 

@@ -50,9 +50,10 @@ fn variants(what: String) -> Scope {
     Scope::new(what).reserve(&["Unknown"], "it stands for unknown values")
 }
 
-/// A value that is called like the fallback gets out of its way.
+/// Returns the variant of a value. `Unknown` is the variant of unknown values, so the value `unknown` is
+/// `ExplicitUnknown`.
 pub(super) fn variant(value: &str) -> Option<String> {
-    identifier::pascal(value).map(|name| if name == "Unknown" { "UnknownValue".into() } else { name })
+    identifier::pascal(value).map(|name| if name == "Unknown" { "ExplicitUnknown".into() } else { name })
 }
 
 /// The names of the fields of an object; where it is sent, they are setters too.

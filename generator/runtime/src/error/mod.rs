@@ -113,7 +113,7 @@ impl Error {
         }
     }
 
-    /// Returns the number of attempts. It is 0 if nothing was sent, and for jobs, which have [`JobError::looks`].
+    /// Returns the number of attempts. It is 0 if nothing was sent, and for jobs, which have [`JobError::polls`].
     pub fn attempts(&self) -> u32 {
         self.summary().map_or(0, |summary| summary.attempts)
     }
@@ -177,8 +177,8 @@ impl Error {
     }
 
     /// Whether the token is invalid or lacks permission.
-    pub fn is_denied(&self) -> bool {
-        self.is_kind(ErrorCodeKind::Denied)
+    pub fn is_permission_denied(&self) -> bool {
+        self.is_kind(ErrorCodeKind::PermissionDenied)
     }
 
     /// Whether the server rejected the call because of its rate limit.

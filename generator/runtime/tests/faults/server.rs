@@ -57,7 +57,7 @@ pub(crate) fn write(bytes: impl Into<Bytes>) -> Step {
 /// A complete response.
 pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    write(format!("HTTP/1.1 {status} Answer\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len()))
+    write(format!("HTTP/1.1 {status} MockResponse\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len()))
 }
 
 /// The successful response of both operations.

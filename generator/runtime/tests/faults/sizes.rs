@@ -14,7 +14,7 @@ const MOST: u64 = 20 << 20;
 /// A body of a gigabyte, with its length or in chunks.
 fn flood(status: u16, headers: &str, chunked: bool) -> Vec<Step> {
     let length = if chunked { "Transfer-Encoding: chunked".to_owned() } else { format!("Content-Length: {GIGABYTE}") };
-    let head = write(format!("HTTP/1.1 {status} Answer\r\n{headers}{length}\r\n\r\n"));
+    let head = write(format!("HTTP/1.1 {status} MockResponse\r\n{headers}{length}\r\n\r\n"));
     vec![Step::Request, head, Step::Flood { bytes: GIGABYTE, chunked }]
 }
 
@@ -70,7 +70,7 @@ async fn large_body_is_read_up_to_the_limit() {
 async fn decompression_bomb_is_read_up_to_the_limit() {
     use std::io::Write as _;
 
-    use api_client_runtime::testing::{Answer, LoopbackServer};
+    use api_client_runtime::testing::{LoopbackServer, MockResponse};
     use flate2::Compression;
     use flate2::write::GzEncoder;
 
@@ -79,18 +79,21 @@ async fn decompression_bomb_is_read_up_to_the_limit() {
         (0..times).for_each(|_| packed.write_all(text).expect("memory takes all"));
         let packed = packed.finish().expect("memory takes all");
         let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: ";
-        (Answer::raw([format!("{head}{}\r\n\r\n", packed.len()).into_bytes(), packed.clone()].concat()), packed.len())
+        (
+            MockResponse::raw([format!("{head}{}\r\n\r\n", packed.len()).into_bytes(), packed.clone()].concat()),
+            packed.len(),
+        )
     };
     let server = LoopbackServer::start().await;
     let client = crate::client::builder(&server).max_response_bytes(1 << 20).build().expect("valid");
     let (small, _) = answer(br#"{"widget":{"id":"1"}}"#, 1);
-    server.answer(small);
+    server.queue(small);
     assert_eq!(client.get("1").await.expect("it is unpacked").id, "1");
     assert_eq!(server.requests()[0].header("accept-encoding"), Some("gzip"));
     // 256 MiB in about 1 MiB.
     let (bomb, packed) = answer(&vec![b' '; 1 << 20], 256);
     assert!(packed < 3 << 20, "{packed}");
-    server.answer(bomb);
+    server.queue(bomb);
     let start = std::time::Instant::now();
     let error = client.get("1").await.expect_err("it is too large");
     assert!(error.to_string().contains("it is larger than the limit of 1048576 bytes"), "{error}");

@@ -93,7 +93,7 @@ fn html(status: u16) -> Step {
 #[cfg(not(feature = "gzip"))]
 fn gzip(status: u16) -> Step {
     let mut bytes = format!(
-        "HTTP/1.1 {status} Answer\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: 20\r\n\r\n"
+        "HTTP/1.1 {status} MockResponse\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: 20\r\n\r\n"
     )
     .into_bytes();
     bytes.extend(GZIP);

@@ -206,7 +206,7 @@ static SETTINGS: rt::Operation =
 
 static MAKING: rt::Operation = rt::Operation::new("widgets.making", rt::Method::GET, "/v1/widgets/{id}/making", &MAIN)
     .idempotent()
-    .shows_job(rt::Job::new(&["made", "nothing to make"], &["broken", "stopped"]).every(10));
+    .returns_job(rt::Job::new(&["made", "nothing to make"], &["broken", "stopped"]).poll_interval(10));
 
 rt::operation!(Get, GET, Widget, "Client::get");
 rt::operation!(Create, CREATE, Widget, "Client::create");

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use api_client_runtime::testing::{Answer, FakeApi, FakeRequest, FakeServer, read_answer, read_page};
+use api_client_runtime::testing::{FakeApi, FakeRequest, FakeServer, MockResponse, decode_page, decode_response};
 use api_client_runtime::{
     Api, Auth, Call, Carrier, Client, CursorPagination, Error, ErrorCode, ErrorCodeKind, ErrorFormat, Host, JsonValue,
     Method, Operation, Pagination, RateLimit,
@@ -32,7 +32,13 @@ static ERRORS: ErrorFormat = ErrorFormat {
             retryable: false,
             doc: "It does not exist.",
         },
-        ErrorCode { code: 401_001, name: "WHO", kind: ErrorCodeKind::Denied, retryable: false, doc: "Who is it?" },
+        ErrorCode {
+            code: 401_001,
+            name: "WHO",
+            kind: ErrorCodeKind::PermissionDenied,
+            retryable: false,
+            doc: "Who is it?",
+        },
         ErrorCode { code: 500_910, name: "BUSY", kind: ErrorCodeKind::RateLimited, retryable: true, doc: "Busy." },
     ],
 };
@@ -464,7 +470,7 @@ async fn each_simulated_failure_reaches_the_client() {
             "code with a status",
             |fake| fake.on(&LIST).error(401_001),
             |error| {
-                error.is_denied()
+                error.is_permission_denied()
                     && error.status().is_some_and(|status| status == 401)
                     && error.to_string().contains("Who is it?")
             },
@@ -501,9 +507,9 @@ async fn each_simulated_failure_reaches_the_client() {
         ("truncated", |fake| fake.on(&LIST).truncated(), |error| matches!(error, Error::Transport(_))),
         ("reset", |fake| fake.on(&LIST).reset(), |error| matches!(error, Error::Transport(_))),
         ("other JSON", |fake| fake.on(&LIST).json(418, json!({"error": {"code": 7}})), |error| error.code() == Some(7)),
-        ("other answer", |fake| fake.on(&LIST).answer(Answer::json(409, "{}")), Error::is_already_exists),
+        ("other answer", |fake| fake.on(&LIST).respond(MockResponse::json(409, "{}")), Error::is_already_exists),
         ("any operation", |fake| fake.on_any().status(500), Error::is_server_error),
-        ("late", |fake| fake.on(&LIST).delay(Duration::from_secs(30)).as_usual(), Error::is_timeout),
+        ("late", |fake| fake.on(&LIST).delay(Duration::from_secs(30)).pass_through(), Error::is_timeout),
     ];
     for (name, inject, is_meant) in cases {
         let fake = FakeServer::start(&FAKE).await;
@@ -530,7 +536,7 @@ async fn each_simulated_failure_reaches_the_client() {
 async fn rules_apply_in_order_and_up_to_their_limit() {
     let fake = FakeServer::start(&FAKE).await;
     fake.on(&MAKE).status(500);
-    fake.on(&LIST).times(1).as_usual();
+    fake.on(&LIST).times(1).pass_through();
     fake.on(&LIST).times(2).status(404);
     fake.on_any().times(1).delay(Duration::from_millis(120)).json(200, json!({"late": true}));
     let line = format!("GET /v1/big%20co/widgets\n{AUTH}");
@@ -593,9 +599,9 @@ async fn example_is_asserted_byte_for_byte() {
 
 #[test]
 fn bodies_are_decoded_without_a_server() {
-    let read = |body: &str| read_answer(Send::of::<JsonValue>, &SIDE_GET, body.as_bytes()).is_ok();
+    let read = |body: &str| decode_response(Send::of::<JsonValue>, &SIDE_GET, body.as_bytes()).is_ok();
     assert!(read(r#"{"thing":{"id":5}}"#) && !read("[") && !read(r#"{"other":1}"#));
-    let read = |body: &str| read_page(Send::items_of::<String>, &LIST, body.as_bytes()).is_ok();
+    let read = |body: &str| decode_page(Send::items_of::<String>, &LIST, body.as_bytes()).is_ok();
     assert!(read(r#"{"widgets":["a",7],"next":"c"}"#));
     assert!(!read(r#"{"widgets":[],"next":{}}"#), "a cursor that can't be read is an error");
 }

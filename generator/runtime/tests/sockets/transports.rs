@@ -1,7 +1,7 @@
 //! Custom transports.
 
 use api_client_runtime as rt;
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use rt::{Body, BoxFuture, Error, JsonValue, Transport, TransportError};
 #[cfg(feature = "tower")]
 use rt::{Tower, TransportErrorKind};
@@ -78,8 +78,8 @@ async fn custom_transport_has_thirty_lines() {
     let lines = lines.take_while(|line| line.trim() != "// end").filter(|line| !line.trim().is_empty());
     assert!((10..=30).contains(&lines.count()), "it has more than 30 lines");
     let server = LoopbackServer::start().await;
-    server.answer(Answer::raw(""));
-    server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+    server.queue(MockResponse::raw(""));
+    server.queue(MockResponse::json(200, r#"{"widget":{"id":"1"}}"#));
     let client = builder(&server).transport(over_hyper::OverHyper::new()).random(|| 0.0).build().expect("valid");
     let widget = client.get("1").response().await.expect("the second attempt succeeds");
     assert_eq!((widget.id.as_str(), widget.attempts()), ("1", 2), "what the client does, it does over any transport");
@@ -90,7 +90,7 @@ async fn custom_transport_has_thirty_lines() {
 async fn tower_service_with_layers_is_a_transport() {
     let server = LoopbackServer::start().await;
     for _ in 0..4 {
-        server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+        server.queue(MockResponse::json(200, r#"{"widget":{"id":"1"}}"#));
     }
     let http = hyper_util::client::legacy::Client::builder(hyper_util::rt::TokioExecutor::new()).build_http::<Body>();
     let add_header = |mut request: http::Request<Body>| {

@@ -221,7 +221,7 @@ fn cases() -> Vec<Case> {
             "expired",
             vec![xml(403, "AccessDenied", "Request has expired")],
             End::Error(
-                |error| is_api(error) && error.is_denied(),
+                |error| is_api(error) && error.is_permission_denied(),
                 "403 Forbidden: AccessDenied: Request has expired [request R7]; the URL may have expired",
             ),
             &[ALL],

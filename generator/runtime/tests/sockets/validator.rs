@@ -1,11 +1,11 @@
 //! Recorded requests are validated by a different server.
 
-use api_client_runtime::testing::{Answer, LoopbackServer, RecordedRequest};
+use api_client_runtime::testing::{LoopbackServer, MockResponse, RecordedRequest};
 
 /// Returns the problem that a server with this response reports, and the requests that it received.
-async fn opinion(answer: Answer) -> (Option<String>, Vec<RecordedRequest>) {
+async fn opinion(answer: MockResponse) -> (Option<String>, Vec<RecordedRequest>) {
     let server = LoopbackServer::start().await;
-    server.answer(answer);
+    server.queue(answer);
     let address = server.url().trim_start_matches("http://").to_owned();
     let request = RecordedRequest {
         method: "POST".into(),
@@ -17,7 +17,7 @@ async fn opinion(answer: Answer) -> (Option<String>, Vec<RecordedRequest>) {
         ],
         body: b"\xff{}\0".to_vec(),
     };
-    let output = tokio::task::spawn_blocking(move || request.assert_accepted_by(&address)).await;
+    let output = tokio::task::spawn_blocking(move || request.assert_valid_by(&address)).await;
     let said = output.err().map(|error| match error.into_panic().downcast::<String>() {
         Ok(text) => *text,
         Err(_) => "no text".into(),
@@ -27,7 +27,7 @@ async fn opinion(answer: Answer) -> (Option<String>, Vec<RecordedRequest>) {
 
 #[tokio::test]
 async fn other_server_receives_the_same_bytes() {
-    let (said, requests) = opinion(Answer::new(200, &[("Connection", "close")], "{}")).await;
+    let (said, requests) = opinion(MockResponse::new(200, &[("Connection", "close")], "{}")).await;
     assert_eq!(said, None);
     assert_eq!(requests[0].target, "/v1/widgets?limit=x");
     assert_eq!(requests[0].header("x-key"), Some("secret"));
@@ -40,12 +40,12 @@ async fn problems_of_the_other_server_are_shown() {
     let error = [("sl-violations", r#"[{"severity":"Error","message":"limit must be integer"}]"#)];
     let warning = [("sl-violations", r#"[{"severity":"Warning","message":"limit is deprecated"}]"#)];
     for (answer, is_wrong) in [
-        (Answer::new(422, &error, "{}"), true),
+        (MockResponse::new(422, &error, "{}"), true),
         // A response of the server that does not match its own description.
-        (Answer::new(200, &error, "{}"), true),
-        (Answer::new(404, &[], "{}"), true),
-        (Answer::raw("nonsense"), true),
-        (Answer::new(201, &warning, "{}"), false),
+        (MockResponse::new(200, &error, "{}"), true),
+        (MockResponse::new(404, &[], "{}"), true),
+        (MockResponse::raw("nonsense"), true),
+        (MockResponse::new(201, &warning, "{}"), false),
     ] {
         let (said, _) = opinion(answer.clone()).await;
         assert_eq!(said.is_some(), is_wrong, "{answer:?}: {said:?}");
