@@ -29,7 +29,7 @@
 //! # }
 //! ```
 //!
-//! A rule of `on` or `on_any` says what happens instead of the usual answer: an error of the vendor (`error`, `status`, `rate_limited`), the response of an example (`example`) or one of your own (`json`, `answer`), a proxy's page (`html`), or a broken answer (`garbage`, `truncated`, `reset`); how often (`times`), and how late (`delay`).
+//! A rule of `on` or `on_any` says what happens instead of the usual answer: an error of the vendor (`error`, `status`, `rate_limited`), the response of an example (`example`) or one of your own (`json`, `respond`), a proxy's page (`html`), or a broken answer (`garbage`, `truncated`, `reset`); how often (`times`), and how late (`delay`).
 //!
 //! Files are at a port of their own: `serve_file` gives a signed URL to download from, `upload_url` a signed form, and `uploads` what arrived there. A token that arrives there is a violation.
 

@@ -180,7 +180,7 @@ fn documentation(context: &Context<'_>) -> String {
     parts.push(
         "A rule of `on` or `on_any` says what happens instead of the usual answer: an error of the vendor (`error`, \
          `status`, `rate_limited`), the response of an example (`example`) or one of your own (`json`, \
-         `answer`), a proxy's page (`html`), or a broken \
+         `respond`), a proxy's page (`html`), or a broken \
          answer (`garbage`, `truncated`, `reset`); how often (`times`), and how late (`delay`)."
             .to_owned(),
     );

@@ -309,7 +309,7 @@ impl Call {
     }
 
     /// Sets a hook that is called while the body of this call is sent: with 0 bytes at the start of each attempt, then
-    /// with each piece of at most 64 KiB that is passed to the transport. The server may not have received these bytes
+    /// with each chunk of at most 64 KiB that is passed to the transport. The server may not have received these bytes
     /// yet.
     ///
     /// The count includes the whole body with all files and fields. The hook delays the upload, so it should return

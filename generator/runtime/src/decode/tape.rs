@@ -126,7 +126,7 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// Returns the value of a key of an object. The last one of several equal keys counts.
+    /// Returns the value of a key of an object. The last one of several equal keys applies.
     pub(crate) fn field(&self, object: usize, key: &str) -> Option<usize> {
         let Token::Object(end) = self.token(object) else { return None };
         let (mut at, mut found) = (object + 1, None);

@@ -134,8 +134,8 @@ impl Error {
 
     /// Returns how long the server asked to wait before the next call.
     ///
-    /// A date is relative to the `Date` header of the response. With several values, the longest one counts. An invalid
-    /// value counts as [`RetryPolicy::max_delay`](crate::RetryPolicy::max_delay).
+    /// A date is relative to the `Date` header of the response. With several values, the longest one applies. An
+    /// invalid value counts as [`RetryPolicy::max_delay`](crate::RetryPolicy::max_delay).
     pub fn retry_after(&self) -> Option<Duration> {
         self.summary()?.retry_after
     }

@@ -65,7 +65,7 @@ impl WebhookError {
     }
 
     /// Returns the error of a body with a valid signature.
-    pub(super) fn unreadable(error: EventError, signature: &'static Signature, body: &[u8]) -> Self {
+    pub(super) fn malformed(error: EventError, signature: &'static Signature, body: &[u8]) -> Self {
         let error = Self::new(WebhookErrorKind::BodyMalformed, signature).with_problem(Problem::Event(error));
         Self { verified_body: Some(Bytes::copy_from_slice(body)), ..error }
     }
@@ -86,7 +86,7 @@ impl WebhookError {
         self.kind
     }
 
-    /// Returns the raw body, if its signature is valid but it can't be read.
+    /// Returns the raw body, if the signature is valid but the body is malformed.
     ///
     /// A vendor sends a rejected event several times and then drops it. To keep such an event, store these bytes and
     /// respond with 200. All other errors return `None`, because their sender is unknown.
@@ -95,7 +95,7 @@ impl WebhookError {
     }
 
     /// Returns the HTTP status of the response: 401 for an invalid signature, 413 for a body that is too large, 400 for
-    /// a body that can't be read.
+    /// a malformed body.
     pub fn status(&self) -> StatusCode {
         match self.kind {
             WebhookErrorKind::SignatureMissing
@@ -111,8 +111,8 @@ impl WebhookError {
         match self.kind {
             WebhookErrorKind::SignatureMissing => "the signature is missing",
             WebhookErrorKind::SignatureMalformed => "the signature is malformed",
-            WebhookErrorKind::SignatureMismatch => "the signature is wrong",
-            WebhookErrorKind::BodyMalformed => "the body can't be read",
+            WebhookErrorKind::SignatureMismatch => "the signature does not match",
+            WebhookErrorKind::BodyMalformed => "the body is malformed",
             WebhookErrorKind::BodyTooLarge => "the body is too large",
             WebhookErrorKind::BodyIncomplete => "the body is incomplete",
         }
@@ -142,8 +142,8 @@ impl fmt::Display for WebhookError {
             (WebhookErrorKind::SignatureMismatch, _) => {
                 write!(
                     formatter,
-                    "wrong signature: the signature in `{header}` does not match this body with any token of the verifier; \
-                     check that `{credential}` is the token of this application, and that the body is the raw bytes, \
+                    "signature mismatch: the signature in `{header}` does not match this body with any token of the \
+                     verifier; check that `{credential}` is the token of this application, and that the body is the raw bytes, \
                      not JSON that was parsed and serialized again"
                 )?;
                 if hint.is_empty() { Ok(()) } else { write!(formatter, ". {hint}") }

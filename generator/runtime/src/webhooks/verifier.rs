@@ -45,7 +45,7 @@ impl<E: SignedEvent> EventVerifier<E> {
         verifier.add_token(token)
     }
 
-    /// Adds a second token. While a token is rotated, events with the old and the new token are valid.
+    /// Adds a token. While a token is rotated, events with the old and the new token are valid.
     ///
     /// # Errors
     /// Fails as [`new`](Self::new) does.
@@ -108,7 +108,7 @@ impl<E: SignedEvent> EventVerifier<E> {
 
     pub(super) fn read_signed(&self, signature: &[u8], body: &[u8]) -> Result<Received<E>, WebhookError> {
         verify(E::SIGNATURE, &self.keys, signature, body)?;
-        read_event(body).map_err(|error| WebhookError::unreadable(error, E::SIGNATURE, body))
+        read_event(body).map_err(|error| WebhookError::malformed(error, E::SIGNATURE, body))
     }
 
     #[cfg(feature = "axum")]

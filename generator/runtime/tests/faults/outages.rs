@@ -43,7 +43,7 @@ async fn flaky(then: MockResponse) -> LoopbackServer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn outage_is_not_multiplied() {
+async fn retry_budget_limits_requests_during_an_outage() {
     let server = failing(503).await;
     let client = builder(server.url()).build().expect("the configuration is valid");
     let errors = Arc::new(Mutex::new(Vec::new()));
@@ -95,9 +95,9 @@ async fn error_names_the_used_up_budget() {
 /// Each row: the responses, the capacity, and the requests that two calls make.
 #[tokio::test]
 async fn retry_costs_tokens_by_the_kind_of_its_failure() {
-    let limited = || vec![Step::Request, crate::server::answer(429, &[], "")];
-    let failed = || vec![Step::Request, crate::server::answer(503, &[], "")];
-    let too_early = || vec![Step::Request, crate::server::answer(425, &[], "")];
+    let limited = || vec![Step::Request, crate::server::response(429, &[], "")];
+    let failed = || vec![Step::Request, crate::server::response(503, &[], "")];
+    let too_early = || vec![Step::Request, crate::server::response(425, &[], "")];
     let hangs = || vec![Step::Request, Step::Hang];
     let closes = || vec![Step::Request];
     for (name, script, capacity, expected) in [
@@ -195,7 +195,7 @@ async fn dropped_retry_returns_its_tokens() {
 }
 
 #[tokio::test]
-async fn budget_can_be_switched_off() {
+async fn budget_can_be_unlimited() {
     let server = failing(503).await;
     let client = client(server.url(), RetryBudget::unlimited());
     for _ in 0..150 {
@@ -205,7 +205,7 @@ async fn budget_can_be_switched_off() {
 
 /// Each poll is a call. One without a retry may still be followed by the next poll.
 #[tokio::test]
-async fn job_is_polled_on_without_tokens() {
+async fn polling_continues_without_retry_tokens() {
     let server = LoopbackServer::start().await;
     for status in [503, 503, 200] {
         server.queue(MockResponse::json(status, r#"{"id":"1","stage":"made"}"#));

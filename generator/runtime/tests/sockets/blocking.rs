@@ -36,15 +36,15 @@ fn calls_and_lists_block() {
 #[test]
 fn waiting_for_a_job_blocks() {
     let (_runtime, server, client) = server();
-    let looks = || {
+    let queue_polls = || {
         server.queue(MockResponse::json(200, r#"{"id":"1","stage":"waiting"}"#));
         server.queue(MockResponse::json(200, r#"{"id":"1","stage":"broken","count":3}"#));
     };
     let wait = || client.making("1").wait().poll_interval(Duration::from_millis(1));
-    looks();
+    queue_polls();
     let error = wait().blocking().expect_err("the job fails");
     assert!(matches!(&error, Error::Job(job) if job.state() == Some("broken")), "{error}");
-    looks();
+    queue_polls();
     assert_eq!(wait().blocking_outcome().last().and_then(|making| making.count), Some(3));
     assert_eq!(server.requests().len(), 4);
 }

@@ -89,9 +89,9 @@ impl futures_core::Stream for Broken {
 }
 
 /// Returns the error of a call with this response.
-async fn responded(answer: MockResponse) -> Error {
+async fn responded(response: MockResponse) -> Error {
     let server = LoopbackServer::start().await;
-    server.queue(answer);
+    server.queue(response);
     client(&server).get("1").with(|call| call.retry(RetryPolicy::none())).await.expect_err("no success")
 }
 

@@ -292,7 +292,7 @@ rt::record! {
         pub id: String = "id"; always,
         pub size: Option<i64> = "size",
         pub weight: Option<f64> = "weight",
-        pub color: Option<Color> = "color" | "colour",
+        pub color: Option<Color> = "color" | "color",
         pub tags: Vec<String> = "tags",
         pub labels: BTreeMap<String, String> = "labels",
         pub made_at: Option<rt::TimestampMillis> = "made_at",

@@ -11,9 +11,9 @@ use crate::client::{ClientBuilder, MAIN, builder, client};
 
 type Predicate = fn(&Error) -> bool;
 
-async fn outcome(answer: MockResponse) -> Error {
+async fn outcome(response: MockResponse) -> Error {
     let server = LoopbackServer::start().await;
-    server.queue(answer);
+    server.queue(response);
     let once = client(&server).get("secret-id").with(|call| call.retry(RetryPolicy::none()));
     once.await.expect_err("no success")
 }
@@ -49,10 +49,10 @@ async fn errors_state_whether_a_call_can_be_retried() {
             "widgets.create: the server executed the call (200), but its response can't be read: $: has no usable `id`, which identifies it; do not retry it",
         ),
     ];
-    for (answer, attempts, expected) in cases {
+    for (response, attempts, expected) in cases {
         let server = LoopbackServer::start().await;
         for _ in 0..*attempts {
-            server.queue(answer.clone());
+            server.queue(response.clone());
         }
         let call = client(&server).create().with(|call| call.retry(RetryPolicy::new().max_attempts(2)));
         let error = call.await.expect_err("no success");
@@ -123,8 +123,8 @@ async fn errors_have_one_line_with_failure_and_advice() {
             "widgets.get: the server executed the call (200), but its response can't be read: $: has no `widget`; do not retry it",
         ),
     ];
-    for (answer, expected) in cases {
-        let error = outcome(answer).await;
+    for (response, expected) in cases {
+        let error = outcome(response).await;
         assert_eq!(error.to_string(), expected);
         assert_eq!(error.operation(), Some("widgets.get"));
         assert!(!format!("{error:?}").contains("secret-id"), "no filled-in URL: {error:?}");
@@ -366,7 +366,7 @@ async fn response_larger_than_the_limit_is_an_error() {
         assert!(error.to_string().contains("larger than the limit of 1000 bytes"), "{error}");
     }
     server.queue(MockResponse::json(200, body));
-    client(&server).get("1").await.expect("it is within the usual limit");
+    client(&server).get("1").await.expect("the response is within the default limit");
 }
 
 #[tokio::test]

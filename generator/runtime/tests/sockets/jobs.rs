@@ -18,9 +18,9 @@ fn client(server: &LoopbackServer) -> (Client, TestClock) {
     (builder.build().expect("the configuration is valid"), clock)
 }
 
-async fn server(answers: impl IntoIterator<Item = MockResponse>) -> LoopbackServer {
+async fn server(responses: impl IntoIterator<Item = MockResponse>) -> LoopbackServer {
     let server = LoopbackServer::start().await;
-    answers.into_iter().for_each(|answer| server.queue(answer));
+    responses.into_iter().for_each(|response| server.queue(response));
     server
 }
 
@@ -102,7 +102,7 @@ async fn last_poll_is_at_the_end_of_the_maximum_wait() {
         let outcome = wait.outcome().await;
         assert_eq!(seconds(&clock), [40.0, 59.0], "40, then 60, of which 59 are left");
         assert_eq!(server.requests().len(), 3);
-        let error = outcome.error().expect("the third look shows no end");
+        let error = outcome.error().expect("the job has not ended by the third poll");
         assert_eq!(
             error.to_string(),
             "widgets.making: the job is not done after 99.0s and 3 polls, last state `waiting`; \
@@ -144,11 +144,11 @@ async fn temporary_errors_are_tolerated_and_others_end_the_waiting() {
             Some("widgets.making: the response (200) can't be read"),
         ),
     ];
-    for (name, answers, looks, expected) in cases {
-        let server = server(answers).await;
+    for (name, responses, polls, expected) in cases {
+        let server = server(responses).await;
         let (client, _) = client(&server);
         let result = client.making("1").wait().await;
-        assert_eq!(server.requests().len(), looks, "{name}: {result:?}");
+        assert_eq!(server.requests().len(), polls, "{name}: {result:?}");
         match (result, expected) {
             (Ok(_), None) => {}
             (Err(error), Some(start)) => assert!(error.to_string().starts_with(start), "{name}: {error}"),
@@ -164,7 +164,7 @@ async fn server_can_request_a_delay_and_the_last_error_is_reported() {
     let (client, clock) = client(&server);
     let outcome = client.making("1").wait().max_wait(Duration::from_secs(600)).outcome().await;
     assert_eq!(seconds(&clock), [10.0, 42.0, 22.5]);
-    assert!(outcome.last().is_some(), "the look before the failures is kept");
+    assert!(outcome.last().is_some(), "the response before the failures is kept");
     let error = outcome.error().expect("the time is up");
     let text = error.to_string();
     assert!(text.contains("last state `waiting` (the last poll failed: widgets.making: 429"), "{text}");
@@ -207,25 +207,25 @@ async fn caller_can_cancel_during_and_between_polls() {
 }
 
 #[tokio::test]
-async fn dropping_the_future_stops_the_polls() {
+async fn dropping_the_future_stops_polling() {
     let server = LoopbackServer::start_with(|_| stage("waiting")).await;
     let client = crate::client::client(&server);
     let wait = client.making("1").wait().poll_interval(Duration::from_millis(1));
     let limited = tokio::time::timeout(Duration::from_millis(50), wait.into_future()).await;
     assert!(limited.is_err());
-    let looks = server.requests().len();
+    let polls = server.requests().len();
     tokio::time::sleep(Duration::from_millis(50)).await;
     // One poll may have been sent before.
-    assert!((looks..=looks + 1).contains(&server.requests().len()) && looks > 0, "{looks}");
+    assert!((polls..=polls + 1).contains(&server.requests().len()) && polls > 0, "{polls}");
 }
 
 #[tokio::test]
 async fn endless_poll_is_cancelled_one_minute_after_the_maximum_wait() {
     let clock = TestClock::default();
-    let looks = AtomicU32::new(0);
+    let polls = AtomicU32::new(0);
     let wait = wait_until(
         move || {
-            let count = looks.fetch_add(1, Ordering::Relaxed);
+            let count = polls.fetch_add(1, Ordering::Relaxed);
             async move {
                 if count > 0 {
                     std::future::pending::<()>().await;
@@ -249,7 +249,7 @@ async fn endless_poll_is_cancelled_one_minute_after_the_maximum_wait() {
 }
 
 #[tokio::test]
-async fn anything_can_be_waited_for() {
+async fn wait_until_polls_any_condition() {
     let colors = [r#"{"widget":{"id":"1"}}"#, r#"{"widget":{"id":"1","sold":true}}"#];
     let server = server(colors.map(|body| MockResponse::json(200, body))).await;
     let (client, clock) = client(&server);

@@ -54,7 +54,7 @@ async fn busy_client_stays_below_the_limit() {
 }
 
 #[tokio::test]
-async fn call_that_can_not_wait_fails_at_once() {
+async fn call_that_cannot_wait_fails_at_once() {
     let server = LoopbackServer::start_with(|_| MockResponse::json(200, WIDGET)).await;
     let client = builder(&server).rate_plan(PLAN.share(0.2)).build().expect("valid");
     client.create().await.expect("the first one goes");

@@ -42,7 +42,7 @@ async fn items(pages: &[&str]) -> (Vec<String>, Vec<String>, Option<Error>) {
 }
 
 #[tokio::test]
-async fn list_ends_where_the_server_says() {
+async fn list_ends_where_the_server_ends_it() {
     let first = r#"{"widgets":[{"id":"1"}],"next":"a+b/="}"#;
     let ends = [
         r#"{"widgets":[{"id":"2"}]}"#,

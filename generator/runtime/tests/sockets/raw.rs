@@ -8,7 +8,7 @@ use api_client_runtime::{Bytes, Error, File, Host, JsonValue, Method};
 use crate::client::{MAIN, builder, client};
 
 #[tokio::test]
-async fn raw_call_is_like_any_other() {
+async fn raw_call_behaves_like_any_call() {
     let server = LoopbackServer::start().await;
     let client = client(&server);
     server.queue(MockResponse::json(200, r#"{"made":true}"#));
@@ -26,7 +26,7 @@ async fn raw_call_is_like_any_other() {
 }
 
 #[tokio::test]
-async fn raw_calls_are_retried_limited_and_explained_like_others() {
+async fn raw_calls_have_retries_limits_and_errors_of_any_call() {
     let server = LoopbackServer::start().await;
     let client = builder(&server).random(|| 0.0).build().expect("valid");
     server.queue(MockResponse::new(503, &[], ""));

@@ -71,7 +71,7 @@ async fn invalid_values_are_left_out_with_a_warning() {
 
 #[tokio::test]
 async fn valid_values_are_kept_beside_invalid_ones() {
-    let body = r#"{"widget":{"id":"0","id":"1","colour":"mauve","tags":["a",1,"b\n"],"labels":{"x":"y","z":0},"part":{"id":"2","part":{"id":"3"}},"extra":{"k":[1,"two",null]},"made_at":-5}}"#;
+    let body = r#"{"widget":{"id":"0","id":"1","color":"mauve","tags":["a",1,"b\n"],"labels":{"x":"y","z":0},"part":{"id":"2","part":{"id":"3"}},"extra":{"k":[1,"two",null]},"made_at":-5}}"#;
     let widget = get(body).await.expect("the call succeeds").into_value();
     assert_eq!(widget.id, "1", "of two equal keys the last counts");
     assert_eq!(widget.color, Some(Color::from("mauve")), "an unknown value is kept, under its other name");
@@ -282,7 +282,7 @@ async fn only_unreadable_responses_fail() {
 }
 
 #[tokio::test]
-async fn warnings_are_limited_counted_and_errors_in_strict_mode() {
+async fn warnings_are_limited_and_are_errors_in_strict_mode() {
     let tags = vec!["0"; 1500].join(",");
     let body = format!(r#"{{"widget":{{"id":"1","tags":[{tags}]}}}}"#);
     let response = get(body.as_str()).await.expect("the call succeeds");

@@ -344,7 +344,7 @@ async fn each_host_gets_its_own_token_and_configured_path_values() {
 
 /// Each row: the settings in their order, and the server that receives the call to each host.
 #[tokio::test]
-async fn later_base_url_counts() {
+async fn last_base_url_applies() {
     let (one, two) = (server().await, server().await);
     let new = || ClientBuilder::new("acme").key("k");
     for (name, builder, main, other) in [

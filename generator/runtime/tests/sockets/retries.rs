@@ -98,10 +98,10 @@ async fn failed_calls_are_retried_only_if_that_is_safe() {
             ONCE,
         ),
     ];
-    for (name, answer, idempotent, other) in cases {
+    for (name, response, idempotent, other) in cases {
         for (is_idempotent, expected) in [(true, idempotent), (false, other)] {
             let server = LoopbackServer::start().await;
-            (0..9).for_each(|_| server.queue(answer.clone()));
+            (0..9).for_each(|_| server.queue(response.clone()));
             let (client, clock) = client(&server);
             let error = if is_idempotent {
                 client.get("1").await.expect_err(name)
@@ -124,7 +124,7 @@ async fn server_requested_delay_is_respected() {
     let (fast_now, fast_end) = ("Sun, 06 Nov 1994 09:49:37 GMT", "Sun, 06 Nov 1994 09:49:47 GMT");
     let fast = |name: &'static str| MockResponse::new(429, &[(name, fast_end), ("Date", fast_now)], "");
     let retry_after = |value: &str| MockResponse::new(429, &[("Retry-After", value)], "");
-    for (name, answer, expected) in [
+    for (name, response, expected) in [
         ("its own header", MockResponse::new(429, &[("X-Wait", "1.5")], ""), 1575),
         ("its own header with a unit", MockResponse::new(429, &[("X-Wait", "1.5s")], ""), 1575),
         ("the standard header", retry_after("2"), 2075),
@@ -168,7 +168,7 @@ async fn server_requested_delay_is_respected() {
         ("a server that is down, with an invalid delay", MockResponse::new(503, &[("Retry-After", "-5")], ""), 8075),
     ] {
         let server = LoopbackServer::start().await;
-        server.queue(answer);
+        server.queue(response);
         server.queue(widget());
         let (client, clock) = client(&server);
         let response = client.get("1").response().await.expect(name);
@@ -178,7 +178,7 @@ async fn server_requested_delay_is_respected() {
 }
 
 #[tokio::test]
-async fn delay_longer_than_the_timeout_is_not_waited_for() {
+async fn delay_longer_than_the_timeout_fails_the_call() {
     let server = LoopbackServer::start().await;
     server.queue(MockResponse::new(429, &[("X-Wait", "20")], ""));
     let start = Instant::now();
@@ -203,7 +203,7 @@ async fn call_marked_as_idempotent_is_retried() {
 }
 
 #[tokio::test]
-async fn each_attempt_sends_the_same() {
+async fn each_attempt_sends_the_same_request() {
     let server = LoopbackServer::start().await;
     server.queue(MockResponse::new(429, &[], ""));
     server.queue(MockResponse::new(307, &[("Location", "/moved")], ""));

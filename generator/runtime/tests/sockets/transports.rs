@@ -24,12 +24,12 @@ impl Transport for Echo {
 #[tokio::test]
 async fn custom_transport_receives_tokens_marked_as_sensitive() {
     let client = ClientBuilder::new("acme").key("k").transport(Echo).build().expect("the configuration is valid");
-    let answer = client.get("1").response().await.expect_err("the body has no widget");
-    let Error::Decode(answer) = answer else { panic!("{answer}") };
-    let body = String::from_utf8_lossy(answer.body());
+    let reply = client.get("1").response().await.expect_err("the body has no widget");
+    let Error::Decode(reply) = reply else { panic!("{reply}") };
+    let body = String::from_utf8_lossy(reply.body());
     assert_eq!(body, r#"{"uri":"https://acme.widgets.example/v1/widgets/1","sensitive":true}"#);
-    let answer: JsonValue = client.settings().await.expect("the call succeeds");
-    assert_eq!(answer["uri"], "https://other.widgets.example/v1/accounts/acme/settings?other%20key=other-k");
+    let reply: JsonValue = client.settings().await.expect("the call succeeds");
+    assert_eq!(reply["uri"], "https://other.widgets.example/v1/accounts/acme/settings?other%20key=other-k");
     // The key is in the URL that is sent, but is never shown.
     let settings = client.settings();
     let output =
@@ -55,9 +55,9 @@ pub(crate) mod over_hyper {
 
     impl Transport for OverHyper {
         fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
-            let answer = self.0.request(request);
+            let reply = self.0.request(request);
             Box::pin(async move {
-                let response = answer.await.map_err(|error| {
+                let response = reply.await.map_err(|error| {
                     let connect = error.is_connect();
                     let kind = if connect { TransportErrorKind::Connect } else { TransportErrorKind::Request };
                     TransportError::new(kind, error)
@@ -103,7 +103,7 @@ async fn tower_service_with_layers_is_a_transport() {
     for call in calls {
         assert_eq!(call.await.expect("no panic").expect("success").id, "1");
     }
-    client.create().with(|call| call.extra_body_field("a", 1)).await.expect_err("the answer has no id of its own");
+    client.create().with(|call| call.extra_body_field("a", 1)).await.expect_err("the response has no id");
     let requests = server.requests();
     assert!(requests.iter().all(|request| request.header("x-layer") == Some("1")), "{requests:?}");
     assert_eq!(requests.last().map(|request| request.body.as_slice()), Some(br#"{"a":1}"#.as_slice()));
