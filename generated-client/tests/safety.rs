@@ -28,7 +28,7 @@ fn builder(url: &str) -> ClientBuilder {
 /// The token in a percent-encoded form.
 const ENCODED: &str = "CANARY%2d7f3a9c";
 
-/// Returns the texts of an error and of all its causes.
+/// Returns the text of an error and of all its causes.
 fn all_of(error: &Error) -> String {
     let causes = std::iter::successors(std::error::Error::source(error), |error| error.source());
     causes.fold(format!("{error} {error:?} {error:#?}"), |all, cause| format!("{all} {cause} {cause:?}"))

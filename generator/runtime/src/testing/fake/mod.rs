@@ -277,7 +277,7 @@ fn respond(api: &'static FakeApi, host: &'static Host, state: &State, request: &
             let default = |_: Option<&str>| failure::with_status(host, 404, &unknown(api, host, request));
             return rule::apply(&mut lock(&state.rules), None, host, default);
         }
-        None => &Findings { is_denied: false, problems: vec![unknown(api, host, request)] },
+        None => &Findings { is_unauthorized: false, problems: vec![unknown(api, host, request)] },
     };
     let line = format!("{} {}", request.method, target(request).0);
     lock(&state.violations).extend(findings.problems.iter().map(|problem| Violation {
@@ -291,7 +291,7 @@ fn respond(api: &'static FakeApi, host: &'static Host, state: &State, request: &
             rule::apply(&mut lock(&state.rules), operation, host, default)
         }
         _ => {
-            let status = if findings.is_denied { 401 } else { 400 };
+            let status = if findings.is_unauthorized { 401 } else { 400 };
             failure::with_status(host, status, &findings.problems.join("; "))
         }
     }
