@@ -1,4 +1,4 @@
-//! The messages of a channel as JSON Lines. See `--help`, or try it without an account:
+//! Writes the messages of a channel as JSON Lines. See `--help`, or run it without an account:
 //! `cargo run -p sendbird-platform --example message_export -- --demo lobby`.
 
 #[macro_use]
@@ -10,16 +10,16 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use clap::{Parser, ValueEnum};
-use common::{Failure, Options, Plan, Progress, Token, answer_in_turn, exit, format_time, parse_time, say};
+use common::{Failure, Options, Plan, Progress, Token, exit, format_time, parse_time, respond_with_pages, say};
 use sendbird_platform::TimestampMillis;
 use sendbird_platform::chat::ChannelType;
 use sendbird_platform::chat::message::{ListMessages, ListMessagesAnchor};
 use sendbird_platform::testing::FakeServer;
 use serde_json::value::RawValue;
 
-/// Writes the messages of a channel as JSON Lines, a message a line, as the server sends them.
+/// Writes the messages of a channel as JSON Lines: one message per line, as the server sends it.
 ///
-/// At its end, also after an error, the program tells how to go on behind the last message that it wrote.
+/// At the end, even after an error, the program prints the option that continues after the last written message.
 #[derive(Parser)]
 #[command(after_long_help = help!(
 "  message_export sendbird_group_channel_1_abc > messages.jsonl
@@ -30,22 +30,22 @@ use serde_json::value::RawValue;
 struct Arguments {
     /// URL of the channel, without a host
     channel_url: String,
-    /// It is an open channel, not a group channel
+    /// The channel is an open channel, not a group channel
     #[arg(long)]
     open: bool,
-    /// Which messages come first
+    /// Order of the messages
     #[arg(long, value_name = "ORDER", default_value = "oldest")]
     order: Order,
-    /// Only messages from this time on: a day (its beginning in UTC), or a time with its zone
+    /// Only messages from this time on: a day (its start in UTC), or a time with a time zone
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     since: Option<TimestampMillis>,
     /// Only messages before this time
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     until: Option<TimestampMillis>,
-    /// Go on behind this message, in the order of the export
+    /// Continue after this message, in the order of the export
     #[arg(long, value_name = "ID")]
     after_message_id: Option<i64>,
-    /// Stay below the rate limit of this plan; a smaller one than yours leaves room for other programs
+    /// Stay below the rate limit of this plan; a smaller plan than yours leaves capacity for other programs
     #[arg(long)]
     plan: Option<Plan>,
     #[command(flatten)]
@@ -75,16 +75,16 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     if let Some(id) = export.last {
         let time = export.last_time.and_then(TimestampMillis::to_system_time).map(format_time);
         let time = time.map(|time| format!(" of {time}")).unwrap_or_default();
-        say(format_args!("the last message is {id}{time}; to go on behind it: --after-message-id {id}"));
+        say(format_args!("the last message is {id}{time}; to continue after it: --after-message-id {id}"));
     }
     result
 }
 
 struct Export {
-    /// The message that was written last.
+    /// The id of the last written message.
     last: Option<i64>,
     last_time: Option<TimestampMillis>,
-    /// The IDs of the page before: the raw body of a page can repeat some of its messages.
+    /// The ids of the previous page, because the raw body of a page can repeat some of its messages.
     previous: HashSet<i64>,
     progress: Progress,
 }
@@ -97,7 +97,7 @@ impl Export {
         }
         let client = builder.build()?;
         let channel_type = if arguments.open { ChannelType::OpenChannels } else { ChannelType::GroupChannels };
-        // The list goes on from a message or a time, in either direction.
+        // The list starts at a message or a time, in either direction.
         let anchor = match (self.last, arguments.order) {
             (Some(id), _) => ListMessagesAnchor::MessageId(id),
             (None, Order::Oldest) => ListMessagesAnchor::MessageTs(arguments.since.unwrap_or_default()),
@@ -122,8 +122,8 @@ impl Export {
         Ok(())
     }
 
-    /// Writes the messages of a page; whether they have left the time that is asked for. The text of the answer is
-    /// taken apart and not changed, so that nothing is lost that this version of the client does not know.
+    /// Writes the messages of a page. Returns whether the requested period is over. The text of each message is written
+    /// unchanged, because it may contain fields that this version of the client does not know.
     fn write_page(&mut self, arguments: &Arguments, body: &[u8], output: &mut impl Write) -> Result<bool, Failure> {
         let page: HashMap<String, &RawValue> = serde_json::from_slice(body)?;
         let messages: Vec<&RawValue> = serde_json::from_str(page.get("messages").map_or("[]", |list| list.get()))?;
@@ -148,7 +148,7 @@ impl Export {
             if id.is_some_and(|id| self.previous.contains(&id)) {
                 continue;
             }
-            // Line breaks in JSON are only ever between values.
+            // JSON has line breaks only between values.
             lines.extend(message.get().bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { byte }));
             lines.push(b'\n');
             count += 1;
@@ -165,11 +165,11 @@ impl Export {
     }
 }
 
-/// Late enough for the newest messages, however the clocks differ.
+/// Returns a time after the newest message, even if the clocks differ.
 fn tomorrow() -> TimestampMillis {
     TimestampMillis::from(SystemTime::now() + Duration::from_secs(86_400))
 }
 
 fn demo(server: &FakeServer) {
-    answer_in_turn(server, ListMessages::OPERATION, include_str!("common/demo/messages.json"));
+    respond_with_pages(server, ListMessages::OPERATION, include_str!("common/demo/messages.json"));
 }

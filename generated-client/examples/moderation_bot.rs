@@ -1,4 +1,4 @@
-//! Looks for words in group channels and acts on them. See `--help`, or try it without an account:
+//! Searches for words in group channels and acts on them. See `--help`, or run it without an account:
 //! `cargo run -p sendbird-platform --example moderation_bot -- --demo lobby`.
 
 #[macro_use]
@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use clap::{Parser, ValueEnum};
-use common::{Failure, Options, Plan, Progress, Token, answer_in_turn, exit, format_time, parse_time, say};
+use common::{Failure, Options, Plan, Progress, Token, exit, format_time, parse_time, respond_with_pages, say};
 use sendbird_platform::chat::message::{ListMessages, ListMessagesAnchor};
 use sendbird_platform::chat::moderation::MuteUserInGroupChannelRequired;
 use sendbird_platform::chat::report::ReportMessageRequired;
@@ -23,13 +23,13 @@ use sendbird_platform::testing::FakeServer;
 use sendbird_platform::{Client, Error, RetryPolicy, TimestampMillis};
 use words::Words;
 
-/// Messages may become visible a little after their time.
+/// Messages may become visible shortly after their time.
 const OVERLAP_MILLIS: i64 = 10_000;
 
-/// Looks for words in the messages of group channels, and reports or deletes the messages or mutes their authors.
+/// Searches for words in the messages of group channels. Reports or deletes the messages, or mutes their authors.
 ///
-/// It only prints what it would do, until it is given `--act`. It asks for new messages every few seconds, which is
-/// good for some channels. For many, let the server tell you: see the example `webhook_receiver`.
+/// Without `--act`, the program only prints its actions. It polls for new messages every few seconds, which is fine for
+/// a few channels. For many channels, use webhooks: see the example `webhook_receiver`.
 #[derive(Parser)]
 #[command(after_long_help = help!(
 "  moderation_bot --words words.txt sendbird_group_channel_1_abc
@@ -37,9 +37,9 @@ const OVERLAP_MILLIS: i64 = 10_000;
   moderation_bot --words words.txt --since 2026-01-01 --once lobby
   moderation_bot --demo --once lobby
 
-A file of words:
-  # What is between slashes is a regular expression, also within words; the rest are whole words.
-  # Capital letters do not matter.
+Example of a word list:
+  # Text between slashes is a regular expression, which also matches inside words.
+  # All other lines match whole words. Upper and lower case are equal.
   casino
   free money
   /(buy|get) (it )?now/"
@@ -48,31 +48,31 @@ struct Arguments {
     /// URLs of the group channels, without a host
     #[arg(required = true)]
     channel_urls: Vec<String>,
-    /// File with a word or a regular expression a line
+    /// File with one word or regular expression per line
     #[arg(long, value_name = "FILE", required_unless_present = "demo")]
     words: Option<PathBuf>,
-    /// What to do about a message
+    /// Action for a message that matches
     #[arg(long, value_name = "ACTION", default_value = "report")]
     action: Action,
-    /// How long authors are muted
+    /// Duration of a mute in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(i64).range(1..))]
     mute_seconds: i64,
-    /// Do it; otherwise nothing is changed, and the program prints what it would do
+    /// Execute the action; otherwise, the program only prints it
     #[arg(long)]
     act: bool,
-    /// Begin with messages of this time: a day (its beginning in UTC), or a time with its zone. Default: now
+    /// Time of the first message: a day (its start in UTC), or a time with a time zone. Default: now
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     since: Option<TimestampMillis>,
-    /// Pass over what operators of the channels write
+    /// Ignore messages of the channels' operators
     #[arg(long)]
     spare_operators: bool,
-    /// Seconds between two rounds
+    /// Poll interval in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
     interval: u64,
-    /// End after one round
+    /// Poll each channel once, then exit
     #[arg(long)]
     once: bool,
-    /// Stay below the rate limit of this plan; a smaller one than yours leaves room for other programs
+    /// Stay below the rate limit of this plan; a smaller plan than yours leaves capacity for other programs
     #[arg(long)]
     plan: Option<Plan>,
     #[command(flatten)]
@@ -97,7 +97,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         None => Words::parse("casino\n/free +money/").map_err(Failure::Usage)?,
     };
     let (builder, _server) = arguments.options.builder(Token::Chat, demo).await?;
-    // The next round is soon enough for a call that failed several times.
+    // A few attempts are enough, because the next round repeats the call.
     let mut builder = builder.retry(RetryPolicy::new());
     if let Some(plan) = arguments.plan {
         builder = builder.rate_plan(plan.into());
@@ -106,19 +106,19 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     let watch = |url: &String| Watch { url: url.clone(), since, position: since, seen: HashMap::new() };
     let mut watches: Vec<Watch> = arguments.channel_urls.iter().map(watch).collect();
     let progress = arguments.options.progress("messages");
-    let mut bot = Bot { client: builder.build()?, words, arguments, progress, looked_at: 0, found: 0 };
+    let mut bot = Bot { client: builder.build()?, words, arguments, progress, checked: 0, found: 0 };
     let result = bot.watch(&mut watches, pin!(tokio::signal::ctrl_c())).await;
-    say(format_args!("{} messages looked at, {} found", bot.looked_at, bot.found));
+    say(format_args!("{} messages checked, {} found", bot.checked, bot.found));
     result
 }
 
-/// How far a channel was looked through.
+/// The progress in a channel.
 struct Watch {
     url: String,
     since: i64,
-    /// The time of the message that was dealt with last.
+    /// The time of the last handled message.
     position: i64,
-    /// The messages around that time which were dealt with, and their times.
+    /// The handled messages around that time, with their times.
     seen: HashMap<i64, i64>,
 }
 
@@ -127,12 +127,12 @@ struct Bot {
     words: Words,
     arguments: Arguments,
     progress: Progress,
-    looked_at: usize,
+    checked: usize,
     found: usize,
 }
 
 impl Bot {
-    /// Goes round the channels until `stop` comes true. An action that has begun is brought to its end.
+    /// Polls the channels until `stop` completes. An action that has started is finished.
     async fn watch(&mut self, watches: &mut [Watch], mut stop: Pin<&mut impl Future>) -> Result<(), Failure> {
         loop {
             for watch in &mut *watches {
@@ -140,7 +140,7 @@ impl Bot {
                     Ok(true) => return Ok(()),
                     Ok(false) => {}
                     Err(Failure::Call(error)) if error.is_retryable() && !self.arguments.once => {
-                        say(format_args!("{}: {error}; the next round tries again", watch.url));
+                        say(format_args!("{}: {error}; the next round will retry", watch.url));
                     }
                     Err(failure) => return Err(failure),
                 }
@@ -155,9 +155,9 @@ impl Bot {
         }
     }
 
-    /// Deals with the new messages of a channel; whether it was stopped.
+    /// Handles the new messages of a channel. Returns whether it was stopped.
     async fn round(&mut self, watch: &mut Watch, mut stop: Pin<&mut impl Future>) -> Result<bool, Failure> {
-        // The list is read to its end before anything is deleted that it would go on from.
+        // The list is read completely before any deletion, because the next page starts at a message.
         let posts = tokio::select! {
             posts = self.new_posts(watch) => posts?,
             _ = &mut stop => return Ok(true),
@@ -169,10 +169,10 @@ impl Bot {
                 () = std::future::ready(()) => {}
             }
             if let Some(word) = self.words.find(&post.text) {
-                self.deal_with(&watch.url, &post, word).await?;
+                self.handle(&watch.url, &post, word).await?;
                 self.found += 1;
             }
-            self.looked_at += 1;
+            self.checked += 1;
             self.progress.add(1);
             watch.position = watch.position.max(post.time);
             watch.seen.insert(post.id, post.time);
@@ -196,17 +196,17 @@ impl Bot {
         Ok(posts)
     }
 
-    async fn deal_with(&self, url: &str, post: &Post, word: &str) -> Result<(), Failure> {
+    async fn handle(&self, url: &str, post: &Post, word: &str) -> Result<(), Failure> {
         let action = format!("{:?}", self.arguments.action).to_lowercase();
         let result = if self.arguments.act { Some(self.act(url, post).await) } else { None };
         let outcome = match result {
             None => format!("would {action} (dry run)"),
             Some(Ok(())) => format!("{action}: done"),
-            Some(Err(error)) if error.is_not_found() => format!("{action}: it was gone already"),
-            // Doing it once more could report a message twice. A person has to look.
+            Some(Err(error)) if error.is_not_found() => format!("{action}: not found"),
+            // A retry could report a message twice, so a person has to check.
             Some(Err(error)) if error.may_have_been_executed() && !error.is_retryable() => {
                 say(format_args!("{url}: {error}"));
-                format!("{action}: perhaps done")
+                format!("{action}: may have been executed")
             }
             Some(Err(error)) => return Err(error.into()),
         };
@@ -226,7 +226,7 @@ impl Bot {
                     report_category: ReportCategory::Inappropriate,
                     offending_user_id: post.user_id.clone(),
                 };
-                chat.report().report_message(required).report_description("found by a list of words").await?;
+                chat.report().report_message(required).report_description("found by a word list").await?;
             }
             Action::Delete => chat.message().delete_message(ChannelType::GroupChannels, url, post.id).await?,
             Action::Mute => {
@@ -239,7 +239,7 @@ impl Bot {
     }
 }
 
-/// What matters of a message that a user wrote.
+/// The relevant parts of a message of a user.
 struct Post {
     id: i64,
     time: i64,
@@ -267,5 +267,5 @@ impl Post {
 }
 
 fn demo(server: &FakeServer) {
-    answer_in_turn(server, ListMessages::OPERATION, include_str!("common/demo/messages.json"));
+    respond_with_pages(server, ListMessages::OPERATION, include_str!("common/demo/messages.json"));
 }

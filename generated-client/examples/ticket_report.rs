@@ -1,4 +1,4 @@
-//! A report of the tickets of Desk. See `--help`, or try it without an account:
+//! Prints a report about the tickets of Desk. See `--help`, or run it without an account:
 //! `cargo run -p sendbird-platform --example ticket_report -- --demo`.
 
 #[macro_use]
@@ -10,17 +10,17 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use clap::{Parser, ValueEnum};
-use common::{Failure, Options, Token, answer_in_turn, exit, format_time, say};
+use common::{Failure, Options, Token, exit, format_time, respond_with_pages, say};
 use sendbird_platform::desk::ticket::ListTickets;
 use sendbird_platform::desk::{Ticket, TicketStatus};
 use sendbird_platform::testing::FakeServer;
 use sendbird_platform::{Date, DateTime};
 use serde_json::json;
 
-/// Counts the tickets of Desk that were created in a period: by status, priority, group and agent.
+/// Counts the tickets of Desk that were created in a period, by status, priority, group and agent.
 ///
-/// It also tells the oldest ticket that is not closed, and average times of those tickets that have them. Days are
-/// those of UTC.
+/// The report also contains the oldest ticket that is not closed, and average times of the tickets that have them. Days
+/// are in UTC.
 #[derive(Parser)]
 #[command(after_long_help = help!(
 "  ticket_report --from 2026-01-01 --to 2026-01-31
@@ -28,14 +28,14 @@ use serde_json::json;
   ticket_report --demo --format json"
 ))]
 struct Arguments {
-    /// First day of the period. Default: from the first ticket on
+    /// First day of the period. Default: the day of the first ticket
     #[arg(long, value_name = "DAY", value_parser = day)]
     from: Option<Date>,
-    /// Last day of the period. Default: until today
+    /// Last day of the period. Default: today
     #[arg(long, value_name = "DAY", value_parser = day)]
     to: Option<Date>,
-    /// Form of the report
-    #[arg(long, value_name = "FORM", default_value = "text")]
+    /// Format of the report
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
     #[command(flatten)]
     options: Options,
@@ -62,7 +62,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     if let (Some(from), Some(to)) = (&arguments.from, &arguments.to)
         && from.as_str() > to.as_str()
     {
-        let problem = format!("--from {} is after --to {}: no day is in between", from.as_str(), to.as_str());
+        let problem = format!("--from {} is after --to {}: the period is empty", from.as_str(), to.as_str());
         return Err(Failure::Usage(problem));
     }
     let (builder, _server) = arguments.options.builder(Token::Desk, demo).await?;
@@ -83,7 +83,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     progress.finish();
     if report.outside > 0 {
-        say(format_args!("{} tickets that the server listed are not of the period, and not counted", report.outside));
+        say(format_args!("{} listed tickets are outside of the period and are not counted", report.outside));
     }
     let mut output = io::stdout().lock();
     match arguments.format {
@@ -97,14 +97,14 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
 
 #[derive(Default)]
 struct Report {
-    /// A list by offset shows a ticket twice if others get in before it while it is read.
+    /// A list by offset returns a ticket twice if new tickets are added before it during the listing.
     ids: HashSet<i64>,
     outside: usize,
-    /// By name, the number of tickets for each value.
+    /// The number of tickets for each value, by the name of the property.
     counts: BTreeMap<&'static str, BTreeMap<String, u64>>,
     /// Time of creation, ID and status.
     oldest_open: Option<(SystemTime, i64, String)>,
-    /// By name, the sum of the seconds and the number of tickets that have them.
+    /// The sum of the seconds and the number of tickets that have them, by the name of the time.
     times: BTreeMap<&'static str, (i64, i64)>,
 }
 
@@ -113,7 +113,7 @@ impl Report {
         let created = ticket.created_at.as_ref().and_then(DateTime::to_system_time);
         let day = created.map(format_time).unwrap_or_default();
         let day = day.get(..10).unwrap_or_default();
-        // The parameters for the period are not documented; a server may pass over them.
+        // The parameters for the period are not documented, so a server may ignore them.
         let is_before = arguments.from.as_ref().is_some_and(|from| day < from.as_str());
         let is_after = arguments.to.as_ref().is_some_and(|to| day > to.as_str());
         if is_before || is_after {
@@ -151,7 +151,7 @@ impl Report {
         }
     }
 
-    /// The most frequent values first.
+    /// Returns the counts, the most frequent values first.
     fn counts(&self) -> impl Iterator<Item = (&'static str, Vec<(&str, u64)>)> {
         self.counts.iter().map(|(name, counts)| {
             let mut counts: Vec<(&str, u64)> = counts.iter().map(|(value, count)| (value.as_str(), *count)).collect();
@@ -160,7 +160,7 @@ impl Report {
         })
     }
 
-    /// Whole seconds, and the number of tickets.
+    /// Returns the averages in whole seconds, and the number of tickets.
     fn averages(&self) -> impl Iterator<Item = (&'static str, i64, i64)> {
         self.times.iter().map(|(name, (sum, count))| (*name, sum / count, *count))
     }
@@ -220,5 +220,5 @@ impl Report {
 }
 
 fn demo(server: &FakeServer) {
-    answer_in_turn(server, ListTickets::OPERATION, include_str!("common/demo/tickets.json"));
+    respond_with_pages(server, ListTickets::OPERATION, include_str!("common/demo/tickets.json"));
 }

@@ -1,4 +1,4 @@
-//! All users of an application as CSV. See `--help`, or try it without an account:
+//! Writes all users of an application as CSV. See `--help`, or run it without an account:
 //! `cargo run -p sendbird-platform --example users_csv -- --demo`.
 
 #[macro_use]
@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, ValueEnum};
-use common::{Failure, Options, Plan, Token, answer_in_turn, exit, format_time};
+use common::{Failure, Options, Plan, Token, exit, format_time, respond_with_pages};
 use sendbird_platform::chat::user::ListUsers;
 use sendbird_platform::chat::{ActiveMode, MetadataValue, User};
 use sendbird_platform::testing::FakeServer;
@@ -20,8 +20,8 @@ use tempfile::NamedTempFile;
 
 /// Writes all users of an application as CSV.
 ///
-/// Users are read page by page and written at once, so memory does not grow with their number. Values are written
-/// as they are: import the file as text, since a spreadsheet takes a nickname that begins with `=` for a formula.
+/// The program reads and writes one page at a time, so its memory does not grow with the number of users. Values are
+/// written unchanged. Import the file as text, because a spreadsheet reads a nickname that begins with `=` as a formula.
 #[derive(Parser)]
 #[command(after_long_help = help!(
 "  users_csv > users.csv
@@ -30,25 +30,25 @@ use tempfile::NamedTempFile;
   users_csv --demo"
 ))]
 struct Arguments {
-    /// Write to this file, which appears once it is complete; only you can read it. Default: standard output
+    /// File to write; it is created when it is complete, and only you can read it. Default: standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// The columns, in this order
+    /// Columns in their order
     #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = DEFAULT_COLUMNS, value_parser = columns())]
     columns: Vec<Column>,
-    /// Which users are listed
+    /// Users to list
     #[arg(long, value_name = "MODE", default_value = "activated")]
     active_mode: Mode,
-    /// Leave bots out
+    /// Exclude bots
     #[arg(long)]
     no_bots: bool,
-    /// Only users whose nickname begins like this
+    /// Only users whose nickname starts with this text
     #[arg(long, value_name = "TEXT")]
     nickname: Option<String>,
-    /// Only users who have one of these values under a key of their metadata
+    /// Only users with one of these values for a key of their metadata
     #[arg(long, value_name = "KEY=VALUE,...", value_parser = metadata)]
     metadata: Option<(String, String)>,
-    /// Stay below the rate limit of this plan; a smaller one than yours leaves room for other programs
+    /// Stay below the rate limit of this plan; a smaller plan than yours leaves capacity for other programs
     #[arg(long)]
     plan: Option<Plan>,
     #[command(flatten)]
@@ -81,7 +81,7 @@ struct Column {
 const DEFAULT_COLUMNS: &str =
     "user_id,nickname,is_active,is_online,created_at,last_seen_at,locale,profile_url,metadata";
 
-/// What the server does not tell is empty.
+/// The known columns. A value that the server does not send is empty.
 const COLUMNS: &[Column] = &[
     Column { name: "user_id", value: |user| user.user_id.clone() },
     Column { name: "nickname", value: |user| text(user.nickname.as_ref()) },
@@ -140,7 +140,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     let Some(path) = &arguments.output else {
         return write_users(&arguments, BufWriter::new(io::stdout().lock())).await;
     };
-    // Beside the file, since only there it can be renamed; removed again if this fails.
+    // The temporary file is in the same folder, because only there it can be renamed. It is removed on failure.
     let failed = |error: io::Error| Failure::Other(format!("`{}` can't be written: {error}", path.display()));
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = NamedTempFile::new_in(directory).map_err(failed)?;
@@ -183,5 +183,5 @@ async fn write_users(arguments: &Arguments, output: impl Write) -> Result<(), Fa
 }
 
 fn demo(server: &FakeServer) {
-    answer_in_turn(server, ListUsers::OPERATION, include_str!("common/demo/users.json"));
+    respond_with_pages(server, ListUsers::OPERATION, include_str!("common/demo/users.json"));
 }

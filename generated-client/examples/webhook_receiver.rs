@@ -1,11 +1,12 @@
-//! Receives events of Chat and Desk, and prints a line for each.
+//! Receives events of Chat and Desk, and prints one line for each.
 //!
 //! ```sh
 //! SENDBIRD_API_TOKEN=… cargo run --example webhook_receiver -- --listen 127.0.0.1:8080
 //! ```
 //!
-//! Requests are verified, answered at once, and worked on afterwards: the vendor waits for seconds at most, and sends
-//! an event again if nobody answers. TLS, and a limit on how long a request may take, belong into the proxy before it.
+//! The program verifies each request, responds at once and handles the event afterwards. The vendor waits only a few
+//! seconds, and sends an event again if it gets no response. A proxy in front of the program provides TLS and a timeout
+//! for requests.
 
 use std::collections::VecDeque;
 use std::env;
@@ -27,40 +28,40 @@ use sendbird_platform::{EventVerifier, Received, SignedEvent, WebhookError, chat
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
-/// Receives webhooks of Sendbird and prints a line for each event.
+/// Receives webhooks of Sendbird and prints one line for each event.
 ///
-/// The token of a product is read from the environment: SENDBIRD_API_TOKEN has the master API token and opens /chat,
-/// SENDBIRD_DESK_API_TOKEN has the token of Desk and opens /desk. While a token is being exchanged, the old one may
-/// stand behind the new one, after a comma.
+/// The environment variables contain the tokens. SENDBIRD_API_TOKEN is the master API token and enables /chat.
+/// SENDBIRD_DESK_API_TOKEN is the token of Desk and enables /desk. While a token is rotated, write the new and the old
+/// token, separated by a comma.
 #[derive(Parser)]
 #[command(after_long_help = "Examples:
   SENDBIRD_API_TOKEN=… webhook_receiver --listen 127.0.0.1:8080
   SENDBIRD_API_TOKEN=new,old SENDBIRD_DESK_API_TOKEN=… webhook_receiver --queue 100
-  SENDBIRD_API_TOKEN=… webhook_receiver --unreadable /var/lib/webhooks/unreadable
+  SENDBIRD_API_TOKEN=… webhook_receiver --malformed /var/lib/webhooks/malformed
 
 Each event is a line on standard output. Each rejected or stored request is a line on standard error, with the reason.
 
-Exit status: 0 after Ctrl-C, 1 if something failed, 2 if an argument or a variable is wrong or missing.")]
+Exit status: 0 after Ctrl-C, 1 on failure, 2 if an argument or an environment variable is invalid or missing.")]
 struct Arguments {
-    /// Where to listen; port 0 takes a free one.
+    /// Address to listen on; port 0 selects a free port.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
 
-    /// How many events may wait for being worked on. When there are more, they are refused, and come again.
+    /// Maximum number of queued events. If the queue is full, events are rejected, and the vendor sends them again.
     #[arg(long, default_value_t = 1000, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
     queue: usize,
 
-    /// For how many seconds an event is remembered, to drop it when it comes again.
+    /// Seconds for which duplicate deliveries of an event are detected.
     #[arg(long, default_value_t = 600)]
     remember: u64,
 
-    /// Folder for events that can't be read although their signature is right. Their files hold user content. Without
-    /// this option, such an event is rejected, and lost once the vendor stops sending it again.
+    /// Folder for events with a valid signature and a malformed body. The files contain user content. Without this
+    /// option, such an event is rejected, and it is lost when the vendor stops sending it.
     #[arg(long, value_name = "FOLDER")]
-    unreadable: Option<PathBuf>,
+    malformed: Option<PathBuf>,
 }
 
-/// An event of a product, with what is the same when it comes again.
+/// An event of a product, with a fingerprint that duplicate deliveries share.
 struct Arrival {
     fingerprint: String,
     event: Event,
@@ -83,16 +84,16 @@ impl From<desk::Event> for Event {
     }
 }
 
-/// The state of a route: the extractor takes the verifier, the handler the rest.
+/// The state of a route. The extractor uses the verifier, and the handler uses the rest.
 struct Inbox<E> {
     verifier: EventVerifier<E>,
     queue: mpsc::Sender<Arrival>,
-    unreadable: Option<Arc<Path>>,
+    malformed: Option<Arc<Path>>,
 }
 
 impl<E> Clone for Inbox<E> {
     fn clone(&self) -> Self {
-        Self { verifier: self.verifier.clone(), queue: self.queue.clone(), unreadable: self.unreadable.clone() }
+        Self { verifier: self.verifier.clone(), queue: self.queue.clone(), malformed: self.malformed.clone() }
     }
 }
 
@@ -102,14 +103,14 @@ impl<E> FromRef<Inbox<E>> for EventVerifier<E> {
     }
 }
 
-/// Puts an event with the right signature into the queue. All other work is done later.
+/// Queues an event with a valid signature. The worker handles it later.
 async fn receive<E: Into<Event>>(
     State(inbox): State<Inbox<E>>,
     event: Result<Received<E>, WebhookError>,
 ) -> Result<StatusCode, WebhookError> {
     let event = match event {
         Ok(event) => event,
-        Err(error) => return reject_or_store(error, inbox.unreadable.as_deref()).await,
+        Err(error) => return reject_or_store(error, inbox.malformed.as_deref()).await,
     };
     for warning in event.warnings() {
         eprintln!("{}: {warning}", event.fingerprint());
@@ -121,15 +122,15 @@ async fn receive<E: Into<Event>>(
     })
 }
 
-/// Stores the body of an event that can't be read, if there is a folder for it, and rejects all other requests.
+/// Stores a malformed body with a valid signature, if there is a folder for it. Rejects all other requests.
 ///
-/// The lines tell why an event does not arrive. They repeat nothing of the request.
+/// The printed lines contain the reason, but nothing from the request.
 async fn reject_or_store(error: WebhookError, folder: Option<&Path>) -> Result<StatusCode, WebhookError> {
     let (Some(folder), Some(body)) = (folder, error.verified_body()) else {
-        eprintln!("refused with {}: {error}", error.status().as_u16());
+        eprintln!("rejected with {}: {error}", error.status().as_u16());
         return Err(error);
     };
-    // The vendor sends the same body again if it gets no response in time. That body has the same file.
+    // The vendor sends the same body again if it gets no response in time. The same body has the same file name.
     let mut hasher = DefaultHasher::new();
     body.hash(&mut hasher);
     let path = folder.join(format!("{:016x}.json", hasher.finish()));
@@ -141,18 +142,18 @@ async fn reject_or_store(error: WebhookError, folder: Option<&Path>) -> Result<S
             StatusCode::OK
         }
         Err(problem) => {
-            eprintln!("{} can't be written: {problem}; the event comes again: {error}", path.display());
+            eprintln!("{} can't be written: {problem}; the vendor will send the event again: {error}", path.display());
             StatusCode::SERVICE_UNAVAILABLE
         }
     })
 }
 
-/// The route of a product, if there is a token for it.
+/// Returns the route of a product, if there is a token for it.
 fn route<E>(
     path: &str,
     variable: &str,
     queue: &mpsc::Sender<Arrival>,
-    unreadable: Option<&Arc<Path>>,
+    malformed: Option<&Arc<Path>>,
 ) -> Result<Option<Router>, Failure>
 where
     E: SignedEvent + Into<Event> + Send + 'static,
@@ -162,24 +163,24 @@ where
     let wrong = |error| Failure::Usage(format!("{variable}: {error}"));
     let mut verifier = EventVerifier::<E>::new(token).map_err(wrong)?;
     if let Some(former) = former {
-        verifier = verifier.also_accept(former).map_err(wrong)?;
+        verifier = verifier.add_token(former).map_err(wrong)?;
     }
-    let inbox = Inbox { verifier, queue: queue.clone(), unreadable: unreadable.cloned() };
+    let inbox = Inbox { verifier, queue: queue.clone(), malformed: malformed.cloned() };
     Ok(Some(Router::new().route(path, post(receive::<E>)).with_state(inbox)))
 }
 
-/// Works on events, one after the other, until nobody is left who sends any.
+/// Handles events one by one until all senders of the queue are dropped.
 async fn work(mut arrivals: mpsc::Receiver<Arrival>, remember: Duration) {
     let mut seen = Seen::default();
     while let Some(Arrival { fingerprint, event }) = arrivals.recv().await {
-        if seen.was_there(&fingerprint, Instant::now(), remember) {
+        if !seen.insert(&fingerprint, Instant::now(), remember) {
             continue;
         }
         println!("{}", describe(&event));
     }
 }
 
-/// One line, without what people have written.
+/// Describes an event in one line, without user content.
 fn describe(event: &Event) -> String {
     match event {
         Event::Chat(event) => match &**event {
@@ -188,7 +189,7 @@ fn describe(event: &Event) -> String {
                 let channel = sent.channel.as_ref().map_or("?", |channel| &channel.channel_url);
                 format!("chat {}: message {} in {channel}", event.name(), message.unwrap_or_default())
             }
-            chat::Event::Unknown(_) => format!("chat {:?}, which this version does not know", event.name()),
+            chat::Event::Unknown(_) => format!("chat {:?}, unknown in this version", event.name()),
             _ => format!("chat {}", event.name()),
         },
         Event::Desk(event) => match &**event {
@@ -196,32 +197,33 @@ fn describe(event: &Event) -> String {
                 let ticket = created.data.as_ref().map(|ticket| ticket.id);
                 format!("desk {}: ticket {}", event.name(), ticket.unwrap_or_default())
             }
-            desk::Event::Unknown(_) => format!("desk {:?}, which this version does not know", event.name()),
+            desk::Event::Unknown(_) => format!("desk {:?}, unknown in this version", event.name()),
             _ => format!("desk {}", event.name()),
         },
     }
 }
 
-/// The events of the last minutes. With several processes, this belongs into a store that they share.
+/// The fingerprints of the last minutes. Several processes need a shared store instead.
 #[derive(Default)]
 struct Seen(VecDeque<(Instant, String)>);
 
 impl Seen {
-    fn was_there(&mut self, fingerprint: &str, now: Instant, remember: Duration) -> bool {
+    /// Adds a fingerprint. Returns `false` if it is already there, as for a duplicate delivery.
+    fn insert(&mut self, fingerprint: &str, now: Instant, remember: Duration) -> bool {
         while self.0.front().is_some_and(|(then, _)| now.duration_since(*then) > remember) {
             self.0.pop_front();
         }
         if self.0.iter().any(|(_, known)| known == fingerprint) {
-            return true;
+            return false;
         }
         self.0.push_back((now, fingerprint.to_owned()));
-        false
+        true
     }
 }
 
-/// Why the program ends early.
+/// The reason why the program ends early.
 enum Failure {
-    /// An argument or a variable is wrong or missing.
+    /// An argument or an environment variable is invalid or missing.
     Usage(String),
     Other(Box<dyn Error>),
 }
@@ -234,16 +236,16 @@ impl<E: Into<Box<dyn Error>>> From<E> for Failure {
 
 async fn serve(arguments: Arguments) -> Result<(), Failure> {
     let (queue, arrivals) = mpsc::channel(arguments.queue);
-    let unreadable: Option<Arc<Path>> = arguments.unreadable.map(Into::into);
-    if let Some(folder) = &unreadable {
-        let failed = |error| Failure::Usage(format!("the folder {} can't be made: {error}", folder.display()));
+    let malformed: Option<Arc<Path>> = arguments.malformed.map(Into::into);
+    if let Some(folder) = &malformed {
+        let failed = |error| Failure::Usage(format!("the folder {} can't be created: {error}", folder.display()));
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     let routes = [
-        route::<chat::Event>("/chat", "SENDBIRD_API_TOKEN", &queue, unreadable.as_ref())?,
-        route::<desk::Event>("/desk", "SENDBIRD_DESK_API_TOKEN", &queue, unreadable.as_ref())?,
+        route::<chat::Event>("/chat", "SENDBIRD_API_TOKEN", &queue, malformed.as_ref())?,
+        route::<desk::Event>("/desk", "SENDBIRD_DESK_API_TOKEN", &queue, malformed.as_ref())?,
     ];
-    // Once all routes are gone, so are all senders, and the worker ends.
+    // The worker ends when all routes are dropped, because they own the other senders.
     drop(queue);
     let Some(app) = routes.into_iter().flatten().reduce(Router::merge) else {
         let problem =
@@ -255,17 +257,17 @@ async fn serve(arguments: Arguments) -> Result<(), Failure> {
         .map_err(|error| format!("can't listen on {}: {error}", arguments.listen))?;
     println!("listening on http://{}", listener.local_addr()?);
     let worker = tokio::spawn(work(arrivals, Duration::from_secs(arguments.remember)));
-    // What has arrived is answered and worked on before the program ends.
+    // Received events are handled before the program ends.
     axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
     worker.await?;
     println!("stopped");
     Ok(())
 }
 
-/// Until somebody presses Ctrl-C.
+/// Completes when Ctrl-C is pressed.
 async fn stopped() {
     if let Err(error) = tokio::signal::ctrl_c().await {
-        eprintln!("Ctrl-C can't be noticed: {error}");
+        eprintln!("can't wait for Ctrl-C: {error}");
         std::future::pending::<()>().await;
     }
 }

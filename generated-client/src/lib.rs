@@ -203,7 +203,7 @@ pub use api_client_runtime::{
     Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
     RetryBudget, RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeoutError, Timestamp,
     TimestampMillis, TimestampSeconds, TransferFuture, Transport, TransportError,
-    TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
+    TransportErrorKind, UnknownString, Wait, Warning, WarningKind, wait_until,
 };
 
 /// The metadata of all operations, grouped by product.

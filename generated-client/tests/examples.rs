@@ -1,4 +1,4 @@
-//! The example programs, as children of this process: what they print, how they end, and what they send.
+//! The example programs as child processes: their output, their exit status and their requests.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,14 @@ use sendbird_platform::testing::FakeServer;
 use sendbird_platform::{ChatErrorCode, JsonValue, Operation};
 use serde_json::json;
 
-/// What the fake server knows from the examples of the spec.
+/// The configuration and the tokens of the fake server, which are in the examples of the spec.
 const VARIABLES: [(&str, &str); 3] = [
     ("SENDBIRD_APP_ID", "EXAMPLE-APP-ID"),
     ("SENDBIRD_API_TOKEN", "EXAMPLE-API-TOKEN"),
     ("SENDBIRD_DESK_API_TOKEN", "EXAMPLE-DESK-API-TOKEN"),
 ];
 
-/// The programs, each with arguments that it can't do without, its host and its token.
+/// The programs, each with its required arguments, its host and its token.
 const PROGRAMS: [(&str, &[&str], &str, &str); 4] = [
     ("users_csv", &[], "chat", "SENDBIRD_API_TOKEN"),
     ("message_export", &["lobby"], "chat", "SENDBIRD_API_TOKEN"),
@@ -29,8 +29,8 @@ const PROGRAMS: [(&str, &[&str], &str, &str); 4] = [
     ("ticket_report", &[], "desk", "SENDBIRD_DESK_API_TOKEN"),
 ];
 
-/// `cargo test` builds examples beside the directory of the tests. With `--test` it does not, and those are run that
-/// were built last.
+/// Returns the path of a program. `cargo test` builds the examples beside the directory of the tests. With `--test`, it
+/// does not build them, and the tests run the last build.
 fn program(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a test has a path");
     let directory = test.parent().and_then(Path::parent).expect("it is in `deps` of the target directory");
@@ -45,7 +45,7 @@ fn command(name: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// How a program ended.
+/// The exit status and the output of a program.
 #[derive(Debug)]
 struct Ended {
     status: Option<i32>,
@@ -70,7 +70,7 @@ impl Ended {
         assert_eq!((self.status, self.stdout.as_str(), self.stderr.as_str()), (Some(status), stdout, stderr));
     }
 
-    /// Asserts that it failed with one line that has these words.
+    /// Asserts that the program failed with one line that contains these words.
     #[track_caller]
     fn assert_failure(&self, status: i32, words: &[&str]) {
         assert_eq!(self.status, Some(status), "{self:?}");
@@ -87,7 +87,7 @@ fn assert_has(text: &str, words: &[&str]) {
     }
 }
 
-/// Runs a program to its end, while the server of this process answers.
+/// Runs a program to its end, while the server of this process responds.
 async fn run(mut command: Command) -> Ended {
     let output = tokio::task::spawn_blocking(move || command.output());
     output.await.expect("the program is waited for").expect("the program starts").into()
@@ -96,11 +96,11 @@ async fn run(mut command: Command) -> Ended {
 /// Runs a program against a server.
 async fn run_at(fake: &FakeServer, host: &str, name: &str, arguments: &[&str]) -> Ended {
     let mut command = command(name, arguments);
-    command.args(["--base-url", fake.url(host).expect("there is this host")]);
+    command.args(["--base-url", fake.url(host).expect("the host exists")]);
     run(command).await
 }
 
-fn answer(fake: &FakeServer, operation: &'static Operation, pages: impl IntoIterator<Item = JsonValue>) {
+fn queue(fake: &FakeServer, operation: &'static Operation, pages: impl IntoIterator<Item = JsonValue>) {
     for page in pages {
         fake.on(operation).times(1).json(200, page);
     }
@@ -115,22 +115,22 @@ fn message(id: i64, user: &str, text: &str, time: i64) -> JsonValue {
 }
 
 #[tokio::test]
-async fn each_tells_how_to_use_it() {
+async fn help_lists_usage_and_environment() {
     for (name, _, _, token) in PROGRAMS {
         let ended = run(command(name, &["--help"])).await;
         assert_eq!((ended.status, ended.stderr.as_str()), (Some(0), ""), "{name}");
         assert_has(&ended.stdout, &["Usage: ", "Examples:\n  ", "--demo", "--base-url", "SENDBIRD_APP_ID", token]);
-        assert!(!ended.stdout.contains("EXAMPLE"), "the environment is not shown");
+        assert!(!ended.stdout.contains("EXAMPLE"), "the values of variables are not shown");
     }
     let ended = run(command("moderation_bot", &["--help"])).await;
-    assert_has(&ended.stdout, &["until it is given `--act`", "webhook_receiver"]);
+    assert_has(&ended.stdout, &["Without `--act`", "webhook_receiver"]);
 }
 
 #[tokio::test]
-async fn what_is_missing_is_said_and_where_it_is_found() {
+async fn missing_variable_is_named_with_its_place_in_the_dashboard() {
     for (name, arguments, _, token) in PROGRAMS {
-        let directory = tempfile::tempdir().expect("there is room");
-        std::fs::write(directory.path().join("words.txt"), "casino").expect("there is room");
+        let directory = tempfile::tempdir().expect("the disk is not full");
+        std::fs::write(directory.path().join("words.txt"), "casino").expect("the disk is not full");
         for missing in ["SENDBIRD_APP_ID", token] {
             for value in [None, Some("")] {
                 let mut command = command(name, arguments);
@@ -148,7 +148,7 @@ async fn what_is_missing_is_said_and_where_it_is_found() {
 }
 
 #[tokio::test]
-async fn wrong_arguments_are_refused_before_any_call() {
+async fn invalid_arguments_fail_before_any_call() {
     let cases: &[(&str, &[&str], &[&str])] = &[
         ("users_csv", &["--columns", "user_id,age"], &["age", "user_id, nickname,"]),
         ("users_csv", &["--metadata", "team"], &["write it as team=north,south"]),
@@ -163,7 +163,7 @@ async fn wrong_arguments_are_refused_before_any_call() {
         ("message_export", &["lobby", "--until", "2026-02-30"], &["write a day as 2026-01-31"]),
         ("moderation_bot", &["lobby"], &["--words <FILE>"]),
         ("moderation_bot", &["--demo"], &["<CHANNEL_URLS>..."]),
-        ("moderation_bot", &["lobby", "--words", "no-such-file"], &["the words of `no-such-file`: "]),
+        ("moderation_bot", &["lobby", "--words", "no-such-file"], &["can't use the word list `no-such-file`: "]),
         ("moderation_bot", &["lobby", "--demo", "--mute-seconds", "0"], &["--mute-seconds"]),
         ("moderation_bot", &["lobby", "--demo", "--action", "ban"], &["report, delete, mute"]),
         ("ticket_report", &["--from", "2026-13-01"], &["write it as 2026-01-31"]),
@@ -175,16 +175,16 @@ async fn wrong_arguments_are_refused_before_any_call() {
         assert_eq!((ended.status, ended.stdout.as_str()), (Some(2), ""), "{name} {arguments:?}: {}", ended.stderr);
         assert_has(&ended.stderr, words);
     }
-    for (words, problem) in [("# nothing\n\n", "there are none"), ("fine\n/(/", "unclosed group")] {
-        let file = tempfile::NamedTempFile::new().expect("there is room");
-        std::fs::write(&file, words).expect("there is room");
+    for (words, problem) in [("# nothing\n\n", "the list is empty"), ("fine\n/(/", "unclosed group")] {
+        let file = tempfile::NamedTempFile::new().expect("the disk is not full");
+        std::fs::write(&file, words).expect("the disk is not full");
         let path = file.path().display().to_string();
         run(command("moderation_bot", &["lobby", "--words", &path])).await.assert_failure(2, &[&path, problem]);
     }
 }
 
 #[tokio::test]
-async fn each_can_be_tried_without_an_account() {
+async fn demo_needs_no_account() {
     let users = "\
 user_id,nickname,is_active,is_online,created_at,last_seen_at,locale,profile_url,metadata
 ada,\"Ada \"\"the first\"\" L.\",true,true,2025-07-18T08:03:14Z,2025-08-12T12:00:00.123Z,en,https://img.example.com/ada.png,\"{\"\"team\"\":\"\"north\"\"}\"
@@ -226,7 +226,7 @@ average times, as h:mm:ss
 ";
     let cases: &[(&str, &[&str], &str, &str)] = &[
         ("users_csv", &["--demo"], users, ""),
-        ("moderation_bot", &["--demo", "--once", "lobby"], bot, "3 messages looked at, 1 found\n"),
+        ("moderation_bot", &["--demo", "--once", "lobby"], bot, "3 messages checked, 1 found\n"),
         ("ticket_report", &["--demo"], tickets, ""),
     ];
     for (name, arguments, stdout, stderr) in cases {
@@ -237,16 +237,16 @@ average times, as h:mm:ss
         run(command).await.assert(0, stdout, stderr);
     }
     let ended = run(command("message_export", &["--demo", "lobby"])).await;
-    let state = "the last message is 104 of 2025-08-12T12:03:10Z; to go on behind it: --after-message-id 104\n";
+    let state = "the last message is 104 of 2025-08-12T12:03:10Z; to continue after it: --after-message-id 104\n";
     assert_eq!((ended.status, ended.stderr.as_str()), (Some(0), state));
     let ids: Vec<_> = ended.stdout.lines().map(|line| line.parse::<JsonValue>().expect("a line is JSON")).collect();
     assert_eq!(ids.iter().map(|message| message["message_id"].clone()).collect::<Vec<_>>(), [101, 102, 103, 104]);
 }
 
 #[tokio::test]
-async fn users_arrive_whole_over_pages_faults_and_odd_answers() {
+async fn users_are_complete_despite_pages_faults_and_invalid_values() {
     let fake = FakeServer::start().await;
-    answer(
+    queue(
         &fake,
         ListUsers::OPERATION,
         [json!({ "users": [
@@ -257,7 +257,7 @@ async fn users_arrive_whole_over_pages_faults_and_odd_answers() {
     );
     fake.on(ListUsers::OPERATION).times(1).rate_limited(Duration::ZERO);
     fake.on(ListUsers::OPERATION).times(1).html(502);
-    answer(&fake, ListUsers::OPERATION, [json!({ "users": [{ "user_id": "c", "nickname": null }], "next": "" })]);
+    queue(&fake, ListUsers::OPERATION, [json!({ "users": [{ "user_id": "c", "nickname": null }], "next": "" })]);
     let arguments = [
         "--columns=user_id,nickname,is_active,created_at,metadata",
         "--active-mode=all",
@@ -279,10 +279,10 @@ async fn users_arrive_whole_over_pages_faults_and_odd_answers() {
     assert_has(
         &ended.stderr,
         &[
-            "odd answer of chat.user.list_users: $.users[0].created_at",
-            "odd answer of chat.user.list_users: $.users[1]",
+            "warning about chat.user.list_users: $.users[0].created_at",
+            "warning about chat.user.list_users: $.users[1]",
             "3 users in ",
-            " a second\n",
+            " per second\n",
         ],
     );
     let first = "/v3/users?limit=100&active_mode=all&show_bot=false&nickname_startswith=x%20y&metadatakey=team\
@@ -293,32 +293,32 @@ async fn users_arrive_whole_over_pages_faults_and_odd_answers() {
 }
 
 #[tokio::test]
-async fn a_file_of_users_is_complete_or_as_it_was() {
-    let directory = tempfile::tempdir().expect("there is room");
+async fn user_file_is_replaced_only_when_it_is_complete() {
+    let directory = tempfile::tempdir().expect("the disk is not full");
     let path = directory.path().join("users.csv");
     let output = path.display().to_string();
-    std::fs::write(&path, "yesterday's").expect("there is room");
+    std::fs::write(&path, "yesterday's").expect("the disk is not full");
     let fake = FakeServer::start().await;
     let page = |id: &str, next: &str| json!({ "users": [{ "user_id": id }], "next": next });
-    answer(&fake, ListUsers::OPERATION, [page("a", "more")]);
+    queue(&fake, ListUsers::OPERATION, [page("a", "more")]);
     fake.on(ListUsers::OPERATION).times(1).error(ChatErrorCode::InvalidApiToken.code());
     let ended = run_at(&fake, "chat", "users_csv", &["--columns=user_id", "--output", &output]).await;
     ended.assert_failure(1, &["chat.user.list_users: ", "400401 INVALID_API_TOKEN", "check the token"]);
-    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), "yesterday's");
+    assert_eq!(std::fs::read_to_string(&path).expect("the file exists"), "yesterday's");
 
-    answer(&fake, ListUsers::OPERATION, [page("a", "more"), page("b", "")]);
+    queue(&fake, ListUsers::OPERATION, [page("a", "more"), page("b", "")]);
     let ended = run_at(&fake, "chat", "users_csv", &["--columns=user_id", "-o", &output]).await;
     ended.assert(0, "", "");
-    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), "user_id\na\nb\n");
-    assert_eq!(std::fs::read_dir(&directory).expect("it is there").count(), 1, "nothing else is left");
+    assert_eq!(std::fs::read_to_string(&path).expect("the file exists"), "user_id\na\nb\n");
+    assert_eq!(std::fs::read_dir(&directory).expect("the file exists").count(), 1, "no temporary file is left");
 
     let nowhere = directory.path().join("no/such/users.csv").display().to_string();
     run_at(&fake, "chat", "users_csv", &["-o", &nowhere]).await.assert_failure(1, &[&nowhere, "can't be written"]);
 }
 
-/// A pipe holds so little of these pages that the writer must notice.
+/// The pages are larger than the buffer of a pipe, so the writer notices that the pipe is closed.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reader_that_goes_away_is_no_failure() {
+async fn closed_pipe_is_not_a_failure() {
     let fake = FakeServer::start().await;
     let users: Vec<_> = (0..20_000).map(|id| json!({ "user_id": format!("a user with the number {id}") })).collect();
     fake.on(ListUsers::OPERATION).json(200, json!({ "users": users, "next": "" }));
@@ -326,7 +326,7 @@ async fn a_reader_that_goes_away_is_no_failure() {
     fake.on(ListMessages::OPERATION).json(200, json!({ "messages": messages }));
     for (name, arguments, _, _) in &PROGRAMS[..2] {
         let mut command = command(name, arguments);
-        command.args(["--base-url", fake.url("chat").expect("there is this host")]);
+        command.args(["--base-url", fake.url("chat").expect("the host exists")]);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let mut stdout = child.stdout.take().expect("it is piped");
@@ -339,7 +339,7 @@ async fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[tokio::test]
-async fn message_that_two_pages_have_is_exported_once() {
+async fn message_on_two_pages_is_exported_once() {
     let fake = FakeServer::start().await;
     let day = 1_767_225_600_000;
     for ids in [vec![1, 2], vec![2, 3], vec![]] {
@@ -352,7 +352,7 @@ async fn message_that_two_pages_have_is_exported_once() {
 }
 
 #[tokio::test]
-async fn messages_are_those_of_the_time_that_is_asked_for() {
+async fn only_messages_of_the_requested_period_are_exported() {
     let fake = FakeServer::start().await;
     // 1 January 2026 and later.
     let (day, hour) = (1_767_225_600_000, 3_600_000);
@@ -365,7 +365,7 @@ async fn messages_are_those_of_the_time_that_is_asked_for() {
     };
     let line = |id: i64| format!("{}\n", message(id, "ada", "hello", day + id * hour));
     let state = |id: i64| {
-        format!("the last message is {id} of 2026-01-01T0{id}:00:00Z; to go on behind it: --after-message-id {id}\n")
+        format!("the last message is {id} of 2026-01-01T0{id}:00:00Z; to continue after it: --after-message-id {id}\n")
     };
     let path = "/v3/group_channels/a%2Fb/messages";
     let (since, until) = ("--since=2026-01-01T01:30:00Z", "--until=2026-01-01T06:00:00+02:00");
@@ -409,10 +409,10 @@ async fn messages_are_those_of_the_time_that_is_asked_for() {
         ),
     ] {
         fake.take_requests();
-        answer(&fake, ListMessages::OPERATION, pages(reversed).into_iter().take(queries.len()));
+        queue(&fake, ListMessages::OPERATION, pages(reversed).into_iter().take(queries.len()));
         let ended = run_at(&fake, "chat", "message_export", &arguments).await;
         let lines: String = ids.iter().map(|id| line(*id)).collect();
-        ended.assert(0, &lines, &state(*ids.last().expect("there are some")));
+        ended.assert(0, &lines, &state(*ids.last().expect("each case has messages")));
         let sorted = |query: &str| {
             let mut pairs: Vec<String> = query.split('&').map(str::to_owned).collect();
             pairs.sort();
@@ -428,49 +428,54 @@ async fn messages_are_those_of_the_time_that_is_asked_for() {
 }
 
 #[tokio::test]
-async fn messages_stay_as_they_were_sent_and_an_export_can_go_on() {
+async fn messages_are_unchanged_and_an_export_can_continue() {
     let fake = FakeServer::start().await;
-    let odd = "{ \"messages\": [\r\n {\"message_id\":7,\n \"created_at\" : 1.5, \"new\":\"\\ud800\\n\"} ,\n {\"no\":\"id\"}]}";
+    let unusual = "{ \"messages\": [\r\n {\"message_id\":7,\n \"created_at\" : 1.5, \"new\":\"\\ud800\\n\"} ,\n {\"no\":\"id\"}]}";
     let headers = [("Content-Type", "application/json")];
     let last = message(8, "ada", "bye", 1_767_225_600_000).to_string();
     let plain = format!("{{\"messages\":[{last}]}}");
-    for body in [plain.as_str(), odd] {
-        fake.on(ListMessages::OPERATION).times(1).answer(sendbird_platform::testing::Answer::new(200, &headers, body));
+    for body in [plain.as_str(), unusual] {
+        fake.on(ListMessages::OPERATION)
+            .times(1)
+            .respond(sendbird_platform::testing::MockResponse::new(200, &headers, body));
     }
     let ended = run_at(&fake, "chat", "message_export", &["harbour", "--open", "--progress"]).await;
     assert_eq!(ended.status, Some(1), "{ended:?}");
-    // The next page can't be found behind a message that has no id; what came is written, and the way on is told.
+    // The next page can't be found after a message without an id. The first page is written, and the program prints
+    // how to continue.
     assert_eq!(ended.stdout, format!("{last}\n"));
     assert_has(
         &ended.stderr,
         &[
             "1 messages in ",
-            "the last message is 8 of 2026-01-01T00:00:00Z; to go on behind it: --after-message-id 8\n",
+            "the last message is 8 of 2026-01-01T00:00:00Z; to continue after it: --after-message-id 8\n",
             "error: chat.message.list_messages: ",
         ],
     );
     assert_has(&targets(&fake, ListMessages::OPERATION)[0], &["/v3/open_channels/harbour/messages"]);
 
-    let odd = odd.replace(" ,\n {\"no\":\"id\"}", "");
-    fake.on(ListMessages::OPERATION).times(1).answer(sendbird_platform::testing::Answer::new(200, &headers, &odd));
-    answer(&fake, ListMessages::OPERATION, [json!({ "messages": [] })]);
+    let unusual = unusual.replace(" ,\n {\"no\":\"id\"}", "");
+    fake.on(ListMessages::OPERATION)
+        .times(1)
+        .respond(sendbird_platform::testing::MockResponse::new(200, &headers, &unusual));
+    queue(&fake, ListMessages::OPERATION, [json!({ "messages": [] })]);
     let ended = run_at(&fake, "chat", "message_export", &["harbour", "--open", "--after-message-id=6"]).await;
     assert_eq!(ended.status, Some(0), "{ended:?}");
     assert_eq!(ended.stdout, "{\"message_id\":7,  \"created_at\" : 1.5, \"new\":\"\\ud800\\n\"}\n");
-    assert_has(&ended.stderr, &["the last message is 7; to go on behind it: --after-message-id 7\n"]);
+    assert_has(&ended.stderr, &["the last message is 7; to continue after it: --after-message-id 7\n"]);
 
     fake.on(ListMessages::OPERATION).times(1).error(ChatErrorCode::ResourceNotFound.code());
     let ended = run_at(&fake, "chat", "message_export", &["nowhere"]).await;
     ended.assert_failure(1, &["400201 RESOURCE_NOT_FOUND", "check the ids"]);
 }
 
-/// Messages of a channel: a round lists two pages and an empty one.
-fn answer_with_posts(fake: &FakeServer) {
+/// Queues the messages of a channel for one round: two pages and an empty one.
+fn queue_posts(fake: &FakeServer) {
     let time = 1_767_225_600_000;
     let first = [message(1, "ada", "a fine day", time), message(2, "eve", "CASINO!", time + 1)];
     let admin = json!({ "message_id": 5, "type": "ADMM", "message": "casino", "created_at": time + 4 });
     let second = [message(3, "eve", "casinos", time + 2), message(4, "bob", "buy  NOW", time + 3), admin];
-    answer(
+    queue(
         fake,
         ListMessages::OPERATION,
         [json!({ "messages": first }), json!({ "messages": second }), json!({ "messages": [] })],
@@ -478,8 +483,8 @@ fn answer_with_posts(fake: &FakeServer) {
 }
 
 fn words() -> tempfile::NamedTempFile {
-    let file = tempfile::NamedTempFile::new().expect("there is room");
-    std::fs::write(&file, "# what nobody wants\ncasino\n\n/buy +now/\n").expect("there is room");
+    let file = tempfile::NamedTempFile::new().expect("the disk is not full");
+    std::fs::write(&file, "# unwanted words\ncasino\n\n/buy +now/\n").expect("the disk is not full");
     file
 }
 
@@ -488,19 +493,19 @@ const FOUND: [(&str, &str); 2] = [
     ("2026-01-01T00:00:00.003Z lobby message 4 of bob, `/buy +now/`: ", "/v3/group_channels/lobby/messages/4"),
 ];
 
-/// Arguments, what is printed of each message, and the bodies that are sent to which operation.
+/// Arguments, the printed outcome of each message, and the operation with its two request bodies.
 type ActionCase<'c> = (&'c [&'c str], &'c str, Option<(&'static Operation, [JsonValue; 2])>);
 
 #[tokio::test]
-async fn the_bot_acts_on_what_it_finds_once_it_may() {
+async fn bot_changes_nothing_without_act() {
     let words = words();
     let words = words.path().display().to_string();
-    let usual = ["lobby", "--once", "--since=2026-01-01", "--words", &words];
+    let common = ["lobby", "--once", "--since=2026-01-01", "--words", &words];
     let reported = |user: &str| {
         json!({
             "report_category": "inappropriate",
             "offending_user_id": user,
-            "report_description": "found by a list of words",
+            "report_description": "found by a word list",
         })
     };
     let muted = |user: &str| json!({ "user_id": user, "seconds": 60 });
@@ -516,10 +521,10 @@ async fn the_bot_acts_on_what_it_finds_once_it_may() {
     ];
     for (arguments, outcome, sent) in cases {
         let fake = FakeServer::start().await;
-        answer_with_posts(&fake);
-        let ended = run_at(&fake, "chat", "moderation_bot", &[&usual, arguments].concat()).await;
+        queue_posts(&fake);
+        let ended = run_at(&fake, "chat", "moderation_bot", &[&common, arguments].concat()).await;
         let lines = FOUND.map(|(line, _)| format!("{line}{outcome}\n")).concat();
-        ended.assert(0, &lines, "4 messages looked at, 2 found\n");
+        ended.assert(0, &lines, "4 messages checked, 2 found\n");
         let lists = targets(&fake, ListMessages::OPERATION);
         assert_has(&lists[0], &["/v3/group_channels/lobby/messages?message_ts=1767225600000&", "next_limit=200"]);
         assert_eq!(lists[0].contains("operator_filter=nonoperator"), arguments.contains(&"--spare-operators"));
@@ -541,7 +546,7 @@ async fn the_bot_acts_on_what_it_finds_once_it_may() {
 }
 
 #[tokio::test]
-async fn words_are_whole_and_expressions_are_not() {
+async fn words_match_whole_words_and_expressions_match_anywhere() {
     let list = "free money\n C++ \nnaïve\n/b[o0]t$/\n/slash\n";
     let cases = [
         ("FREE MONEY!", Some("free money")),
@@ -556,8 +561,8 @@ async fn words_are_whole_and_expressions_are_not() {
         ("and/or /slash", Some("/slash")),
         ("", None),
     ];
-    let words = tempfile::NamedTempFile::new().expect("there is room");
-    std::fs::write(&words, list).expect("there is room");
+    let words = tempfile::NamedTempFile::new().expect("the disk is not full");
+    std::fs::write(&words, list).expect("the disk is not full");
     let words = words.path().display().to_string();
     let fake = FakeServer::start().await;
     let mut messages: Vec<_> =
@@ -565,10 +570,10 @@ async fn words_are_whole_and_expressions_are_not() {
     let user = json!({ "user_id": "eve" });
     messages.push(json!({ "message_id": 90, "type": "FILE", "user": user, "created_at": 90, "message": "look",
         "file": { "name": "free money.pdf", "url": "https://files.example.com/1" } }));
-    // Nobody wrote these.
+    // These messages have no author or are not of a user.
     messages.push(json!({ "message_id": 91, "type": "NEW", "user": user, "created_at": 91, "message": "free money" }));
     messages.push(json!({ "message_id": 92, "type": "MESG", "created_at": 92, "message": "free money" }));
-    answer(&fake, ListMessages::OPERATION, [json!({ "messages": messages }), json!({ "messages": [] })]);
+    queue(&fake, ListMessages::OPERATION, [json!({ "messages": messages }), json!({ "messages": [] })]);
     let arguments = ["lobby", "--once", "--since=1970-01-01", "--words", &words];
     let ended = run_at(&fake, "chat", "moderation_bot", &arguments).await;
     assert_eq!(ended.status, Some(0), "{ended:?}");
@@ -578,35 +583,35 @@ async fn words_are_whole_and_expressions_are_not() {
     let expected: Vec<_> =
         expected.map(|(id, word)| format!("{id} of eve, `{word}`: would report (dry run)")).collect();
     assert_eq!(found, expected);
-    let count = format!("{} messages looked at, {} found\n", cases.len() + 1, expected.len());
+    let count = format!("{} messages checked, {} found\n", cases.len() + 1, expected.len());
     assert_has(&ended.stderr, &[&count]);
 }
 
 #[tokio::test]
-async fn the_bot_survives_what_can_be_survived() {
+async fn bot_continues_after_temporary_errors_only() {
     let words = words();
     let words = words.path().display().to_string();
-    let usual = ["lobby", "--since=2026-01-01", "--words", &words, "--act", "--action=mute", "--once"];
+    let common = ["lobby", "--since=2026-01-01", "--words", &words, "--act", "--action=mute", "--once"];
 
-    // A message that is gone, and an action of which nobody knows.
+    // A user who does not exist, and an action with an unknown result.
     let fake = FakeServer::start().await;
-    answer_with_posts(&fake);
+    queue_posts(&fake);
     fake.on(MuteUserInGroupChannel::OPERATION).times(1).error(ChatErrorCode::UserNotFound.code());
     fake.on(MuteUserInGroupChannel::OPERATION).times(1).status(503);
-    let ended = run_at(&fake, "chat", "moderation_bot", &usual).await;
-    let lines = format!("{}mute: it was gone already\n{}mute: perhaps done\n", FOUND[0].0, FOUND[1].0);
+    let ended = run_at(&fake, "chat", "moderation_bot", &common).await;
+    let lines = format!("{}mute: not found\n{}mute: may have been executed\n", FOUND[0].0, FOUND[1].0);
     assert_eq!((ended.status, ended.stdout.as_str()), (Some(0), lines.as_str()));
     assert_has(&ended.stderr, &["lobby: chat.moderation.mute_user_in_group_channel: 503", "2 found\n"]);
 
-    // What a person must do something about.
-    answer_with_posts(&fake);
+    // An error that a person has to fix.
+    queue_posts(&fake);
     fake.on(MuteUserInGroupChannel::OPERATION).times(1).error(ChatErrorCode::UnauthorizedRequest.code());
-    let ended = run_at(&fake, "chat", "moderation_bot", &usual).await;
+    let ended = run_at(&fake, "chat", "moderation_bot", &common).await;
     assert_eq!((ended.status, ended.stdout.as_str()), (Some(1), ""));
-    assert_has(&ended.stderr, &["1 messages looked at, 0 found\n", "error: ", "400108"]);
+    assert_has(&ended.stderr, &["1 messages checked, 0 found\n", "error: ", "400108"]);
 }
 
-/// Waits until a request arrives that has this in its target.
+/// Waits for a request with this text in its target.
 #[cfg(unix)]
 async fn wait_for(fake: &FakeServer, part: &str) {
     let has_arrived = || fake.requests().iter().any(|request| request.target.contains(part));
@@ -619,7 +624,7 @@ async fn wait_for(fake: &FakeServer, part: &str) {
     .unwrap_or_else(|_| panic!("no request has `{part}`: {:?}", fake.requests()));
 }
 
-/// Interrupts a program as the keyboard does.
+/// Interrupts a program as Ctrl-C does.
 #[cfg(unix)]
 async fn interrupt(child: std::process::Child) -> Ended {
     let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("there is `kill`");
@@ -630,48 +635,48 @@ async fn interrupt(child: std::process::Child) -> Ended {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn the_bot_goes_on_after_errors_until_it_is_interrupted() {
+async fn bot_continues_after_errors_until_it_is_interrupted() {
     let words = words();
     let fake = FakeServer::start().await;
-    // More than the client tries again by itself.
+    // More failures than the client retries.
     fake.on(ListMessages::OPERATION).times(4).status(503);
-    answer_with_posts(&fake);
-    answer_with_posts(&fake);
+    queue_posts(&fake);
+    queue_posts(&fake);
     let new = message(6, "eve", "to the casino", 1_767_225_700_000);
-    answer(&fake, ListMessages::OPERATION, [json!({ "messages": [new] })]);
+    queue(&fake, ListMessages::OPERATION, [json!({ "messages": [new] })]);
     fake.on(ListMessages::OPERATION).json(200, json!({ "messages": [] }));
     let mut command = command("moderation_bot", &["lobby", "--interval=1", "--since=2026-01-01", "--words"]);
-    command.arg(words.path()).args(["--base-url", fake.url("chat").expect("there is this host")]);
+    command.arg(words.path()).args(["--base-url", fake.url("chat").expect("the host exists")]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
-    // It looks once more at what is a little older than the last message, in case that more became visible.
+    // The next poll starts shortly before the last message, because older messages may become visible later.
     wait_for(&fake, "message_ts=1767225690000").await;
     let ended = interrupt(child).await;
     assert_eq!(ended.status, Some(0), "{ended:?}");
-    // Each message once, though the second round listed them again.
+    // Each message is handled once, although the second round lists them again.
     let ids: Vec<_> = ended.stdout.lines().filter_map(|line| line.split(' ').nth(3)).collect();
     assert_eq!(ids, ["2", "4", "6"], "{ended:?}");
     let failed = "lobby: chat.message.list_messages: 503";
-    assert_has(&ended.stderr, &[failed, "; the next round tries again\n", "5 messages looked at, 3 found\n"]);
+    assert_has(&ended.stderr, &[failed, "; the next round will retry\n", "5 messages checked, 3 found\n"]);
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn an_interrupted_bot_ends_what_it_has_begun() {
+async fn interrupted_bot_finishes_its_action() {
     let words = words();
     let fake = FakeServer::start().await;
-    answer_with_posts(&fake);
-    fake.on(MuteUserInGroupChannel::OPERATION).delay(Duration::from_secs(2)).as_usual();
+    queue_posts(&fake);
+    fake.on(MuteUserInGroupChannel::OPERATION).delay(Duration::from_secs(2)).pass_through();
     let mut command = command("moderation_bot", &["lobby", "--since=2026-01-01", "--act", "--action=mute", "--words"]);
-    command.arg(words.path()).args(["--base-url", fake.url("chat").expect("there is this host")]);
+    command.arg(words.path()).args(["--base-url", fake.url("chat").expect("the host exists")]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
     wait_for(&fake, "/mute").await;
     let line = format!("{}mute: done\n", FOUND[0].0);
-    interrupt(child).await.assert(0, &line, "2 messages looked at, 1 found\n");
+    interrupt(child).await.assert(0, &line, "2 messages checked, 1 found\n");
     assert_eq!(fake.requests_of(MuteUserInGroupChannel::OPERATION).len(), 1);
 }
 
 #[tokio::test]
-async fn tickets_are_counted_once_and_only_those_of_the_period() {
+async fn tickets_of_the_period_are_counted_once() {
     let ticket = |id: i64, created: &str, status: &str, group: JsonValue| json!({ "id": id, "createdAt": created, "status2": status, "group": group, "priority": "LOW", "pendingTime": id });
     let pages = || {
         let support = json!({ "id": 1, "name": "Support, \"first\"" });
@@ -715,13 +720,13 @@ tickets_with_time,pending,3
         "oldest_open": { "id": 13, "status": "ACTIVE", "created_at": "2026-01-01T00:00:00Z" },
         "average_times": { "pending": { "seconds": 11, "tickets": 3 } },
     });
-    // The order of keys is not of the program's choosing: other packages of a build may turn it round.
+    // Features that other packages enable may change the order of keys.
     let is_json = |text: &str| serde_json::from_str::<JsonValue>(text).is_ok_and(|found| found == json);
     let is_csv = |text: &str| text == csv;
     for (format, is_expected) in [("csv", &is_csv as &dyn Fn(&str) -> bool), ("json", &is_json)] {
         let fake = FakeServer::start().await;
         fake.on(ListTickets::OPERATION).times(1).status(503);
-        answer(&fake, ListTickets::OPERATION, pages());
+        queue(&fake, ListTickets::OPERATION, pages());
         let arguments = ["--from=2026-01-01", "--to=2026-01-31", "--format", format];
         let ended = run_at(&fake, "desk", "ticket_report", &arguments).await;
         assert_eq!(ended.status, Some(0), "{}", ended.stderr);
@@ -729,8 +734,8 @@ tickets_with_time,pending,3
         assert_has(
             &ended.stderr,
             &[
-                "odd answer of desk.ticket.list_tickets: $.results[1].createdAt",
-                "2 tickets that the server listed are not of the period, and not counted\n",
+                "warning about desk.ticket.list_tickets: $.results[1].createdAt",
+                "2 listed tickets are outside of the period and are not counted\n",
             ],
         );
         let targets = targets(&fake, ListTickets::OPERATION);
@@ -741,10 +746,10 @@ tickets_with_time,pending,3
 }
 
 #[tokio::test]
-async fn a_report_of_half_of_the_tickets_is_none() {
+async fn incomplete_report_is_not_printed() {
     let fake = FakeServer::start().await;
     let page = json!({ "count": 9, "next": "more", "results": [{ "id": 1 }] });
-    answer(&fake, ListTickets::OPERATION, [page]);
+    queue(&fake, ListTickets::OPERATION, [page]);
     fake.on(ListTickets::OPERATION).times(1).status(403);
     let ended = run_at(&fake, "desk", "ticket_report", &[]).await;
     ended.assert_failure(1, &["desk.ticket.list_tickets: 403", "check the token"]);

@@ -1,4 +1,4 @@
-//! The fake server knows the whole API: it answers each example, and finds what is wrong.
+//! The fake server responds to each example of the spec, and reports invalid requests.
 
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
@@ -9,7 +9,7 @@ use sendbird_platform::chat::user::ListUsers;
 use sendbird_platform::testing::{FakeServer, decoders};
 use sendbird_platform::{Client, Error, JsonValue, OPERATIONS};
 
-/// The answer to a literal request of the spec.
+/// Sends a literal request of the spec and returns the response.
 fn exchange(fake: &FakeServer, host: &str, literal: &str) -> String {
     let address = fake.url(host).expect("the host is known").trim_start_matches("http://").to_owned();
     let (head, body) = literal.split_once("\n\n").unwrap_or((literal.trim_end(), ""));
@@ -21,10 +21,10 @@ fn exchange(fake: &FakeServer, host: &str, literal: &str) -> String {
     let message = format!("{line} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n{headers}\r\n\r\n{body}");
     let mut stream = TcpStream::connect(address).expect("the server listens");
     stream.write_all(message.as_bytes()).expect("the server reads");
-    stream.shutdown(std::net::Shutdown::Write).expect("the connection is there");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("the server answers");
-    answer
+    stream.shutdown(std::net::Shutdown::Write).expect("the connection is open");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).expect("the server responds");
+    response
 }
 
 fn description() -> JsonValue {
@@ -36,7 +36,7 @@ fn members<'j>(json: &'j JsonValue, key: &str) -> impl Iterator<Item = &'j JsonV
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_example_is_answered_by_its_own_operation() {
+async fn every_example_gets_its_own_response() {
     let fake = FakeServer::start().await;
     let description = description();
     let mut count = 0;
@@ -44,17 +44,17 @@ async fn every_example_is_answered_by_its_own_operation() {
         for (index, example) in members(operation, "examples").enumerate() {
             let text = |key: &str| example[key].as_str();
             if members(operation, "examples").take(index).any(|before| before["request"] == example["request"]) {
-                // The same request with another response, which a rule asks for.
+                // The same request with a different response, which needs a rule.
                 continue;
             }
             let host = operation["host"].as_str().unwrap_or_default();
-            let answer = exchange(&fake, host, text("request").unwrap_or_default());
-            let seen = fake.requests().pop().expect("the request arrived");
-            assert_eq!(seen.operation, operation["id"].as_str());
-            assert_eq!((seen.example, seen.host), (text("name"), host), "{:?}", seen.operation);
-            assert!(answer.starts_with("HTTP/1.1 200 "), "{:?}: {answer}", seen.operation);
-            if let Some(response) = text("response") {
-                assert!(answer.ends_with(&format!("\r\n\r\n{response}")), "{:?}: {answer}", seen.operation);
+            let response = exchange(&fake, host, text("request").unwrap_or_default());
+            let received = fake.requests().pop().expect("the request arrived");
+            assert_eq!(received.operation, operation["id"].as_str());
+            assert_eq!((received.example, received.host), (text("name"), host), "{:?}", received.operation);
+            assert!(response.starts_with("HTTP/1.1 200 "), "{:?}: {response}", received.operation);
+            if let Some(expected) = text("response") {
+                assert!(response.ends_with(&format!("\r\n\r\n{expected}")), "{:?}: {response}", received.operation);
             }
             count += 1;
         }
@@ -66,7 +66,7 @@ async fn every_example_is_answered_by_its_own_operation() {
 }
 
 #[test]
-fn the_description_and_the_decoders_have_every_operation() {
+fn description_and_decoders_have_every_operation() {
     let known: BTreeSet<&str> =
         OPERATIONS.iter().flat_map(|operations| operations.iter()).map(|known| known.id()).collect();
     let description = description();
@@ -78,12 +78,12 @@ fn the_description_and_the_decoders_have_every_operation() {
 }
 
 #[test]
-fn decoders_read_each_example_and_refuse_what_is_no_json() {
+fn decoders_accept_each_example() {
     let description = description();
     let mut read = 0;
     for (operation, decode) in decoders().iter().flat_map(|all| all.iter()) {
-        let is_meant = |described: &&JsonValue| described["id"] == operation.id();
-        let described = members(&description, "operations").find(is_meant).expect("it is described");
+        let has_id = |described: &&JsonValue| described["id"] == operation.id();
+        let described = members(&description, "operations").find(has_id).expect("the operation is described");
         for response in members(described, "examples").filter_map(|example| example["response"].as_str()) {
             let outcome = decode(response.as_bytes());
             assert!(outcome.is_ok(), "{}: {outcome:?}", operation.id());
@@ -93,10 +93,9 @@ fn decoders_read_each_example_and_refuse_what_is_no_json() {
     assert!(read > 300, "{read}");
 }
 
-/// A success status does not make a success: no operation accepts an error of the API, a page of a proxy or a body that is
-/// cut short.
+/// A success status is not enough: all operations reject an error of the API, a page of a proxy and a truncated body.
 #[test]
-fn foreign_bodies_are_a_success_of_no_operation() {
+fn errors_with_a_success_status_are_errors() {
     let error = r#"{"error":true,"code":400201,"message":"User not found."}"#;
     for (operation, decode) in decoders().iter().flat_map(|all| all.iter()) {
         let id = operation.id();
@@ -106,7 +105,7 @@ fn foreign_bodies_are_a_success_of_no_operation() {
         }
         let outcome = decode(error.as_bytes());
         if operation.host() == "desk" {
-            // Nothing is known by which errors of this host are recognized.
+            // It is unknown how to recognize an error of this host in a success response.
             continue;
         }
         let is_error = matches!(&outcome, Err(Error::Api(error)) if error.code() == Some(400_201));
@@ -115,25 +114,26 @@ fn foreign_bodies_are_a_success_of_no_operation() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_call_is_told_in_the_form_of_its_host() {
+async fn invalid_call_gets_an_error_in_the_format_of_its_host() {
     let fake = FakeServer::start().await;
     let client = fake.client();
     let error = client.chat().user().list_users().limit(1000).await.expect_err("the limit is too high");
     assert!(error.is_invalid_request() && error.code().is_some(), "{error}");
     assert!(error.to_string().contains("query parameter `limit` is 1000; the maximum is 100"), "{error}");
 
-    let own = Client::builder("EXAMPLE-APP-ID").api_token("MINE").calls_base_url(fake.url("calls").unwrap_or_default());
-    let own = own.build().expect("the configuration is valid");
-    let error = own.calls().group_call().list_rooms().await.expect_err("the token is another one");
-    assert!(error.is_denied(), "{error}");
+    let other =
+        Client::builder("EXAMPLE-APP-ID").api_token("MINE").calls_base_url(fake.url("calls").unwrap_or_default());
+    let other = other.build().expect("the configuration is valid");
+    let error = other.calls().group_call().list_rooms().await.expect_err("the token is wrong");
+    assert!(error.is_permission_denied(), "{error}");
     assert!(!error.to_string().contains("MINE") && !format!("{:?}", fake.violations()).contains("MINE"), "{error}");
 
-    let lost = fake.builder().calls_base_url(fake.url("chat").unwrap_or_default()).build().expect("it is valid");
-    let error = lost.calls().group_call().list_rooms().await.expect_err("the host is another one");
+    let misdirected = fake.builder().calls_base_url(fake.url("chat").unwrap_or_default()).build().expect("it is valid");
+    let error = misdirected.calls().group_call().list_rooms().await.expect_err("the host is wrong");
     assert!(error.to_string().contains("the host `chat` does not have this operation, but `calls` does"), "{error}");
 
     let desk = client.desk().ticket().view_ticket(7).with(|call| call.extra_query("x", "1"));
-    let error = desk.await.expect_err("there is no such parameter");
+    let error = desk.await.expect_err("the parameter is unknown");
     assert!(error.code().is_none() && error.to_string().contains("query parameter `x` is unknown"), "{error}");
     assert_eq!(fake.violations().len(), 4);
     let operations: Vec<Option<&str>> = fake.violations().iter().map(|violation| violation.operation).collect();
@@ -141,16 +141,16 @@ async fn what_is_wrong_with_a_call_is_told_in_the_form_of_its_host() {
 }
 
 #[tokio::test]
-async fn rules_stand_in_for_the_server() {
+async fn rules_replace_default_responses() {
     let fake = FakeServer::start().await;
     let client = fake.client();
     fake.on(RetrieveRoom::OPERATION).error(1_400_126);
     fake.on(ListRooms::OPERATION).example("minimal");
-    let error = client.calls().group_call().retrieve_room("x").await.expect_err("there is no such room");
+    let error = client.calls().group_call().retrieve_room("x").await.expect_err("the room does not exist");
     assert!(error.is_not_found(), "{error}");
     let rooms = client.calls().group_call().list_rooms().limit(3).await.expect("rooms are listed");
     assert!(rooms.rooms.is_empty(), "{rooms:?}");
-    client.calls().user().list_users().await.expect("other operations are as usual");
+    client.calls().user().list_users().await.expect("other operations have the default response");
     assert_eq!(fake.requests_of(RetrieveRoom::OPERATION).len(), 1);
     assert_eq!(fake.requests().len(), 3);
     fake.assert_no_violations();

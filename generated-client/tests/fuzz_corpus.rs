@@ -1,24 +1,23 @@
-//! What the fuzz target started from and found, and a large number of edits of every example, with
-//! stable Rust.
+//! The inputs of the fuzz target, and many edits of every example, with stable Rust.
 
 #[path = "../fuzz/fuzz_targets/bodies/mod.rs"]
-#[allow(clippy::pedantic, reason = "it is written for the fuzzer")]
+#[allow(clippy::pedantic, reason = "this module belongs to the fuzzer")]
 mod bodies;
 
 use std::fs;
 use std::path::Path;
 
-/// So many edited answers are tried for each operation and way of reading.
+/// The number of edited responses for each decoder.
 const EDITS: u32 = 300;
 
 #[test]
-fn the_inputs_of_the_fuzzer_are_read_or_refused_for_one_of_two_reasons() {
+fn fuzzer_inputs_are_decoded_or_rejected() {
     let mut count = 0;
     for kind in ["corpus", "regressions"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz").join(kind).join("decode");
         for entry in fs::read_dir(folder).into_iter().flatten() {
             let path = entry.expect("the folder can be read").path();
-            // A panic says nothing of the input; the test's output does.
+            // A panic does not name the input, so the test prints it.
             println!("{}", path.display());
             bodies::decode(&fs::read(&path).expect("the input can be read"));
             count += 1;
@@ -27,15 +26,15 @@ fn the_inputs_of_the_fuzzer_are_read_or_refused_for_one_of_two_reasons() {
     assert!(count > 0, "there are no inputs");
 }
 
-/// Any change of any answer costs what was changed, and neither a panic nor the call.
+/// A changed response may cost the changed value, but never causes a panic.
 #[test]
-fn edited_answers_of_every_operation_are_read() {
+fn edited_responses_of_every_operation_are_decoded() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    let readers = u16::try_from(bodies::count()).expect("there are fewer than 65,536 readers");
-    assert!(readers > 300, "there are readers of all operations: {readers}");
-    for reader in 0..readers {
+    let decoders = u16::try_from(bodies::count()).expect("there are fewer than 65,536 decoders");
+    assert!(decoders > 300, "all operations have decoders: {decoders}");
+    for decoder in 0..decoders {
         for _ in 0..EDITS {
-            let mut input = reader.to_le_bytes().to_vec();
+            let mut input = decoder.to_le_bytes().to_vec();
             input.push(random.byte() & 0xfe);
             let length = 1 + usize::from(random.byte() % 5);
             input.extend((0..length * 3).map(|_| random.byte()));
@@ -44,7 +43,7 @@ fn edited_answers_of_every_operation_are_read() {
     }
 }
 
-/// The same numbers in each run (xorshift), so that a failure can be looked at.
+/// The same numbers in each run (xorshift), so that a failure is reproducible.
 struct Random(u64);
 
 impl Random {

@@ -1,4 +1,4 @@
-//! Each job of the API, from its first look to each of its ends, against the fake server.
+//! Each job of the API, from the first poll to each terminal state, against the fake server.
 
 use std::future::IntoFuture;
 use std::sync::{Arc, Mutex};
@@ -13,7 +13,7 @@ use sendbird_platform::{
     BoxFuture, Client, Clock, Error, JobErrorKind, JobOutcome, JsonValue, OPERATIONS, Operation, RetryPolicy, Wait,
 };
 
-/// A server whose answers of an operation go through these states, and stay in the last.
+/// Starts a server whose responses of an operation have these states in order. The last state is repeated.
 async fn server(operation: &'static Operation, states: &[&str]) -> FakeServer {
     let fake = FakeServer::start().await;
     for (index, state) in states.iter().enumerate() {
@@ -21,29 +21,28 @@ async fn server(operation: &'static Operation, states: &[&str]) -> FakeServer {
         let rule = if index + 1 < states.len() { rule.times(1) } else { rule };
         match state.parse::<u16>() {
             Ok(code) => rule.status(code),
-            Err(_) => rule.json(200, answer(state)),
+            Err(_) => rule.json(200, response(state)),
         }
     }
     fake
 }
 
-/// Something in this state: of each job's fields, those that identify it.
-fn answer(state: &str) -> JsonValue {
+/// Returns a response with this state, and with the identifiers of all jobs.
+fn response(state: &str) -> JsonValue {
     let text = format!(r#"{{"request_id":"j","unique_id":"j","status":"{state}","sent_channel_count":3}}"#);
-    text.parse().expect("it is JSON")
+    text.parse().expect("the text is JSON")
 }
 
-/// A client that leaves trying again to the waiting, and takes states that nobody knows; chance always
-/// gives a half, which changes no wait.
+/// Returns a client without retries that accepts unknown states. Its random number is always 0.5, which means no jitter.
 fn client(fake: &FakeServer) -> Client {
     fake.builder().strict(false).retry(RetryPolicy::none()).random(|| 0.5).build().expect("the configuration is valid")
 }
 
-/// A clock for waiting only, which stands still but for what is slept, and that takes no time.
+/// A clock that only sleeping advances. Sleeping takes no real time.
 #[derive(Default)]
-struct Leaping(Arc<Mutex<Duration>>);
+struct ManualClock(Arc<Mutex<Duration>>);
 
-impl Clock for Leaping {
+impl Clock for ManualClock {
     fn now(&self) -> Duration {
         *self.0.lock().expect("no panic")
     }
@@ -64,17 +63,16 @@ fn export(client: &Client) -> Wait<sendbird_platform::chat::DataExport> {
 
 const MILLISECOND: Duration = Duration::from_millis(1);
 
-/// How a job that goes through these states ends, and how many looks that takes: an hour at the usual
-/// intervals has 66.
+/// The states of a job, the result of waiting, and the number of polls. An hour at the default intervals has 66 polls.
 type Case = (&'static [&'static str], Result<(), JobErrorKind>, usize);
 
 /// Runs cases of one job.
 async fn run<T: Send + 'static>(operation: &'static Operation, wait: fn(&Client) -> Wait<T>, cases: &[Case]) {
-    for (states, expected, looks) in cases {
+    for (states, expected, polls) in cases {
         let fake = server(operation, states).await;
-        let outcome = wait(&client(&fake)).clock(Leaping::default()).outcome().await;
+        let outcome = wait(&client(&fake)).clock(ManualClock::default()).outcome().await;
         assert!(outcome.last().is_some(), "{states:?}: {outcome:?}");
-        assert_eq!(fake.requests().len(), *looks, "{states:?}: {outcome:?}");
+        assert_eq!(fake.requests().len(), *polls, "{states:?}: {outcome:?}");
         match outcome.into_result() {
             Ok(_) => assert_eq!(*expected, Ok(()), "{states:?}"),
             Err(Error::Job(job)) => {
@@ -91,7 +89,7 @@ const FAILED: Result<(), JobErrorKind> = Err(JobErrorKind::Failed);
 const TIMED_OUT: Result<(), JobErrorKind> = Err(JobErrorKind::TimedOut);
 
 #[tokio::test]
-async fn a_data_export_goes_through_its_states() {
+async fn data_export_ends_in_its_terminal_states() {
     run(
         ViewDataExport::OPERATION,
         export,
@@ -109,7 +107,7 @@ async fn a_data_export_goes_through_its_states() {
 }
 
 #[tokio::test]
-async fn an_announcement_goes_through_its_states() {
+async fn announcement_ends_in_its_terminal_states() {
     let wait = |client: &Client| client.chat().announcement().view_announcement("j").wait();
     run(
         ViewAnnouncement::OPERATION,
@@ -128,7 +126,7 @@ async fn an_announcement_goes_through_its_states() {
 }
 
 #[tokio::test]
-async fn a_gdpr_request_goes_through_its_states() {
+async fn gdpr_request_ends_in_its_terminal_states() {
     let wait = |client: &Client| client.chat().privacy().view_gdpr_request("j").wait();
     run(
         ViewGdprRequest::OPERATION,
@@ -136,7 +134,7 @@ async fn a_gdpr_request_goes_through_its_states() {
         &[
             (&["scheduled", "done"], Ok(()), 2),
             (&["scheduled", "500", "done"], Ok(()), 3),
-            // Nobody knows how one fails, so that this is no end.
+            // The vendor documents no failed state, so this word is unknown.
             (&["failed", "done"], Ok(()), 2),
             (&["scheduled"], TIMED_OUT, 66),
         ],
@@ -145,7 +143,7 @@ async fn a_gdpr_request_goes_through_its_states() {
 }
 
 #[tokio::test]
-async fn the_tests_above_are_about_each_job() {
+async fn every_job_has_a_test() {
     let jobs = OPERATIONS.iter().flat_map(|operations| operations.iter()).filter(|operation| operation.job().is_some());
     let jobs: Vec<&str> = jobs.map(|operation| operation.id()).collect();
     let tested = [ViewAnnouncement::OPERATION, ViewDataExport::OPERATION, ViewGdprRequest::OPERATION];
@@ -153,13 +151,13 @@ async fn the_tests_above_are_about_each_job() {
 }
 
 #[tokio::test]
-async fn progress_is_told_and_the_caller_cancels() {
+async fn caller_gets_progress_and_can_cancel() {
     let fake = server(ViewAnnouncement::OPERATION, &["scheduled", "running"]).await;
     let counts: Arc<Mutex<Vec<Option<i64>>>> = Arc::default();
     let hook = Arc::clone(&counts);
     let (cancel, cancelled) = tokio::sync::oneshot::channel();
     let mut cancel = Some(cancel);
-    let wait = client(&fake).chat().announcement().view_announcement("j").wait().every(MILLISECOND);
+    let wait = client(&fake).chat().announcement().view_announcement("j").wait().poll_interval(MILLISECOND);
     let wait = wait.on_progress(move |announcement: &Announcement| {
         let mut counts = hook.lock().expect("no panic");
         counts.push(announcement.sent_channel_count);
@@ -171,7 +169,7 @@ async fn progress_is_told_and_the_caller_cancels() {
     assert_eq!(*counts.lock().expect("no panic"), [Some(3); 2]);
     match outcome {
         JobOutcome::NotDone { last: Some(last), error: Error::Job(job) } => {
-            assert_eq!((job.kind(), job.looks(), last.unique_id.as_str()), (JobErrorKind::Cancelled, 2, "j"));
+            assert_eq!((job.kind(), job.polls(), last.unique_id.as_str()), (JobErrorKind::Cancelled, 2, "j"));
             assert!(job.to_string().contains("cancelled") && job.to_string().contains("`running`"), "{job}");
         }
         outcome => panic!("{outcome:?}"),
@@ -179,28 +177,28 @@ async fn progress_is_told_and_the_caller_cancels() {
 }
 
 #[tokio::test]
-async fn what_does_not_exist_is_not_waited_for() {
+async fn errors_that_are_not_retryable_end_the_waiting() {
     for (status, is_not_found) in [("404", true), ("403", false)] {
         let fake = server(ViewDataExport::OPERATION, &["scheduled", status]).await;
-        let error = export(&client(&fake)).every(MILLISECOND).await.expect_err("the second look fails");
+        let error = export(&client(&fake)).poll_interval(MILLISECOND).await.expect_err("the second poll fails");
         assert_eq!(error.is_not_found(), is_not_found, "{error}");
         assert_eq!(fake.requests().len(), 2, "{error}");
     }
     let fake = FakeServer::start().await;
     fake.on(ViewDataExport::OPERATION).error(400_201);
-    let error = export(&client(&fake)).every(MILLISECOND).await.expect_err("there is no such export");
+    let error = export(&client(&fake)).poll_interval(MILLISECOND).await.expect_err("the export does not exist");
     assert!(error.is_not_found() && fake.requests().len() == 1, "{error}");
 }
 
 #[tokio::test]
-async fn calls_change_the_looks_and_waits_travel() {
-    fn travels<T: Send + 'static>(_: &T) {}
+async fn polls_keep_call_options_and_waiting_can_be_spawned() {
+    fn assert_send<T: Send + 'static>(_: &T) {}
     let fake = server(ViewDataExport::OPERATION, &["scheduled", "done"]).await;
     let request = client(&fake).chat().data_export().view_data_export(DataExportType::Messages, "j");
-    let wait = request.with(|call| call.extra_header("x-trace", "t")).wait().every(MILLISECOND);
-    travels(&wait);
+    let wait = request.with(|call| call.extra_header("x-trace", "t")).wait().poll_interval(MILLISECOND);
+    assert_send(&wait);
     let waiting = wait.into_future();
-    travels(&waiting);
+    assert_send(&waiting);
     tokio::spawn(waiting).await.expect("no panic").expect("the export is done");
     assert_eq!(fake.requests().len(), 2);
 }

@@ -1,5 +1,5 @@
-//! Many calls at once to a server that fails now and then: every call is accounted for, nothing is
-//! sent twice that may do harm, and memory does not grow.
+//! Many concurrent calls to a server that fails sometimes. Every call ends, only calls that are safe to retry are sent
+//! twice, and memory does not grow.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,12 +13,12 @@ use sendbird_platform::{Client, Error, RetryPolicy};
 
 const CALLS: usize = 20_000;
 const IN_FLIGHT: usize = 64;
-/// One call in so many meets a fault: 2 %.
+/// The number of calls per fault.
 const FAULT_EVERY: usize = 50;
-/// So much may the memory of the process grow from the first quarter to the end.
-const MOST_GROWTH: u64 = 16 << 20;
+/// The maximum growth of the process's memory from the first quarter to the end, in bytes.
+const MAX_GROWTH: u64 = 16 << 20;
 
-/// What came of a call: the attempts it took, or its error.
+/// The number of attempts of a call, or its error.
 type Outcome = Result<u32, Error>;
 
 async fn call(client: &Client, index: usize) -> Outcome {
@@ -45,7 +45,7 @@ async fn call(client: &Client, index: usize) -> Outcome {
     }
 }
 
-/// The next fault; each kind in turn.
+/// Injects the next fault. The kinds alternate.
 fn inject(fake: &FakeServer, number: usize) {
     let rule = fake.on_any().times(1);
     match number % 8 {
@@ -56,12 +56,12 @@ fn inject(fake: &FakeServer, number: usize) {
         4 => rule.truncated(),
         5 => rule.garbage(),
         6 => rule.status(500),
-        // Later than the client waits.
-        _ => rule.delay(Duration::from_secs(5)).as_usual(),
+        // Longer than the timeout of an attempt.
+        _ => rule.delay(Duration::from_secs(5)).pass_through(),
     }
 }
 
-/// The memory of this process that is in use; `None` where the system does not tell it this way.
+/// Returns the resident memory of this process in bytes; `None` if the system has no `/proc`.
 fn memory() -> Option<u64> {
     let text = std::fs::read_to_string("/proc/self/statm").ok()?;
     let pages: u64 = text.split(' ').nth(1)?.parse().ok()?;
@@ -77,7 +77,7 @@ struct Counts {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_call_is_accounted_for() {
+async fn every_call_ends_under_load() {
     let fake = FakeServer::start().await;
     let policy = RetryPolicy::new().max_attempts(8).base_delay(Duration::from_millis(5));
     let builder = fake.builder().retry(policy).attempt_timeout(Duration::from_secs(3));
@@ -100,8 +100,8 @@ async fn every_call_is_accounted_for() {
                         attempts
                     }
                     Err(error) => {
-                        // What is idempotent is tried again until it succeeds; what is not may have been
-                        // refused for too many calls before, but is not sent again after another fault.
+                        // Idempotent calls are retried until they succeed. The other calls are retried only after
+                        // 429, so their last error is a different fault.
                         assert!([4, 6].contains(&(index % 7)), "call {index}: {error}");
                         assert!(error.may_have_been_executed() && !error.is_rate_limited(), "call {index}: {error}");
                         counts.failed.fetch_add(1, Ordering::Relaxed);
@@ -113,9 +113,9 @@ async fn every_call_is_accounted_for() {
         });
     }
     while !workers.is_empty() {
-        // A worker that panicked ends the test with what it said.
+        // The panic of a worker ends the test with its message.
         if let Ok(Some(worker)) = tokio::time::timeout(Duration::from_millis(20), workers.join_next()).await {
-            worker.expect("all calls of a worker ended as they should");
+            worker.expect("all calls of a worker ended as expected");
         }
         let done = counts.succeeded.load(Ordering::Relaxed) + counts.failed.load(Ordering::Relaxed);
         while faults < done / FAULT_EVERY {
@@ -142,10 +142,10 @@ async fn every_call_is_accounted_for() {
     );
     assert_eq!(succeeded + failed, CALLS, "every call ended");
     assert!(faults >= CALLS / FAULT_EVERY - 1 && failed <= faults, "{failed} failures by {faults} faults");
-    assert!(failed > 0 && attempts > CALLS, "faults were met, and calls were tried again");
-    assert_eq!(arrived, attempts, "what the client says of its attempts is what the server saw");
+    assert!(failed > 0 && attempts > CALLS, "some calls failed, and some were retried");
+    assert_eq!(arrived, attempts, "the client counts the requests that the server received");
     let sent = (0..CALLS).filter(|index| index % 7 == 6).count();
-    // A message that was refused for too many calls is sent again, all others once.
+    // A message that got 429 is sent again, all others once.
     assert!((sent..=sent + faults / 8 + 1).contains(&messages), "{messages} messages arrived of {sent}");
-    assert!(after < before + MOST_GROWTH, "memory grew from {before} to {after} bytes");
+    assert!(after < before + MAX_GROWTH, "memory grew from {before} to {after} bytes");
 }

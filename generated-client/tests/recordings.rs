@@ -1,15 +1,15 @@
-//! Responses that others recorded and published: the client decodes each without a warning.
+//! Published recordings of responses. The client decodes each without a warning.
 //!
 //! Each body in `recordings/` keeps the fields, types and order of the recording. Names, ids, messages and URLs are replaced.
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use sendbird_platform::chat::group_channel::CreateChannelMembers;
 use sendbird_platform::chat::message::{ListMessagesAnchor, SendTextMessageRequired};
 use sendbird_platform::chat::{ChannelType, MemberState, Message};
 use sendbird_platform::desk::TicketPriority;
 use sendbird_platform::{Client, Error, Response, RetryPolicy, TimestampMillis};
 
-/// The body of a recording, and the page that has it.
+/// The body of a recording, and the page that contains it.
 struct Recording {
     body: &'static str,
     source: &'static str,
@@ -25,16 +25,16 @@ const PROJECT_207: &str = "https://github.com/sunyilll/Project_207/blob/25ca8f41
 const TANDEM: &str = "https://github.com/Loopiezlol/tandem";
 const AWELL: &str = "https://github.com/awell-health/awell-extensions/blob/1a49a497e704e19471762896926504152a4d296e/extensions/sendbird/v1/client/__mocks__/testData.ts";
 
-/// A client of a server that sends a recording as its next response.
+/// Returns a client of a server whose next response is a recording.
 async fn client(recording: &Recording, status: u16) -> (LoopbackServer, Client) {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::json(status, recording.body));
+    server.queue(MockResponse::json(status, recording.body));
     let builder = Client::builder("EXAMPLE-APP-ID").api_token("EXAMPLE-API-TOKEN").desk_api_token("EXAMPLE-API-TOKEN");
     let builder = builder.retry(RetryPolicy::none()).base_url(server.url());
     (server, builder.build().expect("the configuration is valid"))
 }
 
-/// The value of a response that has no warning.
+/// Returns the value of a response, which must have no warning.
 fn decoded<T>(recording: &Recording, response: Result<Response<T>, Error>) -> T {
     let response = response.unwrap_or_else(|error| panic!("{}: {error}", recording.source));
     let warnings: Vec<String> = response.warnings().iter().map(ToString::to_string).collect();
@@ -66,7 +66,7 @@ async fn group_channel_of_2023_is_decoded() {
     assert!(channel.created_by.is_none() && channel.last_message.is_none());
 }
 
-/// The page leaves out the content of the deprecated field `channel`, which is left out here as a whole.
+/// The page omits the content of the deprecated field `channel`, so the recording omits the field.
 #[tokio::test]
 async fn group_channel_of_2017_is_decoded() {
     let recording = recording!("chat_create_group_channel_of_2017", TANDEM);

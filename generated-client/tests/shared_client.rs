@@ -1,4 +1,4 @@
-//! A client that all tests of a program share, as a `static`: each test has a runtime of its own, which ends with it.
+//! A client in a `static` that all tests of a program share. Each test has its own runtime, which ends with the test.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ fn user() -> CreateUserRequired {
     CreateUserRequired { user_id: "lena-31".into(), nickname: "Lena".into(), profile_url: String::new() }
 }
 
-/// A call that may not be sent twice, so an attempt that is lost is an error.
+/// Makes calls that must not be sent twice, so a lost attempt is an error.
 async fn create_users() {
     for _ in 0..5 {
         let created = CLIENT.chat().user().create_user(user()).response().await.expect("the server responds");

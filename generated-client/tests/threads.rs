@@ -1,10 +1,10 @@
-//! Calls, futures, streams and clients move between threads: a backend spawns them.
+//! Calls, futures, streams and clients can move between threads, so a backend can spawn them.
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use sendbird_platform::calls::RoomType;
 use sendbird_platform::{Client, Error};
 
-fn travels<T: Send + 'static>(value: T) -> T {
+fn assert_send<T: Send + 'static>(value: T) -> T {
     value
 }
 
@@ -27,17 +27,17 @@ async fn calls_and_streams_are_spawned() {
             "POST" => r#"{"room":{"room_id":"1"}}"#,
             _ => r#"{"rooms":[{"room_id":"1"},{"room_id":"2"}],"next":""}"#,
         };
-        Answer::json(200, body)
+        MockResponse::json(200, body)
     })
     .await;
     let client = client(&server);
-    let request = travels(client.calls().group_call().create_room(RoomType::SmallRoomForVideo));
-    let sent = tokio::spawn(travels(request.clone().send()));
-    let answered = tokio::spawn(travels(request.clone().response()));
+    let request = assert_send(client.calls().group_call().create_room(RoomType::SmallRoomForVideo));
+    let sent = tokio::spawn(assert_send(request.clone().send()));
+    let responses = tokio::spawn(assert_send(request.clone().response()));
     let awaited = tokio::spawn(async move { request.await });
     let (mut items, mut pages) = (
-        travels(client.calls().group_call().list_rooms().items()),
-        travels(client.calls().group_call().list_rooms().pages()),
+        assert_send(client.calls().group_call().list_rooms().items()),
+        assert_send(client.calls().group_call().list_rooms().pages()),
     );
     let listed = tokio::spawn(async move {
         let mut count = 0;
@@ -49,9 +49,9 @@ async fn calls_and_streams_are_spawned() {
         }
         Ok::<_, Error>(count)
     });
-    assert_eq!(sent.await.expect("no panic").expect("an answer").room_id, "1");
-    assert_eq!(answered.await.expect("no panic").expect("an answer").room_id, "1");
-    assert_eq!(awaited.await.expect("no panic").expect("an answer").room_id, "1");
-    assert_eq!(listed.await.expect("no panic").expect("answers"), 4);
+    assert_eq!(sent.await.expect("no panic").expect("a response").room_id, "1");
+    assert_eq!(responses.await.expect("no panic").expect("a response").room_id, "1");
+    assert_eq!(awaited.await.expect("no panic").expect("a response").room_id, "1");
+    assert_eq!(listed.await.expect("no panic").expect("two lists"), 4);
     assert_eq!(server.requests().len(), 5);
 }

@@ -1,4 +1,4 @@
-//! Each operation that uploads a file sends it whole and as what it is, wherever it comes from.
+//! Each operation with a file sends it complete and with its name and media type, from each kind of source.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,7 @@ use sendbird_platform::chat::user::CreateUserRequired;
 use sendbird_platform::testing::{FakeServer, FormPart};
 use sendbird_platform::{BoxFuture, Client, Error, File, JsonValue};
 
-/// Long enough for several pieces, with everything in it that forms are made of.
+/// Content for several chunks that contains all delimiters of forms.
 fn content() -> Vec<u8> {
     let pieces = [&b"\x89PNG\r\n\x1a\n\0\xff--form-\r\n--\r\n"[..], &vec![b'x'; 150_000], b"\r\n\r\n--"];
     pieces.concat()
@@ -29,7 +29,7 @@ type Send = fn(Client, File) -> BoxFuture<Result<(), Error>>;
 
 struct Case {
     operation: &'static str,
-    /// The field that the file is in.
+    /// The field of the file.
     field: &'static str,
     name: &'static str,
     content_type: &'static str,
@@ -188,15 +188,15 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-/// The operations that take a file, by the spec.
+/// Returns the operations with a file in the spec.
 fn described() -> BTreeSet<String> {
     let json: JsonValue = include_str!("../src/testing.json").parse().expect("the description is JSON");
     let operations = json["operations"].as_array().into_iter().flatten();
-    let takes_file = |operation: &&JsonValue| {
+    let has_file = |operation: &&JsonValue| {
         let mut parameters = operation["parameters"].as_array().into_iter().flatten();
         parameters.any(|parameter| parameter["type"] == "file" || parameter["type"]["list"] == "file")
     };
-    operations.filter(takes_file).filter_map(|operation| operation["id"].as_str().map(str::to_owned)).collect()
+    operations.filter(has_file).filter_map(|operation| operation["id"].as_str().map(str::to_owned)).collect()
 }
 
 #[test]
@@ -206,11 +206,11 @@ fn every_operation_with_a_file_has_a_case() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_file_arrives_whole_and_as_what_it_is() {
+async fn each_file_arrives_complete_with_name_and_media_type() {
     let fake = FakeServer::start().await;
     let client = fake.client();
     let path = std::env::temp_dir().join(format!("uploads-{}", std::process::id()));
-    fs::write(&path, content()).expect("it is written");
+    fs::write(&path, content()).expect("the file is written");
     let length = content().len() as u64;
     for case in cases() {
         for (source, file) in [
@@ -223,10 +223,10 @@ async fn each_file_arrives_whole_and_as_what_it_is() {
             (case.send)(client.clone(), file.content_type(case.content_type))
                 .await
                 .unwrap_or_else(|error| panic!("{what}: {error}"));
-            let request = fake.take_requests().pop().expect("it arrived");
+            let request = fake.take_requests().pop().expect("the request arrived");
             assert_eq!(request.operation, Some(case.operation), "{what}");
             assert_eq!(request.header("content-length").is_some(), source != "stream without a length", "{what}");
-            let parts = request.form().expect("it is a form");
+            let parts = request.form().expect("the body is a form");
             let is_file = |part: &&FormPart| part.file_name.as_deref() == Some(case.name);
             let file = parts.iter().find(is_file).unwrap_or_else(|| panic!("{what}: {parts:?}"));
             assert_eq!(
@@ -234,25 +234,25 @@ async fn each_file_arrives_whole_and_as_what_it_is() {
                 (case.field, Some(case.content_type)),
                 "{what}"
             );
-            assert!(file.content == content(), "{what}: {} other bytes", file.content.len());
+            assert!(file.content == content(), "{what}: {} different bytes", file.content.len());
             let others: Vec<&str> = parts.iter().filter(|part| !is_file(part)).map(|part| part.name.as_str()).collect();
             assert_eq!(others, case.fields, "{what}");
         }
     }
-    fs::remove_file(&path).expect("it is there");
+    fs::remove_file(&path).expect("the file exists");
     fake.assert_no_violations();
 }
 
 #[tokio::test]
-async fn the_fake_server_gives_and_takes_files_without_the_token() {
+async fn fake_server_handles_files_without_the_token() {
     let fake = FakeServer::start().await;
     let client = fake.client();
     let url = fake.serve_file("an export.zip", content());
-    assert!(client.download(&url).bytes(1 << 20).await.expect("it comes") == content());
+    assert!(client.download(&url).bytes(1 << 20).await.expect("the download succeeds") == content());
     let form = fake.upload_url();
     let file = File::from_bytes("a.csv", content()).content_type("text/csv");
-    client.upload_form(&form).field("key", "a").field("policy", "p").file(file).await.expect("it is taken");
-    let upload = fake.uploads().pop().expect("it arrived");
+    client.upload_form(&form).field("key", "a").field("policy", "p").file(file).await.expect("the upload succeeds");
+    let upload = fake.uploads().pop().expect("the request arrived");
     assert_eq!(
         (&upload.url, upload.fields.as_slice()),
         (&form, &[("key".to_owned(), "a".to_owned()), ("policy".to_owned(), "p".to_owned())][..])
@@ -264,11 +264,11 @@ async fn the_fake_server_gives_and_takes_files_without_the_token() {
     assert!(upload.file.content == content());
     fake.assert_no_violations();
 
-    // What must not be: another signature, the other method, no file, a token.
+    // Violations: a wrong signature, the wrong methods, and a token.
     let token = b"GET /x HTTP/1.1\r\nHost: x\r\nApi-Token: EXAMPLE\r\nConnection: close\r\n\r\n";
-    client.download(url.replace("signature-of", "signature-for")).await.expect_err("it is refused");
-    client.download(&form).await.expect_err("it is refused");
-    client.upload_form(&url).file(File::from_bytes("a", "b")).await.expect_err("it is refused");
+    client.download(url.replace("signature-of", "signature-for")).await.expect_err("the request is rejected");
+    client.download(&form).await.expect_err("the request is rejected");
+    client.upload_form(&url).file(File::from_bytes("a", "b")).await.expect_err("the request is rejected");
     send(&url, token).await;
     let problems: Vec<String> = fake.violations().into_iter().map(|violation| violation.problem).collect();
     let expected = [
@@ -282,14 +282,14 @@ async fn the_fake_server_gives_and_takes_files_without_the_token() {
 
 async fn send(url: &str, bytes: &[u8]) {
     use std::io::{Read, Write};
-    let address = url.trim_start_matches("http://").split('/').next().expect("there is one").to_owned();
+    let address = url.trim_start_matches("http://").split('/').next().expect("the URL has a host").to_owned();
     let bytes = bytes.to_vec();
     let sent = tokio::task::spawn_blocking(move || {
         let mut stream = std::net::TcpStream::connect(address).expect("the server listens");
         stream.write_all(&bytes).expect("the server reads");
         let mut start = [0; 12];
-        stream.read_exact(&mut start).expect("the server answers");
+        stream.read_exact(&mut start).expect("the server responds");
         assert_eq!(&start, b"HTTP/1.1 400");
     });
-    sent.await.expect("it is sent");
+    sent.await.expect("the request is sent");
 }

@@ -60,7 +60,7 @@ fn the_client_has_every_element_of_the_spec() {
         for definition in &product.types {
             let name = &definition.name.value;
             let declared = |keyword: &str, end: &str| own.contains(&format!("pub {keyword} {name}{end}"));
-            let is_struct = declared("struct", " {") || declared("struct", " hides [");
+            let is_struct = declared("struct", " {") || declared("struct", " redacted [");
             assert!(is_struct || declared("enum", " {") || declared("type", " ="), "{name}");
         }
     }

@@ -1,4 +1,4 @@
-//! What the example programs share: arguments, the client, progress, and how a program ends.
+//! Shared code of the example programs: arguments, the client, progress and the exit status.
 #![allow(dead_code, reason = "each program uses a part of it")]
 
 use std::fmt::Display;
@@ -13,7 +13,7 @@ use sendbird_platform::{
     rate_plans,
 };
 
-/// What ends the text of `--help`, after examples of use.
+/// The end of the text of `--help`: examples, environment variables and exit status.
 macro_rules! help {
     ($examples:literal) => {
         concat!(
@@ -24,28 +24,28 @@ Environment:
   SENDBIRD_APP_ID          ID of the application
   SENDBIRD_API_TOKEN       its API token, for the programs that use Chat
   SENDBIRD_DESK_API_TOKEN  its token of Desk, for the programs that use Desk
-Tokens are no arguments, since everybody on a machine can see the arguments of its programs.
+Tokens are not arguments, because all users of a machine can see the arguments of its programs.
 
-Exit status: 0 if all went well, 1 if something failed, 2 if an argument or a variable is wrong or missing."
+Exit status: 0 on success, 1 on failure, 2 if an argument or an environment variable is invalid or missing."
         )
     };
 }
 
-/// The arguments that all programs take.
+/// The arguments of all programs.
 #[derive(Args)]
 pub struct Options {
-    /// Try it without an account: on made-up data, from a server within this program
+    /// Run without an account, with example data from a server inside this program
     #[arg(long)]
     pub demo: bool,
-    /// Send all calls to this URL: a test server or a proxy
+    /// Base URL of all calls, such as a test server or a proxy
     #[arg(long, value_name = "URL", conflicts_with = "demo")]
     base_url: Option<String>,
-    /// Show progress even if standard error is no terminal
+    /// Show progress even if standard error is not a terminal
     #[arg(long)]
     progress: bool,
 }
 
-/// Which token a program needs.
+/// The token that a program needs.
 #[derive(Clone, Copy)]
 pub enum Token {
     Chat,
@@ -53,8 +53,8 @@ pub enum Token {
 }
 
 impl Options {
-    /// A builder for the client, patient enough for long lists, that tells of odd answers. The server is that
-    /// of `--demo`: it stops when it is dropped. Its answers are up to `demo`.
+    /// Returns a builder for a client that prints warnings and whose timeouts fit long lists. With `--demo`, also
+    /// returns the server, which stops when it is dropped. `demo` sets its responses.
     pub async fn builder(
         &self,
         token: Token,
@@ -70,7 +70,7 @@ impl Options {
         let builder = builder
             .timeout(Duration::from_secs(300))
             .retry(RetryPolicy::new().max_attempts(8))
-            .on_warning(|operation, warning| say(format_args!("odd answer of {}: {warning}", operation.id())));
+            .on_warning(|operation, warning| say(format_args!("warning about {}: {warning}", operation.id())));
         Ok((builder, server))
     }
 
@@ -84,7 +84,7 @@ impl Options {
             )?),
             Token::Desk => builder.desk_api_token(variable(
                 "SENDBIRD_DESK_API_TOKEN",
-                "the token of Desk is at Settings > Desk > Credentials, and is not that of Chat",
+                "the token of Desk is at Settings > Desk > Credentials; it is not the token of Chat",
             )?),
         };
         Ok(match &self.base_url {
@@ -93,14 +93,14 @@ impl Options {
         })
     }
 
-    /// Starts to count things of this name.
+    /// Starts counting items with this name.
     pub fn progress(&self, name: &'static str) -> Progress {
         let style = match (io::stderr().is_terminal(), self.progress) {
             (true, _) => Some(Style::OneLine),
             (false, true) => Some(Style::Lines),
             (false, false) => None,
         };
-        Progress { name, style, count: 0, started: Instant::now(), shown: Instant::now() }
+        Progress { name, style, count: 0, started: Instant::now(), printed: Instant::now() }
     }
 }
 
@@ -113,7 +113,7 @@ fn variable(name: &str, hint: &str) -> Result<String, Failure> {
     })
 }
 
-/// The plans of Chat.
+/// The rate plans of Chat.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Plan {
     FreeTrial,
@@ -137,13 +137,13 @@ impl From<Plan> for RatePlan {
     }
 }
 
-/// Why a program ends early.
+/// The reason why a program ends early.
 pub enum Failure {
-    /// An argument or a variable is wrong or missing.
+    /// An argument or an environment variable is invalid or missing.
     Usage(String),
     Call(Error),
     Other(String),
-    /// Nobody reads the output any more, as with `| head`. That is no failure of this program.
+    /// The reader closed the pipe, for example `head`. This is not a failure of the program.
     ClosedPipe,
 }
 
@@ -176,11 +176,11 @@ impl From<csv::Error> for Failure {
 
 impl From<serde_json::Error> for Failure {
     fn from(error: serde_json::Error) -> Self {
-        Self::Other(format!("an answer can't be read: {error}"))
+        Self::Other(format!("a response can't be decoded: {error}"))
     }
 }
 
-/// The exit status of a program, whose failure is printed.
+/// Prints the failure, if there is one, and returns the exit status.
 pub fn exit(result: Result<(), Failure>) -> ExitCode {
     let (message, status) = match result {
         Ok(()) | Err(Failure::ClosedPipe) => return ExitCode::SUCCESS,
@@ -192,33 +192,33 @@ pub fn exit(result: Result<(), Failure>) -> ExitCode {
     ExitCode::from(status)
 }
 
-/// Prints a line to standard error, in the place of a line of progress.
+/// Prints a line to standard error. It replaces a line of progress.
 pub fn say(line: impl Display) {
     let clear = if io::stderr().is_terminal() { "\r\x1b[K" } else { "" };
     eprintln!("{clear}{line}");
 }
 
 enum Style {
-    /// A line that is written over, for terminals.
+    /// One line that is overwritten, for terminals.
     OneLine,
-    /// A line a second, for logs.
+    /// One line per second, for logs.
     Lines,
 }
 
-/// Counts things, and tells how many there are, at most once a second.
+/// Counts items, and prints the count at most once per second.
 pub struct Progress {
     name: &'static str,
     style: Option<Style>,
     count: usize,
     started: Instant,
-    shown: Instant,
+    printed: Instant,
 }
 
 impl Progress {
     pub fn add(&mut self, count: usize) {
         self.count += count;
-        if self.shown.elapsed() >= Duration::from_secs(1) {
-            self.shown = Instant::now();
+        if self.printed.elapsed() >= Duration::from_secs(1) {
+            self.printed = Instant::now();
             match self.style {
                 Some(Style::OneLine) => eprint!("\r\x1b[K{}", self.line()),
                 Some(Style::Lines) => eprintln!("{}", self.line()),
@@ -227,7 +227,7 @@ impl Progress {
         }
     }
 
-    /// Tells the final number.
+    /// Prints the final count.
     pub fn finish(&self) {
         if self.style.is_some() {
             say(self.line());
@@ -236,13 +236,13 @@ impl Progress {
 
     fn line(&self) -> String {
         let seconds = self.started.elapsed().as_secs_f64();
-        #[allow(clippy::cast_precision_loss, reason = "nobody counts that far")]
+        #[allow(clippy::cast_precision_loss, reason = "counts are small")]
         let rate = self.count as f64 / seconds.max(0.001);
-        format!("{} {} in {seconds:.1} s, {rate:.0} a second", self.count, self.name)
+        format!("{} {} in {seconds:.1} s, {rate:.0} per second", self.count, self.name)
     }
 }
 
-/// Reads the argument of an option: a day, which stands for its beginning in UTC, or a time.
+/// Parses the argument of an option: a time, or a day, which means its start in UTC.
 pub fn parse_time(text: &str) -> Result<TimestampMillis, String> {
     let is_day = Date::from(text).to_parts().is_some();
     let time = DateTime::from(if is_day { format!("{text}T00:00:00Z") } else { text.to_owned() });
@@ -250,16 +250,15 @@ pub fn parse_time(text: &str) -> Result<TimestampMillis, String> {
     time.ok_or_else(|| "write a day as 2026-01-31, or a time with its zone as 2026-01-31T08:30:00Z".to_owned())
 }
 
-/// A time in UTC, without zeros at the end of its fraction.
+/// Formats a time in UTC, without trailing zeros of its fraction.
 pub fn format_time(time: SystemTime) -> String {
     let text = DateTime::from(time).to_string();
     format!("{}Z", text.trim_end_matches('Z').trim_end_matches('0').trim_end_matches('.'))
 }
 
-/// Has the server of `--demo` answer with the pages of a JSON array, one after the other, and then go on with
-/// the last one.
-pub fn answer_in_turn(server: &FakeServer, operation: &'static Operation, pages: &str) {
-    let pages: Vec<JsonValue> = serde_json::from_str(pages).expect("the made-up data is an array");
+/// Makes the server of `--demo` respond with the pages of a JSON array in their order. The last page is repeated.
+pub fn respond_with_pages(server: &FakeServer, operation: &'static Operation, pages: &str) {
+    let pages: Vec<JsonValue> = serde_json::from_str(pages).expect("the example data is an array");
     let last = pages.len().saturating_sub(1);
     for (index, page) in pages.into_iter().enumerate() {
         let rule = server.on(operation);

@@ -1,4 +1,4 @@
-//! The list of words of `moderation_bot`.
+//! The word list of `moderation_bot`.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use regex::RegexSet;
 
 use crate::common::Failure;
 
-/// Words and regular expressions, all of which are looked for at once.
+/// Words and regular expressions, which are searched for together.
 pub struct Words {
     lines: Vec<String>,
     patterns: RegexSet,
@@ -14,24 +14,25 @@ pub struct Words {
 
 impl Words {
     pub fn read(path: &Path) -> Result<Self, Failure> {
-        let usage = |problem: String| Failure::Usage(format!("the words of `{}`: {problem}", path.display()));
+        let usage =
+            |problem: String| Failure::Usage(format!("can't use the word list `{}`: {problem}", path.display()));
         std::fs::read_to_string(path)
             .map_err(|error| usage(error.to_string()))
             .and_then(|text| Self::parse(&text).map_err(usage))
     }
 
-    /// A line is a word, or a regular expression between slashes, or a comment after `#`.
+    /// Parses a list. Each line is a word, a regular expression between slashes, or a comment after `#`.
     pub fn parse(text: &str) -> Result<Self, String> {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let lines: Vec<String> = lines.map(str::to_owned).collect();
         if lines.is_empty() {
-            return Err("there are none; write one a line".to_owned());
+            return Err("the list is empty; write one word per line".to_owned());
         }
         let patterns = lines.iter().map(|line| match line.strip_prefix('/').and_then(|line| line.strip_suffix('/')) {
             Some(expression) => format!("(?i){expression}"),
             None => format!(r"(?i)(^|\W){}(\W|$)", regex::escape(line)),
         });
-        // The library's text has several lines; the last one tells what is wrong.
+        // The error message of the library has several lines. The last one contains the problem.
         let patterns = RegexSet::new(patterns).map_err(|error| {
             let text = error.to_string();
             text.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
@@ -39,7 +40,7 @@ impl Words {
         Ok(Self { lines, patterns })
     }
 
-    /// The first line of the list that a text has.
+    /// Returns the first line of the list that matches a text.
     pub fn find(&self, text: &str) -> Option<&str> {
         self.patterns.matches(text).iter().next().map(|index| self.lines[index].as_str())
     }

@@ -1,5 +1,4 @@
-//! Any body as the answer of any operation: it is read, or refused for one of two reasons, without a
-//! panic.
+//! Decodes any body as the response of any operation. The result is a value or a known error, never a panic.
 
 #![no_main]
 

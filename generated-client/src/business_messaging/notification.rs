@@ -35,7 +35,7 @@ impl NotificationOperations<'_> {
     ///
     /// # Errors
     /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): There are too many users.
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Examples
     /// ```no_run
@@ -93,7 +93,7 @@ impl NotificationOperations<'_> {
     ///
     /// # Errors
     /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): There are too many users.
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Examples
     /// ```no_run
@@ -138,7 +138,7 @@ impl NotificationOperations<'_> {
     /// * `file_key`: Key of the file, which you choose, such as its name.
     ///
     /// # Errors
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Examples
     /// ```no_run
@@ -173,7 +173,7 @@ impl NotificationOperations<'_> {
     /// Returns one page. [`items`](ListTargetFiles::items) reads the items of all pages, and [`pages`](ListTargetFiles::pages) reads all pages.
     ///
     /// # Errors
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Examples
     /// ```no_run
@@ -215,7 +215,7 @@ pub enum SendBatchNotificationRecipients {
     TargetsFilename(String),
 }
 
-rt::quiet!(SendBatchNotificationRecipients);
+rt::redacted_debug!(SendBatchNotificationRecipients);
 
 impl SendBatchNotification {
     /// Text of the push notification, which replaces the text from the dashboard.

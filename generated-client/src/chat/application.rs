@@ -1750,7 +1750,7 @@ pub struct AddHmsPushConfigurationRequired {
     pub huawei_app_secret: rt::Sensitive<String>,
 }
 
-rt::quiet!(AddHmsPushConfigurationRequired);
+rt::redacted_debug!(AddHmsPushConfigurationRequired);
 
 impl AddHmsPushConfiguration {
     /// Name of a sound file in the app.

@@ -525,7 +525,7 @@ pub struct ReportMessageRequired {
     pub offending_user_id: String,
 }
 
-rt::quiet!(ReportMessageRequired);
+rt::redacted_debug!(ReportMessageRequired);
 
 impl ReportMessage {
     /// ID of the user who reports it.
@@ -633,7 +633,7 @@ pub struct ReportUserRequired {
     pub report_category: ReportCategory,
 }
 
-rt::quiet!(ReportUserRequired);
+rt::redacted_debug!(ReportUserRequired);
 
 impl ReportUser {
     /// ID of the user who reports it.

@@ -519,7 +519,7 @@ pub struct CreateScheduledTextMessageRequired {
     pub scheduled_at: rt::TimestampMillis,
 }
 
-rt::quiet!(CreateScheduledTextMessageRequired);
+rt::redacted_debug!(CreateScheduledTextMessageRequired);
 
 impl CreateScheduledTextMessage {
     /// Custom type for the message. At most 128 characters.
@@ -641,7 +641,7 @@ pub struct CreateScheduledFileMessageRequired {
     pub scheduled_at: rt::TimestampMillis,
 }
 
-rt::quiet!(CreateScheduledFileMessageRequired);
+rt::redacted_debug!(CreateScheduledFileMessageRequired);
 
 impl CreateScheduledFileMessage {
     /// Custom type for the message. At most 128 characters.
@@ -763,7 +763,7 @@ pub struct UploadScheduledFileMessageRequired {
     pub scheduled_at: rt::TimestampMillis,
 }
 
-rt::quiet!(UploadScheduledFileMessageRequired);
+rt::redacted_debug!(UploadScheduledFileMessageRequired);
 
 impl UploadScheduledFileMessage {
     /// Custom type for the message. At most 128 characters.
@@ -887,7 +887,7 @@ pub struct CreateScheduledAdminMessageRequired {
     pub scheduled_at: rt::TimestampMillis,
 }
 
-rt::quiet!(CreateScheduledAdminMessageRequired);
+rt::redacted_debug!(CreateScheduledAdminMessageRequired);
 
 impl CreateScheduledAdminMessage {
     /// Custom type for the message. At most 128 characters.

@@ -245,7 +245,7 @@ pub struct ListPeakConnectionsRequired {
     pub end_month: i64,
 }
 
-rt::quiet!(ListPeakConnectionsRequired);
+rt::redacted_debug!(ListPeakConnectionsRequired);
 
 impl ListPeakConnections {
     /// Day of the first number. Only for days; an error for months. Between 1 and 31. Default: `1`.
@@ -354,7 +354,7 @@ pub struct ListAdvancedMetricsRequired {
     pub end_month: i64,
 }
 
-rt::quiet!(ListAdvancedMetricsRequired);
+rt::redacted_debug!(ListAdvancedMetricsRequired);
 
 impl ListAdvancedMetrics {
     /// Day of the first value, if a value covers a day. Between 1 and 31. Needed when `time_dimension` is `daily`.

@@ -15,8 +15,8 @@
 //! * [Testing your code](testing/index.html): Test your code against a fake server of the whole API, without network, account or mocks.
 //! * [Blocking use](blocking/index.html): Call the API without `async`, for example in a script, a command-line program or a migration.
 //! * [Proxies and TLS](proxies_and_tls/index.html): Set proxies, certificates and connections, or use a different HTTP client.
-//! * [Unsupported endpoints and fields](calling_what_is_missing/index.html): Use endpoints, parameters, fields and values that this crate does not support yet.
-//! * [Migrating from the vendor's SDKs](coming_from_the_vendors_sdks/index.html): Find the counterpart of each method of Sendbird's Platform SDKs for Java, Python, TypeScript, JavaScript and C#.
+//! * [Unsupported endpoints and fields](raw_calls/index.html): Use endpoints, parameters, fields and values that this crate does not support yet.
+//! * [Migrating from the vendor's SDKs](migrating_from_vendor_sdks/index.html): Find the counterpart of each method of Sendbird's Platform SDKs for Java, Python, TypeScript, JavaScript and C#.
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("getting_started.md")]
@@ -74,9 +74,9 @@ pub mod blocking {}
 pub mod proxies_and_tls {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
-#[doc = include_str!("calling_what_is_missing.md")]
-pub mod calling_what_is_missing {}
+#[doc = include_str!("raw_calls.md")]
+pub mod raw_calls {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
-#[doc = include_str!("coming_from_the_vendors_sdks.md")]
-pub mod coming_from_the_vendors_sdks {}
+#[doc = include_str!("migrating_from_vendor_sdks.md")]
+pub mod migrating_from_vendor_sdks {}

@@ -76,7 +76,7 @@ pub struct RateLimit {
 }
 
 /// The format of error bodies: the names of fields, and the meaning of codes. Dots in a name separate nested fields. Of
-/// several names, the first one that is present counts.
+/// several names, the first one that is present applies.
 #[derive(Debug)]
 pub struct ErrorFormat {
     /// The fields with the error code of the vendor.
@@ -134,7 +134,7 @@ pub enum ErrorCodeKind {
     /// The resource to be created already exists.
     AlreadyExists,
     /// The credential is invalid or lacks permission.
-    Denied,
+    PermissionDenied,
     /// The request is invalid.
     InvalidRequest,
     /// There were too many requests.

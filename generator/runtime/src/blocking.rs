@@ -67,7 +67,7 @@ impl<T> TransferFuture<T> {
 }
 
 impl Download {
-    /// Returns an iterator over the pieces. It blocks the thread until the next piece is received.
+    /// Returns an iterator over the chunks. It blocks the thread until the next chunk is received.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking(self)
     }
@@ -87,7 +87,7 @@ impl<P> Pages<P> {
     }
 }
 
-/// A blocking iterator over the items or pages of a list, or over the pieces of a file.
+/// A blocking iterator over the items or pages of a list, or over the chunks of a file.
 ///
 /// The iterator ends after the last element, and after an error.
 #[derive(Debug)]

@@ -19,7 +19,7 @@ pub struct Body(Content);
 
 enum Content {
     Bytes(Bytes),
-    /// The pieces, and their total length if it is known.
+    /// The chunks, and their total length if it is known.
     Stream(SyncStream, Option<u64>),
 }
 
@@ -39,12 +39,12 @@ impl Body {
         Self(Content::Bytes(Bytes::new()))
     }
 
-    /// Creates a body from a stream of pieces.
+    /// Creates a body from a stream of chunks.
     pub fn stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self::sized_stream(stream, None)
     }
 
-    /// Creates a body from a stream of pieces, with its length in bytes if it is known.
+    /// Creates a body from a stream of chunks, with its length in bytes if it is known.
     pub fn sized_stream(
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
         length: Option<u64>,
@@ -77,7 +77,7 @@ impl Body {
         }
     }
 
-    /// Returns the next piece; `None` at the end.
+    /// Returns the next chunk; `None` at the end.
     ///
     /// # Errors
     /// Fails if the connection fails.
@@ -85,7 +85,7 @@ impl Body {
         poll_fn(|context| self.poll_chunk(context)).await.transpose()
     }
 
-    /// Returns the same body in pieces of at most 64 KiB, and calls the hook with each piece that is taken.
+    /// Returns the same body in chunks of at most 64 KiB, and calls the hook with each chunk that is taken.
     pub(crate) fn watched(self, hook: ProgressHook, attempt: u32) -> Self {
         let length = self.length();
         if length == Some(0) { self } else { Self::sized_stream(Watched::new(self, hook, attempt), length) }

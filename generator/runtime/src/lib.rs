@@ -65,7 +65,9 @@ pub use bytes::Bytes;
 pub use call::Call;
 pub use client::Client;
 pub use clock::Clock;
-pub use decode::{Absent, Decode, Fields, JsonKind, OneOfKinds, Reader, Record, Tagged, Warning, WarningKind};
+pub use decode::{
+    AbsentMarker, Decode, Fields, JsonKind, Reader, Record, TaggedUnion, UntaggedUnion, Warning, WarningKind,
+};
 pub use encode::{
     Encode, EncodeObject, JsonBuffer, NotEmpty, ObjectWriter, WireValue, list, map, not_empty, string_list, string_map,
 };
@@ -77,7 +79,7 @@ pub use form::File;
 pub use future::{ResponseFuture, SendFuture};
 pub use http::{Method, StatusCode};
 pub use job::{Job, JobOutcome, JobState, Wait, wait_until};
-pub use open_enum::{OpenCode, OpenEnum, UnknownValue};
+pub use open_enum::{OpenCode, OpenEnum, UnknownString};
 pub use operation::Operation;
 pub use paging::{Items, Pages};
 pub use rate::RateLimitStatus;
@@ -100,9 +102,9 @@ pub use webhooks::{
 #[doc(hidden)]
 pub mod private {
     pub use crate::call::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};
-    pub use crate::decode::{decode_kinds, decode_record, decode_tagged};
+    pub use crate::decode::{decode_record, decode_tagged, decode_untagged};
     pub use crate::open_enum::{decode_code, decode_enum};
-    pub use crate::redacted_debug::{debug_hiding, debug_member, debug_unknown};
+    pub use crate::redacted_debug::{debug_member, debug_redacted, debug_unknown};
     #[cfg(feature = "webhooks")]
     pub use crate::webhooks::read_event;
     pub use bytes::Bytes;

@@ -335,8 +335,8 @@ macro_rules! client {
 /// Defines a struct that responses are decoded into, with the name of each field on the wire.
 ///
 /// Other names of a field follow after `|`. `except […]` lists values by which the server marks the field as absent. `;
-/// always` marks the fields that identify the object, which come first. Fields after `hides […]` are personal: `Debug`
-/// does not show their values. A struct with its own implementation of [`Record`](crate::Record) is given by its name
+/// always` marks the fields that identify the object, which come first. `Debug` shows the fields in `redacted […]` as
+/// `[private]`. A struct with its own implementation of [`Record`](crate::Record) is given by its name
 /// alone.
 #[macro_export]
 macro_rules! record {
@@ -377,7 +377,7 @@ macro_rules! record {
                 let mut fields_before = field;
                 $(
                     if fields_before == 0 {
-                        $($(if value.is($absent) { return; })*)?
+                        $($(if value.skip_if_absent($absent) { return; })*)?
                         return value.read(&mut self.$field);
                     }
                     fields_before -= 1;
@@ -390,7 +390,7 @@ macro_rules! record {
     // Written out a second time, because a nested macro would slow down all other structs.
     (
         $(#[$meta:meta])*
-        pub struct $type:ident hides [$($hidden:ident),+] {
+        pub struct $type:ident redacted [$($redacted:ident),+] {
             $(
                 $(#[$field_meta:meta])*
                 pub $field:ident: $field_type:ty = $name:literal $(| $also:literal)* $(except [$($absent:expr),*])? $(; $always:ident)?,
@@ -404,7 +404,7 @@ macro_rules! record {
             $($(#[$field_meta])* pub $field: $field_type,)*
         }
 
-        $crate::hiding_debug!($type, hidden: [$($hidden),+], all: [$($field),*]);
+        $crate::redacted_debug!($type, redacted: [$($redacted),+], all: [$($field),*]);
 
         impl $crate::Record for $type {
             const FIELDS: $crate::Fields = $crate::Fields {
@@ -418,7 +418,7 @@ macro_rules! record {
                 let mut fields_before = field;
                 $(
                     if fields_before == 0 {
-                        $($(if value.is($absent) { return; })*)?
+                        $($(if value.skip_if_absent($absent) { return; })*)?
                         return value.read(&mut self.$field);
                     }
                     fields_before -= 1;
@@ -430,33 +430,29 @@ macro_rules! record {
     };
 }
 
-/// Implements `Debug` for a struct without the values of its personal fields.
+/// Implements `Debug` without personal data. Given the fields, it shows all of them, and `[private]` as the value of the
+/// redacted ones. Given the name alone, it shows only the name.
 #[macro_export]
-macro_rules! hiding_debug {
-    ($type:ident, hidden: [$($hidden:ident),+], all: [$($field:ident),+]) => {
-        #[allow(deprecated, reason = "deprecated fields are shown too")]
-        impl ::std::fmt::Debug for $type {
-            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                // A misspelled name would redact nothing. This line makes it a compile error.
-                $(let _ = &self.$hidden;)+
-                $crate::private::debug_hiding(
-                    formatter,
-                    ::std::stringify!($type),
-                    &[$(::std::stringify!($hidden)),+],
-                    &[$((::std::stringify!($field), &self.$field)),+],
-                )
-            }
-        }
-    };
-}
-
-/// Implements `Debug` for a type that is sent. It shows only the name, because user content does not belong in logs.
-#[macro_export]
-macro_rules! quiet {
+macro_rules! redacted_debug {
     ($type:ident) => {
         impl ::std::fmt::Debug for $type {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 formatter.debug_struct(::std::stringify!($type)).finish_non_exhaustive()
+            }
+        }
+    };
+    ($type:ident, redacted: [$($redacted:ident),+], all: [$($field:ident),+]) => {
+        #[allow(deprecated, reason = "deprecated fields are shown too")]
+        impl ::std::fmt::Debug for $type {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                // A misspelled name would redact nothing. This line makes it a compile error.
+                $(let _ = &self.$redacted;)+
+                $crate::private::debug_redacted(
+                    formatter,
+                    ::std::stringify!($type),
+                    &[$(::std::stringify!($redacted)),+],
+                    &[$((::std::stringify!($field), &self.$field)),+],
+                )
             }
         }
     };
@@ -568,7 +564,7 @@ macro_rules! union_debug {
     };
 }
 
-/// Implements `Decode` for a [`Tagged`](crate::Tagged) union.
+/// Implements `Decode` for a [`Tagged`](crate::TaggedUnion) union.
 #[macro_export]
 macro_rules! tagged {
     ($type:ident) => {
@@ -580,13 +576,13 @@ macro_rules! tagged {
     };
 }
 
-/// Implements `Decode` for a union with [`OneOfKinds`](crate::OneOfKinds).
+/// Implements `Decode` for a union with [`UntaggedUnion`](crate::UntaggedUnion).
 #[macro_export]
-macro_rules! one_of_kinds {
+macro_rules! untagged {
     ($type:ident) => {
         impl $crate::Decode for $type {
             fn decode(reader: &mut $crate::Reader<'_, '_>) -> ::std::option::Option<Self> {
-                $crate::private::decode_kinds(reader)
+                $crate::private::decode_untagged(reader)
             }
         }
     };
@@ -627,14 +623,14 @@ macro_rules! open_enum {
         pub enum $type {
             $($(#[$variant_meta])* $variant,)*
             /// A value that this version of the crate does not know.
-            Unknown($crate::UnknownValue),
+            Unknown($crate::UnknownString),
         }
 
         #[allow(deprecated, reason = "deprecated values are read too")]
         impl $crate::OpenEnum for $type {
             const KNOWN: &'static [Self] = &[$(Self::$variant,)*];
 
-            fn unknown(value: $crate::UnknownValue) -> Self {
+            fn unknown(value: $crate::UnknownString) -> Self {
                 Self::Unknown(value)
             }
 

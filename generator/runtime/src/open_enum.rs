@@ -9,16 +9,16 @@ use crate::redacted_debug::ShownValue;
 ///
 /// Only created by converting a string to the enum, so it never contains a known value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct UnknownValue(String);
+pub struct UnknownString(String);
 
-impl UnknownValue {
+impl UnknownString {
     /// Returns the value on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Display for UnknownValue {
+impl fmt::Display for UnknownString {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
     }
@@ -30,7 +30,7 @@ pub trait OpenEnum: Clone + 'static {
     const KNOWN: &'static [Self];
 
     /// Wraps an unknown value.
-    fn unknown(value: UnknownValue) -> Self;
+    fn unknown(value: UnknownString) -> Self;
 
     /// Returns the value on the wire.
     fn as_str(&self) -> &str;
@@ -44,7 +44,7 @@ pub trait OpenEnum: Clone + 'static {
     /// Returns the value with this string, known or unknown.
     #[doc(hidden)]
     fn parse(text: &str) -> Self {
-        Self::find(text).unwrap_or_else(|| Self::unknown(UnknownValue(text.to_owned())))
+        Self::find(text).unwrap_or_else(|| Self::unknown(UnknownString(text.to_owned())))
     }
 }
 
@@ -56,8 +56,8 @@ pub fn decode_enum<T: OpenEnum>(reader: &mut Reader<'_, '_>) -> Option<T> {
         return Some(known);
     }
     let text = text.to_owned();
-    reader.warn(WarningKind::UnknownValue, format_args!("unknown value{}", ShownValue(" ", &text)));
-    Some(T::unknown(UnknownValue(text)))
+    reader.warn(WarningKind::UnknownVariant, format_args!("unknown value{}", ShownValue(" ", &text)));
+    Some(T::unknown(UnknownString(text)))
 }
 
 /// An open enum of vendor codes.

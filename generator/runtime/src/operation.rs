@@ -151,7 +151,7 @@ impl Operation {
 
     /// Sets the job on the server that the operation returns.
     #[must_use]
-    pub const fn shows_job(self, job: Job) -> Self {
+    pub const fn returns_job(self, job: Job) -> Self {
         let mut operation = self;
         operation.job = Some(job);
         operation

@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_a_part_of_the_plan() {
+    fn share_is_a_fraction_of_the_plan() {
         for (share, expected) in [
             (1.0, 10.0),
             (0.5, 5.0),
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_share_counts() {
+    fn last_share_applies() {
         assert_eq!(PLAN.share(0.5).share(0.25).per_second("read"), Some(15.0));
     }
 }

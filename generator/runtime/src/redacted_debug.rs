@@ -21,15 +21,15 @@ impl Debug for Private {
 /// # Errors
 /// Returns the errors of the formatter.
 #[doc(hidden)]
-pub fn debug_hiding(
+pub fn debug_redacted(
     formatter: &mut Formatter<'_>,
     name: &str,
-    hidden: &[&str],
+    redacted: &[&str],
     fields: &[(&str, &dyn Debug)],
 ) -> Result {
     let mut debug = formatter.debug_struct(name);
     for (field, value) in fields {
-        let value = if hidden.contains(field) { &Private } else { *value };
+        let value = if redacted.contains(field) { &Private } else { *value };
         debug.field(field.strip_prefix("r#").unwrap_or(field), value);
     }
     debug.finish()

@@ -11,8 +11,8 @@ pub(crate) const MIN_SECRET_LENGTH: usize = 6;
 /// Replaces each secret in a text with a mark, in any notation.
 ///
 /// Secrets are searched in the given text, never in inserted marks, and marks of an earlier redaction stay unchanged.
-/// Marks are therefore never nested. Of several secrets that begin at one character, the longest counts. Overlapping
-/// secrets share a mark, so that no part of a secret is left.
+/// Marks are therefore never nested. Of several secrets that begin at one character, the longest one applies.
+/// Overlapping secrets share a mark, so that no part of a secret is left.
 pub(crate) fn redact(text: &str, secrets: &[&str]) -> String {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut after_mark = 0;
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_replaced_once_and_marks_are_kept() {
+    fn secrets_are_replaced_once_and_placeholders_are_kept() {
         let cases: &[(&str, &[&str], &str)] = &[
             ("the key abc123 is wrong", &["abc123"], "the key [secret] is wrong"),
             ("abc123abc123", &["abc123"], "[secret][secret]"),

@@ -73,8 +73,8 @@ impl<T> Response<T> {
     }
 
     /// Returns the number of further warnings, which [`warnings`](Self::warnings) does not list.
-    pub fn uncounted_warnings(&self) -> usize {
-        self.warnings.uncounted
+    pub fn unlisted_warnings(&self) -> usize {
+        self.warnings.unlisted
     }
 
     /// Returns the raw body.
@@ -187,7 +187,7 @@ impl RawResponse {
     pub(crate) fn unreadable(&self, warnings: Warnings) -> Error {
         // The last warning is about the outermost value, so it states why there is no value.
         let problem = match warnings.list.last() {
-            _ if warnings.uncounted > 0 => format!("it has more than {} problems", warnings.list.len()),
+            _ if warnings.unlisted > 0 => format!("it has more than {} problems", warnings.list.len()),
             Some(warning) => warning.to_string(),
             None => "it is empty".to_owned(),
         };

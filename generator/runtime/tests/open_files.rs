@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{Body, BoxFuture, Error, RetryPolicy, Transport, TransportError, TransportErrorKind};
 
 #[allow(dead_code, reason = "other tests call the rest of it")]
@@ -97,7 +97,7 @@ async fn calls_without_files() {
         tokio::time::sleep(Duration::from_millis(50)).await;
         closing.lock().expect("no panic").clear();
     });
-    server.answer(Answer::json(200, r#"{"id":"1","widget":{"id":"1"}}"#));
+    server.queue(MockResponse::json(200, r#"{"id":"1","widget":{"id":"1"}}"#));
     let response = client.get("1").response().await.expect("the second attempt succeeds");
     assert_eq!(response.attempts(), 2);
 }

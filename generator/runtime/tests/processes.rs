@@ -6,7 +6,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{Error, RetryPolicy};
 use tokio::runtime::{Builder, Runtime};
 
@@ -89,7 +89,7 @@ fn main() -> ExitCode {
 /// Runs a case in its own process, with a server in this process.
 fn passes(case: &Case) -> bool {
     let (server, proxy) = (LoopbackServer::start_blocking(), socks::start());
-    (0..8).for_each(|_| server.answer(Answer::json(200, WIDGET)));
+    (0..8).for_each(|_| server.queue(MockResponse::json(200, WIDGET)));
     let mut command = Command::new(env::current_exe().expect("this program has a path"));
     for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "REQUEST_METHOD"] {
         command.env_remove(name).env_remove(name.to_lowercase());

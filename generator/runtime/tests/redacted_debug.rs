@@ -7,7 +7,7 @@ use rt::Record;
 
 rt::record! {
     /// A note.
-    pub struct Note hides [text, tags, r#where] {
+    pub struct Note redacted [text, tags, r#where] {
         pub id: String = "id"; always,
         pub text: Option<String> = "text" | "body" except [""],
         pub tags: Vec<String> = "tags",
@@ -33,7 +33,7 @@ pub struct Author {
     pub name: Option<String>,
 }
 
-rt::hiding_debug!(Author, hidden: [name], all: [id, name]);
+rt::redacted_debug!(Author, redacted: [name], all: [id, name]);
 
 impl Record for Author {
     const FIELDS: rt::Fields = rt::Fields { names: &["id", "name"], also: &[], always: &[] };
@@ -55,7 +55,7 @@ pub enum Said {
     Unknown(rt::JsonValue),
 }
 
-impl rt::Tagged for Said {
+impl rt::TaggedUnion for Said {
     const FIELD: &'static str = "kind";
     const VALUES: &'static [&'static str] = &["note", "raw"];
 
@@ -89,7 +89,7 @@ rt::union_debug!(Kinds, members: [Number]);
 const NOTE: &str = r#"{"id":"1","text":"canary","tags":["canary"],"size":7,"where":{"id":"canary"},"author":{"id":"a","name":"canary"}}"#;
 
 #[test]
-fn personal_fields_are_decoded_but_not_shown() {
+fn redacted_fields_are_decoded_but_not_shown() {
     let note = Note::from_json(NOTE.as_bytes()).expect("it is a note");
     assert_eq!((note.text.as_deref(), note.tags.as_slice()), (Some("canary"), &["canary".to_owned()][..]));
     assert_eq!(note.author.as_ref().and_then(|author| author.name.as_deref()), Some("canary"));
@@ -108,7 +108,7 @@ fn personal_fields_are_decoded_but_not_shown() {
 
 /// A declaration has the same meaning with and without hidden fields.
 #[test]
-fn struct_with_hidden_fields_is_decoded_like_any_other() {
+fn struct_with_redacted_fields_is_decoded_like_any_other() {
     for (body, text, size) in [
         (r#"{"id":"1","text":"a","size":2}"#, Some("a"), Some(2)),
         (r#"{"id":"1","body":"a"}"#, Some("a"), None),

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -106,18 +106,18 @@ async fn span_has_the_result_of_a_call_but_not_its_content() {
     let call = |client: &client::Client| {
         client.get(CANARY).with(|call| call.extra_header("x-secret", CANARY).extra_query("q", CANARY))
     };
-    server.answer(Answer::new(503, &[("X-Echo", CANARY)], CANARY));
-    server.answer(Answer::json(
+    server.queue(MockResponse::new(503, &[("X-Echo", CANARY)], CANARY));
+    server.queue(MockResponse::json(
         200,
         format!(r#"{{"widget":{{"id":"{CANARY}","size":"{CANARY}","labels":{{"{CANARY}":1}}}}}}"#),
     ));
     call(&client).await.expect("the second attempt succeeds");
-    server.answer(Answer::json(400, format!(r#"{{"error":{{"code":7,"message":"{CANARY}"}},"trace":"t-1"}}"#)));
+    server.queue(MockResponse::json(400, format!(r#"{{"error":{{"code":7,"message":"{CANARY}"}},"trace":"t-1"}}"#)));
     call(&client).await.expect_err("gone");
     // The server repeats the token as the request id, and a page repeats it in any place.
-    server.answer(Answer::json(400, format!(r#"{{"error":{{"code":7}},"trace":"{CANARY}"}}"#)));
+    server.queue(MockResponse::json(400, format!(r#"{{"error":{{"code":7}},"trace":"{CANARY}"}}"#)));
     call(&client).await.expect_err("gone");
-    server.answer(Answer::new(404, &[("Content-Type", "text/html")], &format!("<title>{CANARY}</title>{CANARY}")));
+    server.queue(MockResponse::new(404, &[("Content-Type", "text/html")], &format!("<title>{CANARY}</title>{CANARY}")));
     call(&client).await.expect_err("not found");
     let builder = ClientBuilder::new("acme").key(CANARY).retry(api_client_runtime::RetryPolicy::none());
     let repeating = builder.transport(Repeating).build().expect("valid");
@@ -127,12 +127,16 @@ async fn span_has_the_result_of_a_call_but_not_its_content() {
     refused.get(CANARY).with(|call| call.retry(api_client_runtime::RetryPolicy::none())).await.expect_err("refused");
 
     let signed = format!("{}/{CANARY}?signature={CANARY}", server.url());
-    server.answer(Answer::new(302, &[("Location", &signed)], ""));
-    server.answer(Answer::new(200, &[("ETag", CANARY)], CANARY));
+    server.queue(MockResponse::new(302, &[("Location", &signed)], ""));
+    server.queue(MockResponse::new(200, &[("ETag", CANARY)], CANARY));
     client.download(&signed).bytes(1000).await.expect("the redirect is followed");
-    server.answer(Answer::new(403, &[("X-Echo", CANARY)], &format!("<RequestId>t-2</RequestId><Key>{CANARY}</Key>")));
+    server.queue(MockResponse::new(
+        403,
+        &[("X-Echo", CANARY)],
+        &format!("<RequestId>t-2</RequestId><Key>{CANARY}</Key>"),
+    ));
     client.download(&signed).await.expect_err("it is rejected");
-    server.answer(Answer::new(204, &[], ""));
+    server.queue(MockResponse::new(204, &[], ""));
     let file = api_client_runtime::File::from_bytes(CANARY, CANARY);
     client.upload_form(&signed).field("policy", CANARY).file(file).await.expect("it is accepted");
 

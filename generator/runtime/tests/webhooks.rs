@@ -30,7 +30,7 @@ const SHA256_HEX: &str = "54ae346b66aaa3452b9fe2a81da4dd03db6441b08d05121cacfeeb
 const SHA256_BASE64: &str = "VK40a2aqo0Urn+KoHaTdA9tkQbCNBRIcrP7rzHt6HEc=";
 
 rt::record! {
-    pub struct Sent hides [text] {
+    pub struct Sent redacted [text] {
         pub note_id: i64 = "note_id"; always,
         pub text: Option<String> = "text",
     }
@@ -48,7 +48,7 @@ macro_rules! product {
                 Unknown(rt::JsonValue),
             }
 
-            impl rt::Tagged for Event {
+            impl rt::TaggedUnion for Event {
                 const FIELD: &'static str = "category";
                 const VALUES: &'static [&'static str] = &["note:sent"];
                 fn read(member: usize, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -110,7 +110,7 @@ fn each_kind_of_signature_is_verified_and_created() {
             let found = outcome::<E>(&[&wrong]);
             // The last digit of Base64 has bits that must be zero.
             let is_refused =
-                matches!(found, Err(WebhookErrorKind::SignatureWrong | WebhookErrorKind::SignatureMalformed));
+                matches!(found, Err(WebhookErrorKind::SignatureMismatch | WebhookErrorKind::SignatureMalformed));
             assert!(is_refused, "{wrong} {found:?}");
         }
         for cut in 0..right.trim_end_matches('=').len() {
@@ -120,7 +120,7 @@ fn each_kind_of_signature_is_verified_and_created() {
             let mut body = BODY.as_bytes().to_vec();
             body[index] ^= 1;
             let error = verifier::<E>().read_with_signature([right], &body).expect_err("the body is different");
-            assert_eq!(error.kind(), WebhookErrorKind::SignatureWrong);
+            assert_eq!(error.kind(), WebhookErrorKind::SignatureMismatch);
         }
     }
     check::<sha1_hex::Event>(&format!("sha1={SHA1_HEX}"));
@@ -130,8 +130,8 @@ fn each_kind_of_signature_is_verified_and_created() {
 }
 
 #[test]
-fn spelling_of_a_signature_is_lenient() {
-    use WebhookErrorKind::{SignatureMalformed, SignatureMissing, SignatureWrong};
+fn signature_is_parsed_leniently() {
+    use WebhookErrorKind::{SignatureMalformed, SignatureMismatch, SignatureMissing};
     let upper = SHA256_HEX.to_uppercase();
     let other = SHA256_HEX.replace('5', "6");
     let hex: &[(&[&str], Result<(), WebhookErrorKind>)] = &[
@@ -141,7 +141,7 @@ fn spelling_of_a_signature_is_lenient() {
         (&[SHA256_HEX, &other], Err(SignatureMalformed)),
         (&[&other, SHA256_HEX], Err(SignatureMalformed)),
         (&[SHA256_HEX, ""], Err(SignatureMalformed)),
-        (&[&other], Err(SignatureWrong)),
+        (&[&other], Err(SignatureMismatch)),
         (&[], Err(SignatureMissing)),
         (&[""], Err(SignatureMalformed)),
         (&["é"], Err(SignatureMalformed)),
@@ -180,7 +180,7 @@ fn spelling_of_a_signature_is_lenient() {
 #[test]
 fn tokens_can_be_rotated() {
     type Verifier = EventVerifier<sha256_hex::Event>;
-    let both = Verifier::new("old").and_then(|verifier| verifier.also_accept("new")).expect("both are tokens");
+    let both = Verifier::new("old").and_then(|verifier| verifier.add_token("new")).expect("both are tokens");
     for (token, is_right) in [("old", true), ("new", true), ("other", false)] {
         let (name, value) = sign::<sha256_hex::Event>(token, BODY);
         let headers = HeaderMap::from_iter([(name.parse().expect("a name"), value.parse().expect("a value"))]);
@@ -192,7 +192,7 @@ fn tokens_can_be_rotated() {
         (" a", "`hook_token` has white space around it"),
         ("a\n", "`hook_token` has white space around it"),
     ] {
-        for error in [Verifier::new(token), verifier().also_accept(token)].map(|outcome| outcome.expect_err(token)) {
+        for error in [Verifier::new(token), verifier().add_token(token)].map(|outcome| outcome.expect_err(token)) {
             let output = error.to_string();
             assert!(output.starts_with("can't build the event verifier: ") && output.contains(problem), "{output}");
         }
@@ -213,10 +213,10 @@ fn errors_give_advice_without_secrets() {
         (read(&[SHA256_HEX, &expected], body), 401, "several `X-Made-Up-Signature` headers with different values"),
         (read(&[SHA256_HEX], body), 401, "check that `hook_token` is the token of this application"),
         (read(&[SHA256_HEX], body), 401, "serialized again. Only the first token signs."),
-        (read(&[&expected], body), 400, "the body of the event can't be read"),
-        (read(&[&right("[1]")], "[1]"), 400, "the body of the event can't be read"),
+        (read(&[&expected], body), 400, "the body of the event is malformed"),
+        (read(&[&right("[1]")], "[1]"), 400, "the body of the event is malformed"),
         (read(&[&right("canary")], "canary"), 400, "it is not JSON"),
-        (read(&[&right("")], ""), 400, "the body of the event can't be read"),
+        (read(&[&right("")], ""), 400, "the body of the event is malformed"),
     ];
     for (error, status, text) in cases {
         let output = error.to_string();
@@ -233,7 +233,7 @@ fn errors_give_advice_without_secrets() {
 }
 
 /// Returns bodies that can't be decoded as an event.
-fn unreadable() -> Vec<Vec<u8>> {
+fn malformed() -> Vec<Vec<u8>> {
     let texts = [
         String::new(),
         "canary".into(),
@@ -269,7 +269,7 @@ fn almost_json_event_is_decoded_with_warnings() {
 }
 
 #[tokio::test]
-async fn error_contains_an_unreadable_signed_event() {
+async fn error_contains_the_body_of_a_malformed_signed_event() {
     let keep = |event: Result<Received<sha256_hex::Event>, WebhookError>| async move {
         match event {
             Ok(_) => "it can be read".into_response(),
@@ -280,7 +280,7 @@ async fn error_contains_an_unreadable_signed_event() {
         }
     };
     let keep = Router::new().route("/", post(keep)).with_state(verifier());
-    for body in unreadable() {
+    for body in malformed() {
         let signature = sign::<sha256_hex::Event>(TOKEN, &body).1;
         let headers = HeaderMap::from_iter([(
             "x-made-up-signature".parse().expect("a name"),
@@ -289,7 +289,7 @@ async fn error_contains_an_unreadable_signed_event() {
         let verifier = verifier::<sha256_hex::Event>();
         for error in [verifier.read(&headers, &body), verifier.read_with_signature([&signature], &body)] {
             let error = error.expect_err("not an event");
-            assert_eq!((error.kind(), error.status().as_u16()), (WebhookErrorKind::BodyUnreadable, 400));
+            assert_eq!((error.kind(), error.status().as_u16()), (WebhookErrorKind::BodyMalformed, 400));
             assert_eq!(error.verified_body().map(Bytes::as_ref), Some(body.as_slice()));
             let text = format!("{error} {error:?} {error:#?}");
             assert!(!text.contains("canary") && !text.contains("99, 97, 110") && !text.contains("note:sent"), "{text}");
@@ -303,7 +303,7 @@ async fn error_contains_an_unreadable_signed_event() {
         assert_eq!(kept.status(), StatusCode::OK);
         assert_eq!(kept.into_body().collect().await.expect("it is in memory").to_bytes(), body);
         let sent = request::<sha1_hex::Event>("/others", body.clone(), &body);
-        assert_eq!(answer(router(), sent).await, (StatusCode::BAD_REQUEST, "the body can't be read".into()));
+        assert_eq!(response(router(), sent).await, (StatusCode::BAD_REQUEST, "the body is malformed".into()));
     }
 }
 
@@ -320,11 +320,11 @@ fn no_other_error_has_a_verified_body() {
 }
 
 #[test]
-fn nothing_is_parsed_before_the_signature_is_verified() {
+fn signature_is_verified_before_the_body_is_parsed() {
     // Deeper than any parser allows, so parsing before the verification would be a different error.
     let body = "[".repeat(1 << 20);
     let error = verifier::<sha1_hex::Event>().read_with_signature([format!("sha1={SHA1_HEX}")], body.as_bytes());
-    assert_eq!(error.expect_err("the signature is wrong").kind(), WebhookErrorKind::SignatureWrong);
+    assert_eq!(error.expect_err("the signature does not match").kind(), WebhookErrorKind::SignatureMismatch);
 }
 
 #[derive(Clone)]
@@ -352,7 +352,7 @@ fn router() -> Router {
     Router::new().route("/notes", post(note)).route("/others", post(other)).with_state(state)
 }
 
-async fn answer(router: Router, request: Request<Body>) -> (StatusCode, String) {
+async fn response(router: Router, request: Request<Body>) -> (StatusCode, String) {
     let response = router.oneshot(request).await.expect("routers do not fail");
     let status = response.status();
     let body = response.into_body().collect().await.expect("the body is in memory").to_bytes();
@@ -367,19 +367,19 @@ fn request<E: SignedEvent>(path: &str, body: impl Into<Body>, signed: impl AsRef
 #[tokio::test]
 async fn extractor_accepts_verified_events_only() {
     let right = request::<sha256_hex::Event>("/notes", BODY, BODY);
-    let (status, body) = answer(router(), right).await;
+    let (status, body) = response(router(), right).await;
     assert_eq!((status, body.as_str()), (StatusCode::OK, "Sent(Sent { note_id: 7, text: [private] })"));
 
     let unknown = r#"{"category":"note:lost"}"#;
-    let outcome = answer(router(), request::<sha1_hex::Event>("/others", unknown, unknown)).await;
+    let outcome = response(router(), request::<sha1_hex::Event>("/others", unknown, unknown)).await;
     assert_eq!(outcome, (StatusCode::OK, "1 warnings".into()));
 
     let unsigned = Request::post("/notes").body(Body::from(BODY)).expect("the request is right");
-    assert_eq!(answer(router(), unsigned).await, (StatusCode::UNAUTHORIZED, "the signature is missing".into()));
+    assert_eq!(response(router(), unsigned).await, (StatusCode::UNAUTHORIZED, "the signature is missing".into()));
     let wrong = request::<sha256_hex::Event>("/notes", BODY, unknown);
-    assert_eq!(answer(router(), wrong).await, (StatusCode::UNAUTHORIZED, "the signature is wrong".into()));
-    let unreadable = request::<sha256_hex::Event>("/notes", "[]", "[]");
-    assert_eq!(answer(router(), unreadable).await, (StatusCode::BAD_REQUEST, "the body can't be read".into()));
+    assert_eq!(response(router(), wrong).await, (StatusCode::UNAUTHORIZED, "the signature does not match".into()));
+    let malformed = request::<sha256_hex::Event>("/notes", "[]", "[]");
+    assert_eq!(response(router(), malformed).await, (StatusCode::BAD_REQUEST, "the body is malformed".into()));
 }
 
 /// A body of several pieces without a declared length, which may fail at its end.
@@ -433,12 +433,15 @@ async fn extractor_reads_no_more_than_necessary() {
         (pieces(11, false), false),
         (pieces(usize::MAX, false), false),
     ] {
-        let outcome = answer(router(), request::<sha256_hex::Event>("/notes", body, "")).await;
-        let expected =
-            if limit_is_kept { (StatusCode::UNAUTHORIZED, "the signature is wrong".into()) } else { too_large.clone() };
+        let outcome = response(router(), request::<sha256_hex::Event>("/notes", body, "")).await;
+        let expected = if limit_is_kept {
+            (StatusCode::UNAUTHORIZED, "the signature does not match".into())
+        } else {
+            too_large.clone()
+        };
         assert_eq!(outcome, expected);
     }
-    let outcome = answer(router(), request::<sha256_hex::Event>("/notes", pieces(3, true), "")).await;
+    let outcome = response(router(), request::<sha256_hex::Event>("/notes", pieces(3, true), "")).await;
     assert_eq!(outcome, (StatusCode::BAD_REQUEST, "the body is incomplete".into()));
     let interrupted = request::<sha256_hex::Event>("/notes", pieces(3, true), "");
     let error =
@@ -450,11 +453,11 @@ async fn extractor_reads_no_more_than_necessary() {
 
     // Without a signature, not even the first piece is read.
     let unsigned = Request::post("/notes").body(Body::new(Untouched)).expect("the request is right");
-    assert_eq!(answer(router(), unsigned).await.0, StatusCode::UNAUTHORIZED);
+    assert_eq!(response(router(), unsigned).await.0, StatusCode::UNAUTHORIZED);
 
     // The default limit is large enough for events of vendors, whatever the router allows for other routes.
     let body = format!(r#"{{"category":"x","text":"{}"}}"#, "x".repeat(1_000_000));
-    let outcome = answer(router(), request::<sha1_hex::Event>("/others", body.clone(), &body)).await;
+    let outcome = response(router(), request::<sha1_hex::Event>("/others", body.clone(), &body)).await;
     assert_eq!(outcome.0, StatusCode::OK);
 }
 

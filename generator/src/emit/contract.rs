@@ -150,7 +150,7 @@ fn harness(context: &Context<'_>) -> TokenStream {
             let requests = fake.requests();
             assert_eq!(requests.len(), 1, "one request; {:?}", outcome.as_ref().err());
             fake.assert_example(operation, example);
-            requests[0].assert_accepted();
+            requests[0].assert_valid();
             if let Err(error) = outcome {
                 panic!("the example response does not decode: {error}");
             }

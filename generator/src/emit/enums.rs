@@ -30,7 +30,7 @@ pub(super) fn items(values: &Enum, names: &TypeNames, doc: &str, deprecated: Opt
         #[non_exhaustive]
         pub enum #name {
             #members_declared
-            Unknown(rt::UnknownValue),
+            Unknown(rt::UnknownString),
         }
         rt::open_enum!(#name);
     };

@@ -222,7 +222,7 @@ fn error_code(code: &ErrorCode) -> TokenStream {
     let kind = match kind {
         ErrorKind::NotFound => quote!(NotFound),
         ErrorKind::AlreadyExists => quote!(AlreadyExists),
-        ErrorKind::Denied => quote!(Denied),
+        ErrorKind::Denied => quote!(PermissionDenied),
         ErrorKind::InvalidRequest => quote!(InvalidRequest),
         ErrorKind::RateLimited => quote!(RateLimited),
         ErrorKind::QuotaExceeded => quote!(QuotaExceeded),

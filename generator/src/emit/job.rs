@@ -19,7 +19,7 @@ impl Context<'_> {
     pub(super) fn job_data(job: &Job) -> String {
         let Job { state: _, done, failed, progress: _, every } = job;
         let [done, failed] = [done, failed].map(|states| rust::strings(states));
-        let every = every.map(|seconds| format!(".every({seconds})")).unwrap_or_default();
+        let every = every.map(|seconds| format!(".poll_interval({seconds})")).unwrap_or_default();
         format!("rt::Job::new({done}, {failed}){every}")
     }
 

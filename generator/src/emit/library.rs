@@ -91,7 +91,7 @@ fn runtime_items() -> TokenStream {
             InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
             Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, RetryBudget, RetryPolicy, Sensitive,
             SignedUrl, StatusCode, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds, TransferFuture, Transport,
-            TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
+            TransportError, TransportErrorKind, UnknownString, Wait, Warning, WarningKind, wait_until,
         };
     }
 }

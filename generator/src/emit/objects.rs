@@ -63,7 +63,7 @@ impl Context<'_> {
         }
         let mut items: Vec<Item> = items.into_iter().map(Item::from).collect();
         if object.is_private() {
-            items.insert(1, hiding_debug(object, &name, members));
+            items.insert(1, redacted_debug(object, &name, members));
         }
         items
     }
@@ -81,11 +81,11 @@ impl Context<'_> {
         let mut members_declared = TokenStream::new();
         let mut text = String::from("rt::record! {\n");
         rust::attributes(&mut text, 1, doc, &deprecated);
-        let hides = match hidden(object, members) {
-            hidden if hidden.is_empty() => String::new(),
-            hidden => format!("hides {} ", rust::list(&hidden, 1, &format!("pub struct {name} hides "), " {")),
+        let redacted = match redacted_fields(object, members) {
+            fields if fields.is_empty() => String::new(),
+            fields => format!("redacted {} ", rust::list(&fields, 1, &format!("pub struct {name} redacted "), " {")),
         };
-        text.push_str(&format!("    pub struct {name} {hides}{{\n"));
+        text.push_str(&format!("    pub struct {name} {redacted}{{\n"));
         for (field, member) in members.fields(object) {
             let (member, type_) = (ident(&member.name), self.types.field_type(field, false));
             let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
@@ -94,7 +94,7 @@ impl Context<'_> {
             members_declared.extend(quote!(#deprecated pub #member: #type_,));
         }
         text.push_str("    }\n}\n");
-        let debug = object.is_private().then(|| quote!(rt::hiding_debug!(#name);));
+        let debug = object.is_private().then(|| quote!(rt::redacted_debug!(#name);));
         let declares = quote! {
             #deprecated
             #[non_exhaustive]
@@ -229,21 +229,21 @@ impl Context<'_> {
 }
 
 /// `Debug` of an object with personal data. Other objects derive it.
-fn hiding_debug(object: &Object, name: &Ident, members: &Members) -> Item {
+fn redacted_debug(object: &Object, name: &Ident, members: &Members) -> Item {
     let all = rust::idents(members.fields(object).map(|(_, member)| member.name.as_str()));
     let text = rust::declaration_of_lists(
-        "rt::hiding_debug!",
+        "rt::redacted_debug!",
         name,
-        &[("hidden", &hidden(object, members)), ("all", &all)],
+        &[("redacted", &redacted_fields(object, members)), ("all", &all)],
         "",
     );
-    Item::Declaration { text, declares: quote!(rt::hiding_debug!(#name);) }
+    Item::Declaration { text, declares: quote!(rt::redacted_debug!(#name);) }
 }
 
 /// The members whose values are personal.
-fn hidden(object: &Object, members: &Members) -> Vec<String> {
-    let hidden = members.fields(object).filter(|(field, _)| field.private);
-    rust::idents(hidden.map(|(_, member)| member.name.as_str()))
+fn redacted_fields(object: &Object, members: &Members) -> Vec<String> {
+    let fields = members.fields(object).filter(|(field, _)| field.private);
+    rust::idents(fields.map(|(_, member)| member.name.as_str()))
 }
 
 fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
@@ -264,7 +264,7 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
         if field.absent.is_empty() {
             quote!(#pattern => value.read(&mut self.#member))
         } else {
-            quote!(#pattern => if !(#(value.is(#absent))||*) { value.read(&mut self.#member) })
+            quote!(#pattern => if !(#(value.skip_if_absent(#absent))||*) { value.read(&mut self.#member) })
         }
     });
     let fields: Vec<_> = members.fields(object).collect();
@@ -275,7 +275,8 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
             let member = ident(&member.name);
             let absent = only.absent.iter().map(absent);
             let read = quote!(value.read(&mut self.#member););
-            let read = if only.absent.is_empty() { read } else { quote!(if !(#(value.is(#absent))||*) { #read }) };
+            let read =
+                if only.absent.is_empty() { read } else { quote!(if !(#(value.skip_if_absent(#absent))||*) { #read }) };
             quote!(let _ = field; #read)
         }
         _ => quote!(match field { #(#arms),* }),

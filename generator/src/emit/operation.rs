@@ -225,7 +225,7 @@ impl Context<'_> {
             add("paginated", &format!("&hosts::{}, {}", self.names[*style], rust::string(items)));
         }
         if let Some(job) = job {
-            add("shows_job", &Self::job_data(job));
+            add("returns_job", &Self::job_data(job));
         }
         if let Some((scope, _)) = self.scope(operation) {
             add("scope", &rust::string(scope));
@@ -287,7 +287,7 @@ impl Context<'_> {
                 #[derive(Clone)]
                 pub enum #choice { #(#variants),* }
 
-                rt::quiet!(#choice);
+                rt::redacted_debug!(#choice);
             }
         });
         groups.collect()
@@ -460,7 +460,7 @@ pub(super) fn required_values(name: &str, of: &str, fields: impl Iterator<Item =
         #[derive(Clone)]
         pub struct #name { #(#fields),* }
 
-        rt::quiet!(#name);
+        rt::redacted_debug!(#name);
     }
 }
 

@@ -111,6 +111,7 @@ impl Context<'_> {
             .map(|(code, doc)| {
                 let predicate = match code.kind {
                     ErrorKind::Other => String::new(),
+                    ErrorKind::Denied => " ([`is_permission_denied`](crate::Error::is_permission_denied))".into(),
                     kind => format!(" ([`is_{kind}`](crate::Error::is_{kind}))"),
                 };
                 let doc = prose::escape(doc).replace('\n', " ");

@@ -17,7 +17,9 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
             use api_client_runtime as rt;
         ),
         quote!(
-            pub use api_client_runtime::testing::{Answer, FakeRequest, FormPart, RecordedRequest, Rule, Upload, Violation};
+            pub use api_client_runtime::testing::{
+                MockResponse, FakeRequest, FormPart, RecordedRequest, Rule, Upload, Violation,
+            };
         ),
         quote! {
             static FAKE: rt::testing::FakeApi =

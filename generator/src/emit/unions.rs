@@ -172,7 +172,7 @@ pub(super) fn tagged_decoding(name: &Ident, field: &str, variants: &[Variant<'_>
         quote!(#index => value.member().map(Self::#name))
     });
     let decoding = quote! {
-        impl rt::Tagged for #name {
+        impl rt::TaggedUnion for #name {
             const FIELD: &'static str = #field;
             const VALUES: &'static [&'static str] = &[#(#values),*];
             fn read(member: usize, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -191,7 +191,7 @@ pub(super) fn tagged_decoding(name: &Ident, field: &str, variants: &[Variant<'_>
 
 fn kinds_decoding(name: &Ident, variants: &[Ident]) -> [TokenStream; 2] {
     let decoding = quote! {
-        impl rt::OneOfKinds for #name {
+        impl rt::UntaggedUnion for #name {
             const KINDS: &'static [rt::JsonKind] = &[#(rt::JsonKind::#variants),*];
             fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
                 match kind {
@@ -205,7 +205,7 @@ fn kinds_decoding(name: &Ident, variants: &[Ident]) -> [TokenStream; 2] {
             }
         }
     };
-    [decoding, quote!(rt::one_of_kinds!(#name);)]
+    [decoding, quote!(rt::untagged!(#name);)]
 }
 
 /// The union writes the field that selects the variant, because the members do not have the field.

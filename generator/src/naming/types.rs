@@ -50,9 +50,10 @@ fn variants(what: String) -> Scope {
     Scope::new(what).reserve(&["Unknown"], "it stands for unknown values")
 }
 
-/// The variant of a value. The name `Unknown` is reserved for unknown values.
+/// Returns the variant of a value. The name `Unknown` is reserved for unknown values, so the value `unknown` is
+/// `ExplicitUnknown`.
 pub(super) fn variant(value: &str) -> Option<String> {
-    identifier::pascal(value).map(|name| if name == "Unknown" { "UnknownValue".into() } else { name })
+    identifier::pascal(value).map(|name| if name == "Unknown" { "ExplicitUnknown".into() } else { name })
 }
 
 /// The names of the fields of an object. In an object of requests, they are setters too.

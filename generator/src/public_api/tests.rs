@@ -80,11 +80,16 @@ fn line_is_parsed_into_its_parts() {
         ),
         ("struct shop::Item.name: Option<String>", ItemKind::Field, "shop::Item.name", Some("shop::Item")),
         ("struct shop::Item #[non_exhaustive]", ItemKind::Struct, "shop::Item", None),
-        ("enum shop::Kind::Unknown(rt::UnknownValue)", ItemKind::Variant, "shop::Kind::Unknown", Some("shop::Kind")),
+        ("enum shop::Kind::Unknown(rt::UnknownString)", ItemKind::Variant, "shop::Kind::Unknown", Some("shop::Kind")),
         ("enum shop::Kind #[non_exhaustive] #[cfg(events)] #[deprecated]", ItemKind::Enum, "shop::Kind", None),
         ("const shop::Kind::FORMER", ItemKind::Constant, "shop::Kind::FORMER", Some("shop::Kind")),
         ("const rate_plans::FREE: rt::RatePlan", ItemKind::Constant, "rate_plans::FREE", None),
-        ("impl quiet for shop::Item", ItemKind::Implementation("quiet".into()), "shop::Item", Some("shop::Item")),
+        (
+            "impl redacted_debug for shop::Item",
+            ItemKind::Implementation("redacted_debug".into()),
+            "shop::Item",
+            Some("shop::Item"),
+        ),
         ("request shop::items::ListItems -> Page", ItemKind::Request, "shop::items::ListItems", None),
         ("type shop::Id = String", ItemKind::TypeAlias, "shop::Id", None),
         ("mod shop::buyers = shop::customers", ItemKind::ModuleAlias, "shop::buyers", None),
@@ -160,7 +165,7 @@ fn collected_items_equal_those_of_their_text() {
         #[non_exhaustive]
         pub struct Order { pub total: Option<i64>, hidden: String }
         rt::record!(Order);
-        pub enum Kind { Known, #[deprecated] Unknown(rt::UnknownValue) }
+        pub enum Kind { Known, #[deprecated] Unknown(rt::UnknownString) }
         impl Kind {
             #[cfg(feature = "events")]
             pub async fn read(&self, from: &[u8]) -> Result<Self, Error> { todo!() }
@@ -184,7 +189,7 @@ fn collected_items_equal_those_of_their_text() {
 const shop::Kind::FORMER
 enum shop::Kind #[cfg(sale)]
 enum shop::Kind::Known
-enum shop::Kind::Unknown(rt::UnknownValue) #[deprecated]
+enum shop::Kind::Unknown(rt::UnknownString) #[deprecated]
 fn shop::Kind::async fn read(&self, from:&[u8]) -> Result<Self, Error> #[cfg(events)]
 impl record for shop::Order
 job shop::ListItems -> Page #[cfg(sale)]

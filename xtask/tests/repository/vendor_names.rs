@@ -29,7 +29,7 @@ fn vendor_sdk_methods_have_counterparts() {
     let spec: Value = serde_yaml::from_str(&read("spec/vendor_names.yaml")).expect("it is YAML");
     let clients = spec["vendor_names"].as_mapping().expect("there are clients");
     assert_eq!(clients.len(), CLIENTS.len());
-    let guide = read("generated-client/src/guide/coming_from_the_vendors_sdks.md");
+    let guide = read("generated-client/src/guide/migrating_from_vendor_sdks.md");
     for (client, all, known) in CLIENTS {
         let client = &clients[*client];
         let (with, without) = (methods(client, "classes"), methods(client, "missing"));

@@ -1,15 +1,15 @@
-//! Edits of JSON: a response that is nearly right tries more than any bytes would.
+//! Edits of JSON. An almost valid response tests more code than random bytes do.
 
 use sendbird_platform::JsonValue;
 
-const MOST_EDITS: usize = 16;
+const MAX_EDITS: usize = 16;
 
-/// What is larger is not made larger still: edits that multiply would fill the memory by themselves.
+/// Values with more elements are not enlarged, because repeated enlargement would fill the memory.
 const LARGE: usize = 10_000;
 
-/// Applies edits of three bytes each: which value, and what happens to it.
+/// Applies edits of three bytes each: the index of the value, and the change.
 pub(super) fn apply(edits: &[u8], mut value: JsonValue) -> JsonValue {
-    for edit in edits.chunks_exact(3).take(MOST_EDITS) {
+    for edit in edits.chunks_exact(3).take(MAX_EDITS) {
         let index = usize::from(u16::from_le_bytes([edit[0], edit[1]])) % count(&value).max(1);
         if let Some(place) = nth(&mut value, &mut { index }) {
             change(place, edit[2]);
@@ -18,7 +18,7 @@ pub(super) fn apply(edits: &[u8], mut value: JsonValue) -> JsonValue {
     value
 }
 
-/// How many values there are, the outermost included.
+/// Returns the number of values, including the outermost one.
 fn count(value: &JsonValue) -> usize {
     1 + match value {
         JsonValue::Array(items) => items.iter().map(count).sum(),
@@ -27,7 +27,7 @@ fn count(value: &JsonValue) -> usize {
     }
 }
 
-/// The value with this number, in the order in which they are written.
+/// Returns the value with this index, in the order of the text.
 fn nth<'v>(value: &'v mut JsonValue, index: &mut usize) -> Option<&'v mut JsonValue> {
     if *index == 0 {
         return Some(value);
@@ -72,7 +72,7 @@ fn change(value: &mut JsonValue, kind: u8) {
         (20, JsonValue::Array(items)) => items.insert(0, JsonValue::Null),
         (21, JsonValue::Array(items)) => items.reverse(),
         (22..=25, JsonValue::Object(fields)) => {
-            // One field goes.
+            // Removes one field.
             if let Some(name) = fields.keys().nth((kind / 32) % fields.len().max(1)).cloned() {
                 fields.remove(&name);
             }

@@ -1,5 +1,5 @@
-//! What the fuzz target does with its input. `tests/fuzz_corpus.rs` does the same with the kept
-//! inputs, and with many more that it makes, on stable Rust.
+//! The body of the fuzz target. `tests/fuzz_corpus.rs` runs it with the stored inputs and with many generated inputs, on
+//! stable Rust.
 
 mod edits;
 
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use sendbird_platform::{Error, JsonValue, Operation, testing};
 
-/// Everything that reads answers: an operation, and how its answer or a page of it is read.
+/// All decoders: an operation, and the function that decodes its response or a page of its list.
 static DECODERS: LazyLock<Vec<Decoder>> = LazyLock::new(|| {
     let decoders = testing::decoders().iter().copied().flatten();
     decoders.map(|(operation, read)| Decoder { operation, read: *read }).collect()
@@ -31,8 +31,8 @@ static EXAMPLES: LazyLock<HashMap<String, Vec<JsonValue>>> = LazyLock::new(|| {
     by_id.collect()
 });
 
-/// The first two bytes choose who reads; if the third is odd, the rest is the body, else it edits a
-/// response of an example.
+/// Decodes a body. The first two bytes of the input select the decoder. If the third byte is an odd number, the rest is
+/// the body. Otherwise the rest edits a response of an example.
 pub(crate) fn decode(data: &[u8]) {
     let [low, high, kind, rest @ ..] = data else { return };
     let decoder = &DECODERS[usize::from(u16::from_le_bytes([*low, *high])) % DECODERS.len()];
@@ -45,37 +45,37 @@ pub(crate) fn decode(data: &[u8]) {
     check(decoder, body.as_bytes());
 }
 
-/// How many readers there are.
+/// Returns the number of decoders.
 pub(crate) fn count() -> usize {
     DECODERS.len()
 }
 
-/// Reads a body. A success is lost in three cases only: the body is not JSON, the object that it is about has no
-/// identifier, or a list can't go on, because it must not end short without an error.
+/// Decodes a body and checks the error. Only three errors are allowed: the body is not JSON, the object has no
+/// identifier, or the next page of a list is unknown.
 fn check(decoder: &Decoder, body: &[u8]) {
     let Err(error) = (decoder.read)(body) else { return };
     let id = decoder.operation.id();
-    let Error::Decode(error) = error else { panic!("{id}: an answer is no reason for: {error}") };
+    let Error::Decode(error) = error else { panic!("{id}: a response must not cause this error: {error}") };
     let text = error.to_string();
-    let shown = String::from_utf8_lossy(body);
+    let text_of_body = String::from_utf8_lossy(body);
     if text.contains("its response has no body") {
-        assert!(shown.trim_start_matches('\u{feff}').trim().is_empty(), "{id}: {text}\n{shown}");
+        assert!(text_of_body.trim_start_matches('\u{feff}').trim().is_empty(), "{id}: {text}\n{text_of_body}");
         return;
     }
     if text.contains("it is not JSON") {
-        let json = shown.parse::<JsonValue>();
-        assert!(json.is_err() || std::str::from_utf8(body).is_err(), "{id}: {text}\n{shown}");
+        let json = text_of_body.parse::<JsonValue>();
+        assert!(json.is_err() || std::str::from_utf8(body).is_err(), "{id}: {text}\n{text_of_body}");
         return;
     }
     if error.list_progress().is_some() {
-        assert!(decoder.operation.is_paginated(), "{id}: {text}\n{shown}");
+        assert!(decoder.operation.is_paginated(), "{id}: {text}\n{text_of_body}");
         return;
     }
     if text.contains("it has more than") {
         return;
     }
-    // What the last warning is about: the whole body, or what it is wrapped in.
+    // The last warning is about the whole body or about the field that wraps the value.
     let path = error.warnings().last().map(|warning| warning.path().to_owned()).unwrap_or_default();
     let steps = path.matches(['.', '[']).count();
-    assert!(path.starts_with('$') && steps <= 1 && !path.contains("[0"), "{id}: {text}\n{shown}");
+    assert!(path.starts_with('$') && steps <= 1 && !path.contains("[0"), "{id}: {text}\n{text_of_body}");
 }

@@ -57,7 +57,7 @@ rt::union_debug!(
     by: "category"
 );
 
-impl rt::Tagged for Event {
+impl rt::TaggedUnion for Event {
     const FIELD: &'static str = "category";
     const VALUES: &'static [&'static str] = &[
         "notification:send_realtime",

@@ -26,7 +26,7 @@ pub struct NotificationTemplate {
     pub variables: Option<BTreeMap<String, BTreeMap<String, String>>>,
 }
 
-rt::hiding_debug!(NotificationTemplate, hidden: [variables], all: [key, variables]);
+rt::redacted_debug!(NotificationTemplate, redacted: [variables], all: [key, variables]);
 
 impl NotificationTemplate {
     /// Creates a value with the required fields.
@@ -76,7 +76,7 @@ pub struct NotificationPush {
     pub body: Option<String>,
 }
 
-rt::hiding_debug!(NotificationPush, hidden: [title, body], all: [title, body]);
+rt::redacted_debug!(NotificationPush, redacted: [title, body], all: [title, body]);
 
 impl NotificationPush {
     /// Creates a value with the required fields.

@@ -55,7 +55,7 @@ rt::record! {
 
 rt::record! {
     /// A direct call, in events.
-    pub struct EventDirectCall hides [custom_items] {
+    pub struct EventDirectCall redacted [custom_items] {
         /// ID of the call.
         pub call_id: Option<String> = "call_id",
         /// ID of the caller.
@@ -128,7 +128,7 @@ rt::union_debug!(
     by: "category"
 );
 
-impl rt::Tagged for Event {
+impl rt::TaggedUnion for Event {
     const FIELD: &'static str = "category";
     const VALUES: &'static [&'static str] = &[
         "direct_call:dial",

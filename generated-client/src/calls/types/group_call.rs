@@ -39,7 +39,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A room that users enter for a group call.
-    pub struct Room hides [custom_items] {
+    pub struct Room redacted [custom_items] {
         /// ID of the room, in practice a UUID in lower case.
         pub room_id: String = "room_id"; always,
         /// Kind and capacity of the room; the field `type` of `create_room`.

@@ -8,7 +8,7 @@ rt::record! {
     /// A user of the application, as Calls shows it.
     ///
     /// Unverified: The fields are those of a user in Chat, which the documentation of Calls repeats. A participant of a room has `user_id`, `nickname`, `profile_url`, `metadata` and `is_active`. It is not confirmed that responses of Calls have the other fields.
-    pub struct User hides [nickname, profile_url, discovery_keys, metadata] {
+    pub struct User redacted [nickname, profile_url, discovery_keys, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users.
@@ -48,7 +48,7 @@ rt::record! {
 
 rt::record! {
     /// A call between two users.
-    pub struct DirectCall hides [custom_items] {
+    pub struct DirectCall redacted [custom_items] {
         /// ID of the call, in practice a UUID in upper case.
         pub call_id: String = "call_id"; always,
         /// Kind of call. Its values are not documented.
@@ -94,7 +94,7 @@ rt::record! {
 
 rt::record! {
     /// One of the two users of a direct call.
-    pub struct DirectCallParticipant hides [nickname, profile_url, metadata] {
+    pub struct DirectCallParticipant redacted [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Role of the user in the call.
@@ -144,7 +144,7 @@ rt::open_enum! {
         /// The call could not be established in time.
         TimedOut = "timed_out",
         /// The server does not know why the call ended.
-        UnknownValue = "unknown",
+        ExplicitUnknown = "unknown",
     }
 }
 

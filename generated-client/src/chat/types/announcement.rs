@@ -65,7 +65,7 @@ rt::record! {
 
 rt::record! {
     /// The message of an announcement.
-    pub struct AnnouncementMessage hides [content, data] {
+    pub struct AnnouncementMessage redacted [content, data] {
         /// Type of the message.
         pub type_: Option<AnnouncementMessageType> = "type",
         /// Custom type.
@@ -99,9 +99,9 @@ pub struct NewAnnouncementMessage {
     pub data: Option<String>,
 }
 
-rt::hiding_debug!(
+rt::redacted_debug!(
     NewAnnouncementMessage,
-    hidden: [content, data],
+    redacted: [content, data],
     all: [type_, user_id, content, custom_type, data]
 );
 
@@ -162,9 +162,9 @@ pub struct AnnouncementMessageChange {
     pub data: Option<String>,
 }
 
-rt::hiding_debug!(
+rt::redacted_debug!(
     AnnouncementMessageChange,
-    hidden: [content, data],
+    redacted: [content, data],
     all: [user_id, content, data]
 );
 
@@ -267,9 +267,9 @@ pub struct AnnouncementChannelOptions {
     pub custom_type: Option<String>,
 }
 
-rt::hiding_debug!(
+rt::redacted_debug!(
     AnnouncementChannelOptions,
-    hidden: [data, name, cover_url],
+    redacted: [data, name, cover_url],
     all: [distinct, data, name, cover_url, custom_type]
 );
 
@@ -341,18 +341,18 @@ impl rt::Record for AnnouncementChannelOptions {
         match field {
             0 => value.read(&mut self.distinct),
             1 => {
-                if !(value.is("")) {
+                if !(value.skip_if_absent("")) {
                     value.read(&mut self.data)
                 }
             }
             2 => value.read(&mut self.name),
             3 => {
-                if !(value.is("")) {
+                if !(value.skip_if_absent("")) {
                     value.read(&mut self.cover_url)
                 }
             }
             _ => {
-                if !(value.is("")) {
+                if !(value.skip_if_absent("")) {
                     value.read(&mut self.custom_type)
                 }
             }

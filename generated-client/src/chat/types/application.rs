@@ -9,7 +9,7 @@ use crate::chat::{BasicUser, MetadataValue, PushTemplateName};
 
 rt::record! {
     /// A user who is muted in all channels of a custom type. The fields of the user and of the mute are in one object.
-    pub struct CustomTypeMutedUser hides [nickname, profile_url, metadata, description] {
+    pub struct CustomTypeMutedUser redacted [nickname, profile_url, metadata, description] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users; may be empty.
@@ -35,7 +35,7 @@ rt::record! {
 
 rt::record! {
     /// A ban of a user from all channels of a custom type.
-    pub struct CustomTypeBan hides [description] {
+    pub struct CustomTypeBan redacted [description] {
         /// The user who is banned.
         pub user: Option<BasicUser> = "user",
         /// When the ban began, in Unix milliseconds.
@@ -61,7 +61,11 @@ pub struct NewCustomTypeBan {
     pub description: Option<String>,
 }
 
-rt::hiding_debug!(NewCustomTypeBan, hidden: [description], all: [user_id, seconds, description]);
+rt::redacted_debug!(
+    NewCustomTypeBan,
+    redacted: [description],
+    all: [user_id, seconds, description]
+);
 
 impl NewCustomTypeBan {
     /// Creates a value with the required fields.
@@ -299,7 +303,7 @@ pub enum ProfanityKeywords {
 
 rt::union_debug!(ProfanityKeywords, members: [String, List]);
 
-impl rt::OneOfKinds for ProfanityKeywords {
+impl rt::UntaggedUnion for ProfanityKeywords {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::List];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -316,7 +320,7 @@ impl rt::OneOfKinds for ProfanityKeywords {
     }
 }
 
-rt::one_of_kinds!(ProfanityKeywords);
+rt::untagged!(ProfanityKeywords);
 
 impl rt::Encode for ProfanityKeywords {
     fn encode(&self, json: &mut rt::JsonBuffer) {
@@ -702,7 +706,7 @@ pub enum UnreadCountBadge {
 
 rt::union_debug!(UnreadCountBadge, members: [Number, Bool]);
 
-impl rt::OneOfKinds for UnreadCountBadge {
+impl rt::UntaggedUnion for UnreadCountBadge {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::Number, rt::JsonKind::Bool];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -719,7 +723,7 @@ impl rt::OneOfKinds for UnreadCountBadge {
     }
 }
 
-rt::one_of_kinds!(UnreadCountBadge);
+rt::untagged!(UnreadCountBadge);
 rt::union!(UnreadCountBadge, Number : i64, Bool : bool);
 
 rt::record! {
@@ -783,7 +787,7 @@ pub struct PushContentTextsRequired {
     pub admin: String,
 }
 
-rt::quiet!(PushContentTextsRequired);
+rt::redacted_debug!(PushContentTextsRequired);
 
 impl rt::Record for PushContentTexts {
     const FIELDS: rt::Fields = rt::Fields {

@@ -100,7 +100,7 @@ rt::record! {
 
 rt::record! {
     /// A message that a bot sends first.
-    pub struct BotFirstMessage hides [message] {
+    pub struct BotFirstMessage redacted [message] {
         /// The text.
         pub message: Option<String> = "message",
         /// Additional data of the message.
@@ -110,7 +110,7 @@ rt::record! {
 
 rt::record! {
     /// Additional data of a first message.
-    pub struct BotFirstMessageData hides [suggested_replies] {
+    pub struct BotFirstMessageData redacted [suggested_replies] {
         /// Replies that users can choose from.
         pub suggested_replies: Vec<String> = "suggested_replies",
     }
@@ -120,7 +120,7 @@ rt::record! {
     /// Limits on the content of a bot's messages.
     ///
     /// Unverified: The meanings are inferred from the names.
-    pub struct BotSafeguard hides [message] {
+    pub struct BotSafeguard redacted [message] {
         /// Whether the safeguard is on.
         pub enabled: Option<bool> = "enabled",
         /// Message that the bot sends instead.

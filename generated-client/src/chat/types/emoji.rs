@@ -80,7 +80,7 @@ pub struct NewEmojiRequired {
     pub url: String,
 }
 
-rt::quiet!(NewEmojiRequired);
+rt::redacted_debug!(NewEmojiRequired);
 
 /// A category of emojis to add.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,4 +121,4 @@ pub struct NewEmojiCategoryRequired {
     pub url: String,
 }
 
-rt::quiet!(NewEmojiCategoryRequired);
+rt::redacted_debug!(NewEmojiCategoryRequired);

@@ -70,7 +70,7 @@ rt::record! {
 
 rt::record! {
     /// A message that was sent in an open channel.
-    pub struct OpenChannelMessageSent hides [sender_ip_addr] {
+    pub struct OpenChannelMessageSent redacted [sender_ip_addr] {
         /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
         /// Whether the message is silent: no push notifications, and no effect on unread counts.
@@ -262,7 +262,7 @@ rt::record! {
 
 rt::record! {
     /// A message that was sent in a group channel.
-    pub struct GroupChannelMessageSent hides [sender_ip_addr] {
+    pub struct GroupChannelMessageSent redacted [sender_ip_addr] {
         /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
         /// Whether the message is silent: no push notifications, and no effect on unread counts.
@@ -526,7 +526,7 @@ rt::record! {
 
 rt::record! {
     /// A message in which words were replaced.
-    pub struct ProfanityReplaced hides [replaced_text] {
+    pub struct ProfanityReplaced redacted [replaced_text] {
         /// The sender.
         pub sender: Option<EventUser> = "sender",
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
@@ -550,7 +550,7 @@ rt::record! {
 
 rt::record! {
     /// A message that was rejected because of unwanted words.
-    pub struct ProfanityBlocked hides [message] {
+    pub struct ProfanityBlocked redacted [message] {
         /// When the message was rejected, in Unix milliseconds.
         pub blocked_at: Option<rt::TimestampMillis> = "blocked_at",
         /// The user who wrote it.
@@ -582,7 +582,7 @@ rt::record! {
 
 rt::record! {
     /// A message that was rejected because of an image.
-    pub struct ImageBlocked hides [message_text] {
+    pub struct ImageBlocked redacted [message_text] {
         /// When the message was rejected, in Unix milliseconds.
         pub blocked_at: Option<rt::TimestampMillis> = "blocked_at",
         /// The user who sent it.
@@ -636,7 +636,7 @@ rt::record! {
 
 rt::record! {
     /// A user, in events.
-    pub struct EventUser hides [nickname, profile_url, metadata] {
+    pub struct EventUser redacted [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users; may be empty.
@@ -650,7 +650,7 @@ rt::record! {
 
 rt::record! {
     /// A user who left a group channel.
-    pub struct EventFormerMember hides [nickname, profile_url, metadata] {
+    pub struct EventFormerMember redacted [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users; may be empty.
@@ -668,7 +668,7 @@ rt::record! {
 
 rt::record! {
     /// A member of a group channel, in events.
-    pub struct EventMember hides [nickname, profile_url, metadata] {
+    pub struct EventMember redacted [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users; may be empty.
@@ -724,7 +724,7 @@ pub enum EventPushTrigger {
 
 rt::union_debug!(EventPushTrigger, members: [String, Bool]);
 
-impl rt::OneOfKinds for EventPushTrigger {
+impl rt::UntaggedUnion for EventPushTrigger {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Bool];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -741,12 +741,12 @@ impl rt::OneOfKinds for EventPushTrigger {
     }
 }
 
-rt::one_of_kinds!(EventPushTrigger);
+rt::untagged!(EventPushTrigger);
 rt::union!(EventPushTrigger, Bool : bool);
 
 rt::record! {
     /// A channel, in events. Events of filters and moderation have only the first four fields.
-    pub struct EventChannel hides [name, data, cover_url] {
+    pub struct EventChannel redacted [name, data, cover_url] {
         /// URL that identifies the channel in the API.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -772,7 +772,7 @@ rt::record! {
 
 rt::record! {
     /// A message, in events. Its sender, type and channel are next to it, and the fields of a file are directly in it.
-    pub struct EventMessage hides [data, message, translations, filename, url] {
+    pub struct EventMessage redacted [data, message, translations, filename, url] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// Custom type.
@@ -798,7 +798,7 @@ rt::record! {
 
 rt::record! {
     /// A changed property.
-    pub struct EventChange hides [old, new] {
+    pub struct EventChange redacted [old, new] {
         /// Name of the property.
         pub key: Option<String> = "key",
         /// Old value, usually a string.
@@ -1048,7 +1048,7 @@ rt::union_debug!(
     by: "category"
 );
 
-impl rt::Tagged for Event {
+impl rt::TaggedUnion for Event {
     const FIELD: &'static str = "category";
     const VALUES: &'static [&'static str] = &[
         "open_channel:create",

@@ -48,9 +48,9 @@ pub struct LinkedFile {
     pub require_auth: Option<bool>,
 }
 
-rt::hiding_debug!(
+rt::redacted_debug!(
     LinkedFile,
-    hidden: [url, file_name],
+    redacted: [url, file_name],
     all: [url, file_name, file_size, file_type, thumbnails, require_auth]
 );
 
@@ -222,9 +222,9 @@ pub struct MigratedTextMessage {
     pub sorted_metaarray: Option<Vec<SortedMetaarrayItem>>,
 }
 
-rt::hiding_debug!(
+rt::redacted_debug!(
     MigratedTextMessage,
-    hidden: [message, data],
+    redacted: [message, data],
     all: [
         user_id, message, timestamp, custom_type, mentioned_user_ids, data, dedup_id,
         sorted_metaarray
@@ -311,7 +311,7 @@ pub struct MigratedTextMessageRequired {
     pub timestamp: rt::TimestampMillis,
 }
 
-rt::quiet!(MigratedTextMessageRequired);
+rt::redacted_debug!(MigratedTextMessageRequired);
 
 /// A file message of a user, from another system.
 #[derive(Clone, Default, PartialEq)]
@@ -349,9 +349,9 @@ pub struct MigratedFileMessage {
     pub custom_field: Option<String>,
 }
 
-rt::hiding_debug!(
+rt::redacted_debug!(
     MigratedFileMessage,
-    hidden: [url, data, file_name, thumbnails, custom_field],
+    redacted: [url, data, file_name, thumbnails, custom_field],
     all: [
         user_id, url, timestamp, custom_type, mentioned_user_ids, data, dedup_id, sorted_metaarray,
         file_name, file_size, file_type, thumbnails, require_auth, custom_field
@@ -491,7 +491,7 @@ pub struct MigratedFileMessageRequired {
     pub timestamp: rt::TimestampMillis,
 }
 
-rt::quiet!(MigratedFileMessageRequired);
+rt::redacted_debug!(MigratedFileMessageRequired);
 
 /// An admin message, from another system.
 #[derive(Clone, Default, PartialEq)]
@@ -515,9 +515,9 @@ pub struct MigratedAdminMessage {
     pub is_silent: Option<bool>,
 }
 
-rt::hiding_debug!(
+rt::redacted_debug!(
     MigratedAdminMessage,
-    hidden: [message, data],
+    redacted: [message, data],
     all: [
         message, timestamp, custom_type, mentioned_user_ids, data, dedup_id, sorted_metaarray,
         is_silent

@@ -6,7 +6,7 @@ use api_client_runtime as rt;
 
 rt::record! {
     /// Items of the metadata of a channel, with a time.
-    pub struct ChannelMetadataWithTimestamp hides [metadata] {
+    pub struct ChannelMetadataWithTimestamp redacted [metadata] {
         /// The items that were requested, added or changed.
         pub metadata: BTreeMap<String, String> = "metadata",
         /// When the metadata was read or changed, in Unix milliseconds.

@@ -17,7 +17,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A ban of a user from a channel.
-    pub struct Ban hides [description, nickname, profile_url, metadata] {
+    pub struct Ban redacted [description, nickname, profile_url, metadata] {
         /// The user who is banned.
         pub user: Option<BasicUser> = "user",
         /// When the ban began, in Unix milliseconds.
@@ -55,7 +55,7 @@ rt::record! {
 
 rt::record! {
     /// A channel from which a user is banned, with the ban.
-    pub struct BannedChannel hides [description] {
+    pub struct BannedChannel redacted [description] {
         /// When the ban began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
         /// When the ban ends, in Unix milliseconds. For a ban without an end, ten years after its start.
@@ -73,7 +73,7 @@ rt::record! {
     /// A channel in which a user is muted. The fields of the channel and of the mute are in one object.
     ///
     /// Unverified: The vendor's OpenAPI document has only the channel; the documentation's example also has the mute.
-    pub struct MutedChannel hides [name, cover_url, data, description] {
+    pub struct MutedChannel redacted [name, cover_url, data, description] {
         /// URL that identifies the channel in the API. It is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -99,7 +99,7 @@ rt::record! {
     /// A user who is muted in a channel. The fields of the user and of the mute are in one object.
     ///
     /// Unverified: An old recorded response has only the fields of the user.
-    pub struct MutedUser hides [nickname, profile_url, metadata, description] {
+    pub struct MutedUser redacted [nickname, profile_url, metadata, description] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users; may be empty.
@@ -129,7 +129,7 @@ rt::record! {
 
 rt::record! {
     /// Whether a user is muted in a channel, and until when.
-    pub struct MuteState hides [description] {
+    pub struct MuteState redacted [description] {
         /// Whether the user is muted.
         pub is_muted: Option<bool> = "is_muted",
         /// Remaining time of the mute, in milliseconds; absent if the mute has no end, or if the user is not muted.

@@ -6,7 +6,7 @@ use crate::chat::{BasicUser, Message, Operator, ReportCategory, ReportType, User
 
 rt::record! {
     /// A report of a message, a user or a channel.
-    pub struct Report hides [report_description] {
+    pub struct Report redacted [report_description] {
         /// Kind of the reported object.
         pub report_type: Option<ReportType> = "report_type",
         /// Category of the report.
@@ -34,7 +34,7 @@ rt::record! {
     /// A channel in a report. Fields of only one kind of channel are absent for the other kind. Some responses have only some of the fields.
     ///
     /// Unverified: In the vendor's first OpenAPI document, this is a group channel or an open channel, without a field that distinguishes them. This client reads the fields of both that do not depend on a user. An example of the documentation has only four of them.
-    pub struct ReportedChannel hides [name, cover_url, data] {
+    pub struct ReportedChannel redacted [name, cover_url, data] {
         /// URL that identifies the channel in the API. It is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -84,7 +84,7 @@ rt::record! {
 
 rt::record! {
     /// Effect of the profanity filter on a message.
-    pub struct ModeratedMessage hides [message_text, replaced_text, blocked_text] {
+    pub struct ModeratedMessage redacted [message_text, replaced_text, blocked_text] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// ID of the sender.

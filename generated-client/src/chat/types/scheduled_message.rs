@@ -39,7 +39,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A message that is sent later.
-    pub struct ScheduledMessage hides [message, data, sorted_metaarray] {
+    pub struct ScheduledMessage redacted [message, data, sorted_metaarray] {
         /// ID of the scheduled message.
         pub scheduled_message_id: i64 = "scheduled_message_id"; always,
         /// Type of the message.
@@ -111,7 +111,7 @@ pub enum ScheduledExtraData {
 
 rt::union_debug!(ScheduledExtraData, members: [List, Object]);
 
-impl rt::OneOfKinds for ScheduledExtraData {
+impl rt::UntaggedUnion for ScheduledExtraData {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::List, rt::JsonKind::Object];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -128,5 +128,5 @@ impl rt::OneOfKinds for ScheduledExtraData {
     }
 }
 
-rt::one_of_kinds!(ScheduledExtraData);
+rt::untagged!(ScheduledExtraData);
 rt::union!(ScheduledExtraData);

@@ -50,7 +50,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A user in other objects, with some of the fields.
-    pub struct BasicUser hides [nickname, profile_url, metadata] {
+    pub struct BasicUser redacted [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users; may be empty.
@@ -72,7 +72,7 @@ rt::record! {
 
 rt::record! {
     /// A user of the application.
-    pub struct User hides [
+    pub struct User redacted [
         nickname, profile_url, metadata, discovery_keys, friend_name, friend_discovery_key
     ] {
         /// ID of the user.
@@ -157,7 +157,7 @@ pub enum MetadataValue {
 
 rt::union_debug!(MetadataValue, members: [String, Bool]);
 
-impl rt::OneOfKinds for MetadataValue {
+impl rt::UntaggedUnion for MetadataValue {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Bool];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -174,7 +174,7 @@ impl rt::OneOfKinds for MetadataValue {
     }
 }
 
-rt::one_of_kinds!(MetadataValue);
+rt::untagged!(MetadataValue);
 
 impl rt::Encode for MetadataValue {
     fn encode(&self, json: &mut rt::JsonBuffer) {
@@ -210,7 +210,7 @@ pub struct SortedMetaarrayItem {
     pub value: Vec<String>,
 }
 
-rt::hiding_debug!(SortedMetaarrayItem, hidden: [value], all: [key, value]);
+rt::redacted_debug!(SortedMetaarrayItem, redacted: [value], all: [key, value]);
 
 impl SortedMetaarrayItem {
     /// Creates a value with the required fields.
@@ -308,7 +308,7 @@ pub enum Message {
 
 rt::union_debug!(Message, members: [Text, File, Admin], by: "type");
 
-impl rt::Tagged for Message {
+impl rt::TaggedUnion for Message {
     const FIELD: &'static str = "type";
     const VALUES: &'static [&'static str] = &["MESG", "FILE", "ADMM"];
 
@@ -331,7 +331,7 @@ rt::union!(Message);
 
 rt::record! {
     /// A text message from a user.
-    pub struct TextMessage hides [message, data, translations, extended_message] {
+    pub struct TextMessage redacted [message, data, translations, extended_message] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// Type of the message.
@@ -409,7 +409,7 @@ rt::record! {
 
 rt::record! {
     /// A message with one or more files of a user.
-    pub struct FileMessage hides [message, data, translations, extended_message] {
+    pub struct FileMessage redacted [message, data, translations, extended_message] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// `FILE`, or the media type of the file.
@@ -493,7 +493,7 @@ rt::record! {
 
 rt::record! {
     /// An admin message, which has no sender.
-    pub struct AdminMessage hides [message, data, translations, extended_message] {
+    pub struct AdminMessage redacted [message, data, translations, extended_message] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// Type of the message.
@@ -563,7 +563,7 @@ rt::record! {
 
 rt::record! {
     /// A file of a message.
-    pub struct File hides [url, name, data] {
+    pub struct File redacted [url, name, data] {
         /// URL of the file.
         pub url: Option<String> = "url" except [""],
         /// Name of the file.
@@ -583,7 +583,7 @@ rt::record! {
 
 rt::record! {
     /// One of several files of a message.
-    pub struct FileItem hides [url, file_name] {
+    pub struct FileItem redacted [url, file_name] {
         /// URL of the file.
         pub url: Option<String> = "url",
         /// Name of the file.
@@ -621,9 +621,9 @@ pub struct Thumbnail {
     pub real_height: Option<i64>,
 }
 
-rt::hiding_debug!(
+rt::redacted_debug!(
     Thumbnail,
-    hidden: [url, plain_url],
+    redacted: [url, plain_url],
     all: [url, plain_url, width, height, real_width, real_height]
 );
 
@@ -704,7 +704,7 @@ impl rt::Record for Thumbnail {
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => {
-                if !(value.is("")) {
+                if !(value.skip_if_absent("")) {
                     value.read(&mut self.url)
                 }
             }
@@ -747,7 +747,7 @@ rt::record! {
 
 rt::record! {
     /// Information about the message that a reply refers to.
-    pub struct ParentMessageInfo hides [message] {
+    pub struct ParentMessageInfo redacted [message] {
         /// Type of the message.
         pub type_: Option<ParentMessageType> = "type",
         /// Custom type.
@@ -767,7 +767,7 @@ rt::record! {
 
 rt::record! {
     /// Preview of a page that a text message links to.
-    pub struct OgTag hides [title, url, description] {
+    pub struct OgTag redacted [title, url, description] {
         /// Title of the page.
         pub title: Option<String> = "og:title",
         /// URL of the page.
@@ -781,7 +781,7 @@ rt::record! {
 
 rt::record! {
     /// Image of a page.
-    pub struct OgImage hides [url, secure_url, alt] {
+    pub struct OgImage redacted [url, secure_url, alt] {
         /// URL of the image.
         pub url: Option<String> = "url",
         /// HTTPS URL of the image.
@@ -823,9 +823,9 @@ pub struct ExtendedMessagePayload {
     pub custom_view: Option<rt::JsonValue>,
 }
 
-rt::hiding_debug!(
+rt::redacted_debug!(
     ExtendedMessagePayload,
-    hidden: [suggested_replies, custom_view],
+    redacted: [suggested_replies, custom_view],
     all: [suggested_replies, custom_view]
 );
 
@@ -892,7 +892,7 @@ rt::record! {
 
 rt::record! {
     /// A question that users vote on.
-    pub struct Poll hides [title, data] {
+    pub struct Poll redacted [title, data] {
         /// ID of the poll.
         pub id: i64 = "id"; always,
         /// The question.
@@ -948,7 +948,7 @@ rt::open_enum! {
 
 rt::record! {
     /// An option of a poll.
-    pub struct PollOption hides [text] {
+    pub struct PollOption redacted [text] {
         /// ID of the option.
         pub id: i64 = "id"; always,
         /// ID of the poll.
@@ -1032,7 +1032,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A user in a group channel.
-    pub struct Member hides [
+    pub struct Member redacted [
         nickname, profile_url, metadata, muted_description, friend_name, friend_discovery_key
     ] {
         /// ID of the user.
@@ -1094,7 +1094,7 @@ rt::record! {
     /// An operator of a channel.
     ///
     /// Unverified: The vendor's OpenAPI documents have a user, with all or some of the fields. A third-party client also reads `is_online`, `last_seen_at` and `state`.
-    pub struct Operator hides [nickname, profile_url, metadata] {
+    pub struct Operator redacted [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users; may be empty.
@@ -1122,7 +1122,7 @@ rt::record! {
 
 rt::record! {
     /// A channel with members. The fields from `joined_ts` on are about the user for whom the response is built, such as the user of `list_my_group_channels`. They are absent if there is no such user.
-    pub struct GroupChannel hides [name, cover_url, data, metadata] {
+    pub struct GroupChannel redacted [name, cover_url, data, metadata] {
         /// URL that identifies the channel in the API. It is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -1268,7 +1268,7 @@ rt::record! {
 
 rt::record! {
     /// A channel, with some of the fields.
-    pub struct ChannelSummary hides [name, cover_url, data] {
+    pub struct ChannelSummary redacted [name, cover_url, data] {
         /// URL that identifies the channel in the API. It is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -1290,7 +1290,7 @@ rt::record! {
 
 rt::record! {
     /// A channel that anyone can enter.
-    pub struct OpenChannel hides [name, cover_url, data, metadata] {
+    pub struct OpenChannel redacted [name, cover_url, data, metadata] {
         /// URL that identifies the channel in the API. It is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -1330,7 +1330,7 @@ rt::record! {
 
 rt::record! {
     /// A user who is in an open channel.
-    pub struct Participant hides [nickname, profile_url, metadata] {
+    pub struct Participant redacted [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users; may be empty.
@@ -1442,7 +1442,7 @@ pub enum PushTemplateChoice {
 
 rt::union_debug!(PushTemplateChoice, members: [String, Object]);
 
-impl rt::OneOfKinds for PushTemplateChoice {
+impl rt::UntaggedUnion for PushTemplateChoice {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Object];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -1459,7 +1459,7 @@ impl rt::OneOfKinds for PushTemplateChoice {
     }
 }
 
-rt::one_of_kinds!(PushTemplateChoice);
+rt::untagged!(PushTemplateChoice);
 
 impl rt::Encode for PushTemplateChoice {
     fn encode(&self, json: &mut rt::JsonBuffer) {
@@ -1505,7 +1505,7 @@ pub struct PushMessageTemplate {
     pub body: Option<String>,
 }
 
-rt::hiding_debug!(PushMessageTemplate, hidden: [title, body], all: [title, body]);
+rt::redacted_debug!(PushMessageTemplate, redacted: [title, body], all: [title, body]);
 
 impl PushMessageTemplate {
     /// Creates a value without any field.
@@ -1557,7 +1557,7 @@ rt::record!(PushMessageTemplate);
 
 rt::record! {
     /// A file that the server has prepared.
-    pub struct ExportFile hides [url] {
+    pub struct ExportFile redacted [url] {
         /// URL of the zip archive.
         pub url: Option<String> = "url" except [""],
         /// Time until which the file can be downloaded, in Unix milliseconds. A data export expires 7 days after it was made.

@@ -156,7 +156,7 @@ pub enum TokenOwners {
 
 rt::union_debug!(TokenOwners, members: [List, Object]);
 
-impl rt::OneOfKinds for TokenOwners {
+impl rt::UntaggedUnion for TokenOwners {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::List, rt::JsonKind::Object];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -173,7 +173,7 @@ impl rt::OneOfKinds for TokenOwners {
     }
 }
 
-rt::one_of_kinds!(TokenOwners);
+rt::untagged!(TokenOwners);
 rt::union!(TokenOwners);
 
 rt::record! {
@@ -221,7 +221,7 @@ pub enum RemovedTokens {
 
 rt::union_debug!(RemovedTokens, members: [String, List]);
 
-impl rt::OneOfKinds for RemovedTokens {
+impl rt::UntaggedUnion for RemovedTokens {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::List];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -238,7 +238,7 @@ impl rt::OneOfKinds for RemovedTokens {
     }
 }
 
-rt::one_of_kinds!(RemovedTokens);
+rt::untagged!(RemovedTokens);
 rt::union!(RemovedTokens, String : String);
 
 rt::open_enum! {
@@ -445,7 +445,7 @@ pub struct DndTimeWindowRequired {
     pub end_min: i64,
 }
 
-rt::quiet!(DndTimeWindowRequired);
+rt::redacted_debug!(DndTimeWindowRequired);
 
 impl rt::Record for DndTimeWindow {
     const FIELDS: rt::Fields = rt::Fields {

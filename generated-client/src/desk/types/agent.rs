@@ -8,7 +8,7 @@ rt::record! {
     /// A change of an agent's connection status.
     ///
     /// Unverified: Pages of the documentation disagree. Most have `prevStatus` and `currentStatus`, and mark `fromConnection` and `toConnection` as deprecated. Others have only the older names; one of these also has `customStatus`. This client reads all of them.
-    pub struct ConnectionLog hides [reason, custom_status] {
+    pub struct ConnectionLog redacted [reason, custom_status] {
         /// ID of the entry.
         pub id: i64 = "id"; always,
         /// ID of the agent.
@@ -52,7 +52,7 @@ pub enum ConnectionDuration {
 
 rt::union_debug!(ConnectionDuration, members: [String, Number]);
 
-impl rt::OneOfKinds for ConnectionDuration {
+impl rt::UntaggedUnion for ConnectionDuration {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -69,5 +69,5 @@ impl rt::OneOfKinds for ConnectionDuration {
     }
 }
 
-rt::one_of_kinds!(ConnectionDuration);
+rt::untagged!(ConnectionDuration);
 rt::union!(ConnectionDuration, String : String, Number : i64);

@@ -7,7 +7,7 @@ rt::record! {
     /// A bot, which gets tickets like an agent.
     ///
     /// Unverified: The documented list of fields continues after `welcomeMessage`; the other fields are not known.
-    pub struct Bot hides [welcome_message] {
+    pub struct Bot redacted [welcome_message] {
         /// ID of the bot.
         pub id: i64 = "id"; always,
         /// Name of the bot.

@@ -58,7 +58,7 @@ rt::record! {
 
 rt::record! {
     /// A message to a bot.
-    pub struct BotChatMessage hides [message] {
+    pub struct BotChatMessage redacted [message] {
         /// ID of the ticket.
         pub ticket: Option<i64> = "ticket",
         /// The text.
@@ -98,7 +98,7 @@ rt::union_debug!(
     by: "eventType"
 );
 
-impl rt::Tagged for Event {
+impl rt::TaggedUnion for Event {
     const FIELD: &'static str = "eventType";
     const VALUES: &'static [&'static str] = &[
         "TICKET.CREATED",

@@ -29,7 +29,7 @@ rt::record! {
     /// A question of a customer, with its conversation in a group channel of Chat.
     ///
     /// Unverified: The documentation does not say which fields can be null. `lastMessageSender`, `lastMessageAt`, `priority`, `group`, `customFields`, `relatedChannels` and `updatedAt` are known from third-party programs.
-    pub struct Ticket hides [
+    pub struct Ticket redacted [
         channel_name, close_comment, close_message, info, last_message, related_channels
     ] {
         /// ID of the ticket.
@@ -154,7 +154,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A custom field of a ticket or a customer in a response. A request has one JSON object with all fields, as a string.
-    pub struct CustomField hides [value] {
+    pub struct CustomField redacted [value] {
         /// ID of the field.
         pub id: Option<i64> = "id",
         /// Key of the field.
@@ -166,7 +166,7 @@ rt::record! {
 
 rt::record! {
     /// A customer: a user of Chat, or a user of a social network.
-    pub struct Customer hides [display_name, photo_thumbnail_url] {
+    pub struct Customer redacted [display_name, photo_thumbnail_url] {
         /// ID of the customer.
         pub id: i64 = "id"; always,
         /// ID of the customer's user in Chat.
@@ -240,7 +240,7 @@ rt::record! {
 
 rt::record! {
     /// An agent, in some responses only with some of the fields.
-    pub struct Agent hides [display_name, email, photo_thumbnail_url] {
+    pub struct Agent redacted [display_name, email, photo_thumbnail_url] {
         /// ID of the agent.
         pub id: i64 = "id"; always,
         /// Name of the agent, with up to 100 characters.
@@ -286,7 +286,7 @@ pub enum DeskAccount {
 
 rt::union_debug!(DeskAccount, members: [String, Number]);
 
-impl rt::OneOfKinds for DeskAccount {
+impl rt::UntaggedUnion for DeskAccount {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -303,7 +303,7 @@ impl rt::OneOfKinds for DeskAccount {
     }
 }
 
-rt::one_of_kinds!(DeskAccount);
+rt::untagged!(DeskAccount);
 rt::union!(DeskAccount, String : String, Number : i64);
 
 rt::open_enum! {
@@ -368,7 +368,7 @@ pub enum BotWebhookEventId {
 
 rt::union_debug!(BotWebhookEventId, members: [String, Number]);
 
-impl rt::OneOfKinds for BotWebhookEventId {
+impl rt::UntaggedUnion for BotWebhookEventId {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];
 
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
@@ -385,7 +385,7 @@ impl rt::OneOfKinds for BotWebhookEventId {
     }
 }
 
-rt::one_of_kinds!(BotWebhookEventId);
+rt::untagged!(BotWebhookEventId);
 
 impl rt::Encode for BotWebhookEventId {
     fn encode(&self, json: &mut rt::JsonBuffer) {

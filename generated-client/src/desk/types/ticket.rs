@@ -5,7 +5,7 @@ use api_client_runtime as rt;
 
 rt::record! {
     /// A note on a ticket, which agents and administrators see.
-    pub struct TicketNote hides [note, created_by] {
+    pub struct TicketNote redacted [note, created_by] {
         /// ID of the note.
         pub id: i64 = "id"; always,
         /// ID of the ticket.

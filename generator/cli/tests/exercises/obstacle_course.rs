@@ -5,7 +5,7 @@ use std::io::Write;
 use std::task::Poll;
 use std::time::Duration;
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{MockResponse, LoopbackServer};
 use obstacle_course::match_::where_::AroundAnchor;
 use obstacle_course::match_::{Event, NoteId};
 use obstacle_course::later::self_::New;
@@ -24,7 +24,7 @@ fn client(server: &LoopbackServer) -> Client {
 async fn server(answers: &[&str]) -> LoopbackServer {
     let server = LoopbackServer::start().await;
     for answer in answers {
-        server.answer(Answer::json(200, *answer));
+        server.queue(MockResponse::json(200, *answer));
     }
     server
 }
@@ -116,7 +116,7 @@ async fn window_pages_in_both_directions() {
     assert!(error.to_string().contains("`key`, which leads to the next page"), "{error}");
 
     // A page that repeats only items of the previous page ends the list.
-    let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"texts":[{"key":"b"}]}"#)).await;
+    let server = LoopbackServer::start_with(|_| MockResponse::json(200, r#"{"texts":[{"key":"b"}]}"#)).await;
     assert_eq!(all!(client(&server).match_().where_().around_plain("a").items()).len(), 1);
 }
 
@@ -178,7 +178,7 @@ fn tempfile() -> (std::path::PathBuf, std::fs::File) {
 #[tokio::test]
 async fn key_in_the_query_is_not_logged() {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::json(500, r#"{"detail":"no"}"#));
+    server.queue(MockResponse::json(500, r#"{"detail":"no"}"#));
     let request = client(&server).later().self_().new("t");
     let error = request.clone().await.expect_err("the server failed");
     assert!(targets(&server)[0].ends_with("k=canary-side"), "{:?}", targets(&server));
@@ -205,7 +205,7 @@ async fn events_are_decoded_by_type_and_unknown_ones_are_kept() {
     assert!(matches!(&*event, Event::Unknown(json) if json["size"] == 3) && event.warnings().len() == 1, "{event:?}");
     for bad in [&b"[]"[..], b"", b"{", b"\xff"] {
         let error = Event::from_json(bad).expect_err("it is no event");
-        assert!(error.to_string().starts_with("the body of the event can't be read"), "{error}");
+        assert!(error.to_string().starts_with("the body of the event is malformed"), "{error}");
     }
 }
 
@@ -225,7 +225,7 @@ async fn signed_events_are_verified_in_each_format() {
     let verifier = match_::EventVerifier::new("canary-hook").expect("the token is one");
     assert_eq!(verifier.read_with_signature([right], body.as_bytes()).expect("it is signed").name(), "note:dropped");
     let error = verifier.read_with_signature([right], body.replace('7', "8").as_bytes()).expect_err("the body is another");
-    assert_eq!(error.kind(), WebhookErrorKind::SignatureWrong);
+    assert_eq!(error.kind(), WebhookErrorKind::SignatureMismatch);
     let output = error.to_string();
     assert!(output.contains("`hook_secret` is the token") && output.ends_with("Is it the key of <this> realm, or `another"), "{output}");
 
@@ -266,7 +266,7 @@ async fn fake_server_checks_query_keys_and_returns_nested_errors() {
 
     let other = fake.builder().side_key("other").build().expect("the configuration is valid");
     let error = other.later().self_().new("t").await.expect_err("the key is another one");
-    assert!(error.is_denied() && error.to_string().contains("query parameter `k` is not `EXAMPLE-SIDE-KEY`"), "{error}");
+    assert!(error.is_permission_denied() && error.to_string().contains("query parameter `k` is not `EXAMPLE-SIDE-KEY`"), "{error}");
 
     fake.on(BySkipTotal::OPERATION).rate_limited(Duration::ZERO);
     let error = client.match_().where_().by_skip_total().await.expect_err("there were too many calls");
@@ -298,10 +298,10 @@ async fn jobs_are_polled_in_each_location_of_the_state() {
     let (on, off) = (moods[2].replace("odd", "on"), moods[2].replace("odd", "off"));
     for (last, expected) in [(&on, Err("on")), (&off, Ok(()))] {
         let server = server(&[moods[0], moods[1], moods[2], last]).await;
-        let outcome = client(&server).later().self_().watch("x").wait().every(pause).await;
+        let outcome = client(&server).later().self_().watch("x").wait().poll_interval(pause).await;
         match (outcome, expected) {
             (Ok(_), Ok(())) => {}
-            (Err(Error::Job(job)), Err(state)) => assert_eq!((job.state(), job.looks()), (Some(state), 4)),
+            (Err(Error::Job(job)), Err(state)) => assert_eq!((job.state(), job.polls()), (Some(state), 4)),
             (outcome, _) => panic!("{outcome:?}"),
         }
     }
@@ -309,14 +309,14 @@ async fn jobs_are_polled_in_each_location_of_the_state() {
     for (text, is_done) in [(r#"a \"b\" \\ c"#, true), ("`", true), ("<T>", false), ("{}", false)] {
         let answer = format!(r#"{{"thing":{{"self":"{text}"}}}}"#);
         let server = server(&[r#"{"thing":{"self":"done"}}"#, &answer]).await;
-        let outcome = client(&server).later().self_().watch_text().wait().every(pause).await;
+        let outcome = client(&server).later().self_().watch_text().wait().poll_interval(pause).await;
         assert_eq!((outcome.is_ok(), server.requests().len()), (is_done, 2), "{text}");
     }
     // The types are also sent: a nullable string in a nullable object, and an enum.
     let server = server(&[r#"{"task":null}"#, r#"{"task":{"state":null}}"#, r#"{"task":{"state":"ended"}}"#]).await;
-    client(&server).later().self_().watch_errand().wait().every(pause).await.expect("it has ended");
+    client(&server).later().self_().watch_errand().wait().poll_interval(pause).await.expect("it has ended");
     let server = self::server(&[r#"{"mood":"off"}"#, r#"{"mood":"on"}"#]).await;
-    client(&server).later().self_().watch_mood().wait().every(pause).await.expect("it is on");
+    client(&server).later().self_().watch_mood().wait().poll_interval(pause).await.expect("it is on");
 }
 
 fn pair() -> Pair {

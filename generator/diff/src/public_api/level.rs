@@ -8,7 +8,7 @@ use super::is_same_declaration;
 use crate::Level;
 
 /// The macros whose only effect is debug output.
-const DEBUG_OUTPUT: &[&str] = &["quiet", "hiding_debug", "union_debug"];
+const DEBUG_OUTPUT: &[&str] = &["redacted_debug", "union_debug"];
 
 /// The types of a client that users construct by naming all fields, or match exhaustively.
 pub(super) struct Closed<'a> {
@@ -121,9 +121,9 @@ mod tests {
             ("struct a::Open #[cfg(events)]", "struct a::Open #[cfg(tests)]", Major),
             ("struct a::Open #[cfg(events)]", "struct a::Open", Minor),
             ("use A = b::A #[cfg(events)]", "use A = b::A #[cfg(events)] #[deprecated]", Minor),
-            ("impl quiet for a::B", "", Nothing),
+            ("impl redacted_debug for a::B", "", Nothing),
             ("impl encode_object for a::B", "", Major),
-            ("", "impl quiet for a::B", Nothing),
+            ("", "impl redacted_debug for a::B", Nothing),
         ];
         let types = [
             "struct a::Open #[non_exhaustive]",

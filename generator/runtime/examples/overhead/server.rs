@@ -28,15 +28,15 @@ impl Server {
         let members: Vec<String> = (0..PAGE).map(member).collect();
         let (one, page) = (member(7), format!(r#"{{"members":[{}],"next":"bmV4dCBwYWdl"}}"#, members.join(",")));
         let (member_bytes, page_bytes) = (one.len(), page.len());
-        let answers: Arc<[Vec<u8>; 2]> = Arc::new([answer(&one), answer(&page)]);
+        let responses: Arc<[Vec<u8>; 2]> = Arc::new([response(&one), response(&page)]);
         let log = Arc::new(Mutex::new(Log::default()));
         let shared = log.clone();
         thread::spawn(move || {
             for connection in listener.incoming().flatten() {
                 shared.lock().unwrap_or_else(PoisonError::into_inner).connections += 1;
-                let (answers, log) = (answers.clone(), shared.clone());
+                let (responses, log) = (responses.clone(), shared.clone());
                 // A closed connection ends its thread.
-                thread::spawn(move || drop(serve(connection, &answers, &log)));
+                thread::spawn(move || drop(serve(connection, &responses, &log)));
             }
         });
         Ok(Self { address, member_bytes, page_bytes, log })
@@ -81,7 +81,7 @@ fn serve(mut connection: TcpStream, [one, page]: &[Vec<u8>; 2], log: &Mutex<Log>
     }
 }
 
-fn answer(body: &str) -> Vec<u8> {
+fn response(body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 200 OK\r\nDate: Mon, 01 Jan 2024 00:00:00 GMT\r\nServer: example\r\n\
          Content-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\nX-Limit: 100\r\nX-Remaining: 99\r\n\

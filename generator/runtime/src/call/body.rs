@@ -64,7 +64,7 @@ impl Payload {
 impl Call {
     /// Returns the payload as it will be sent.
     pub(super) fn payload(&self) -> Result<Payload, Error> {
-        if let Some(body) = &self.whole_body {
+        if let Some(body) = &self.replacement_body {
             return Ok(Payload::Json(body.clone()));
         }
         let has_file = || self.body_parts().any(|part| matches!(part.wire, Wire::Files(_)));

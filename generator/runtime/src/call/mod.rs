@@ -62,7 +62,7 @@ pub struct Call {
     pub(crate) operation: &'static Operation,
     parts: Vec<Part>,
     headers: HeaderMap,
-    whole_body: Option<Bytes>,
+    replacement_body: Option<Bytes>,
     limits: Limits,
     is_idempotent: bool,
     on_upload_progress: Option<ProgressHook>,
@@ -77,7 +77,7 @@ impl Call {
             operation,
             parts: Vec::new(),
             headers: HeaderMap::new(),
-            whole_body: None,
+            replacement_body: None,
             limits,
             is_idempotent: operation.is_idempotent(),
             on_upload_progress: None,
@@ -309,7 +309,7 @@ impl Call {
     }
 
     /// Sets a hook that is called while the body of this call is sent: with 0 bytes at the start of each attempt, then
-    /// with each piece of at most 64 KiB that is passed to the transport. The server may not have received these bytes
+    /// with each chunk of at most 64 KiB that is passed to the transport. The server may not have received these bytes
     /// yet.
     ///
     /// The count includes the whole body with all files and fields. The hook delays the upload, so it should return
@@ -354,9 +354,9 @@ impl Call {
 
     /// Replaces the whole body. Setting a field of the body afterwards is an error.
     #[allow(clippy::needless_pass_by_value, reason = "callers create the value for this call")]
-    pub fn whole_body(mut self, body: JsonValue) -> Self {
+    pub fn replace_body(mut self, body: JsonValue) -> Self {
         self.parts.retain(|part| part.kind != Kind::Body);
-        self.whole_body = Some(body.to_string().into());
+        self.replacement_body = Some(body.to_string().into());
         self
     }
 
@@ -434,8 +434,8 @@ impl Call {
             Wire::Invalid(Problem { path, reason }) => Some(format!("`{}{path}` {reason}", part.name)),
             _ => None,
         });
-        let misplaced = self.parts.iter().find(|part| part.kind == Kind::Body && self.whole_body.is_some());
-        let misplaced = misplaced.map(|part| format!("`{}` was set after `whole_body`", part.name));
+        let misplaced = self.parts.iter().find(|part| part.kind == Kind::Body && self.replacement_body.is_some());
+        let misplaced = misplaced.map(|part| format!("`{}` was set after `replace_body`", part.name));
         let template = self.operation.path_template();
         let is_unknown = |part: &&Part| part.kind == Kind::Path && !template::has_parameter(template, &part.name);
         let unknown = self.parts.iter().find(is_unknown);

@@ -23,7 +23,7 @@ pub(super) enum Kind {
 
 #[derive(Clone)]
 pub(super) enum Wire {
-    /// A path segment or a piece of the query, percent-encoded.
+    /// A path segment or a part of the query, percent-encoded.
     Url(String),
     /// The value of a header.
     Header(http::HeaderValue),

@@ -5,34 +5,34 @@ use super::tape::Token;
 
 /// A value by which a server marks a field as absent.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Absent {
+pub enum AbsentMarker {
     /// A number, such as `-1`.
     Number(f64),
     /// A string, such as `""`.
     Text(&'static str),
 }
 
-impl From<i32> for Absent {
+impl From<i32> for AbsentMarker {
     fn from(number: i32) -> Self {
         Self::Number(number.into())
     }
 }
 
-impl From<f64> for Absent {
+impl From<f64> for AbsentMarker {
     fn from(number: f64) -> Self {
         Self::Number(number)
     }
 }
 
-impl From<&'static str> for Absent {
+impl From<&'static str> for AbsentMarker {
     fn from(text: &'static str) -> Self {
         Self::Text(text)
     }
 }
 
 impl Reader<'_, '_> {
-    /// Whether the current value marks the field as absent. The field then counts as not read.
-    pub fn is(&mut self, absent: impl Into<Absent>) -> bool {
+    /// Skips the current value if it is this marker, so that the field counts as not read. Returns whether it was.
+    pub fn skip_if_absent(&mut self, absent: impl Into<AbsentMarker>) -> bool {
         let is_absent = self.is_absent(absent.into());
         if is_absent {
             self.skip();
@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
         is_absent
     }
 
-    fn is_absent(&self, absent: Absent) -> bool {
+    fn is_absent(&self, absent: AbsentMarker) -> bool {
         #[allow(clippy::cast_precision_loss, reason = "these values are small")]
         let number = match self.token() {
             Token::Integer(number) => Some(number as f64),
@@ -50,8 +50,8 @@ impl Reader<'_, '_> {
         };
         #[allow(clippy::float_cmp, reason = "these values are literals, not computed")]
         match absent {
-            Absent::Number(absent) => number == Some(absent),
-            Absent::Text(absent) => self.current_text() == Some(absent),
+            AbsentMarker::Number(absent) => number == Some(absent),
+            AbsentMarker::Text(absent) => self.current_text() == Some(absent),
         }
     }
 }

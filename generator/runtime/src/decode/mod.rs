@@ -16,12 +16,12 @@ mod union;
 mod values;
 mod warning;
 
-pub use absent::Absent;
+pub use absent::AbsentMarker;
 pub use object::{Fields, Record, decode_record};
 pub(crate) use page::{PageList, identifier};
 pub use reader::Reader;
 pub(crate) use tape::{Tape, Token};
-pub use union::{JsonKind, OneOfKinds, Tagged, decode_kinds, decode_tagged};
+pub use union::{JsonKind, TaggedUnion, UntaggedUnion, decode_tagged, decode_untagged};
 pub(crate) use warning::Warnings;
 pub use warning::{Warning, WarningKind};
 

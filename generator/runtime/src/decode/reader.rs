@@ -83,7 +83,7 @@ impl<'t, 'a> Reader<'t, 'a> {
     pub(crate) fn into_warnings(mut self) -> Warnings {
         let unread = self.tape.repairs().iter().enumerate();
         let unread = unread.filter(|(index, _)| !self.reported.get(*index).is_some_and(|reported| *reported));
-        let mut warnings = Warnings { list: Vec::new(), uncounted: self.tape.uncounted_repairs() };
+        let mut warnings = Warnings { list: Vec::new(), unlisted: self.tape.unlisted_repairs() };
         for (_, repair) in unread {
             warnings.push(|| {
                 let redacted = Some(repair.redacted_path.clone()).filter(|redacted| *redacted != repair.path);
@@ -91,13 +91,13 @@ impl<'t, 'a> Reader<'t, 'a> {
             });
         }
         if warnings.list.is_empty() {
-            self.warnings.uncounted += warnings.uncounted;
+            self.warnings.unlisted += warnings.unlisted;
             return self.warnings;
         }
         for warning in self.warnings.list {
             warnings.push(|| warning);
         }
-        warnings.uncounted += self.warnings.uncounted;
+        warnings.unlisted += self.warnings.unlisted;
         warnings
     }
 
@@ -320,7 +320,7 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     pub(crate) fn warn(&mut self, kind: WarningKind, message: fmt::Arguments<'_>) {
         if self.warnings.is_full() {
-            self.warnings.uncounted += 1;
+            self.warnings.unlisted += 1;
             return;
         }
         let path = self.json_path(push_key);

@@ -186,7 +186,7 @@ impl<'a> Parser<'a> {
         }
         if flaws.half_character {
             let message = "has half of a surrogate pair, which was replaced";
-            self.repaired(token, WarningKind::HalfCharacter, message);
+            self.repaired(token, WarningKind::UnpairedSurrogate, message);
         }
         Some(token)
     }

@@ -40,7 +40,7 @@ pub(crate) struct Tape<'a> {
     /// The repairs in the order of the tokens. Empty for a well-formed body.
     repairs: Vec<Repair>,
     /// The number of repairs beyond those that are listed.
-    uncounted_repairs: usize,
+    unlisted_repairs: usize,
 }
 
 /// The maximum number of tokens of a list that is kept for the next body.
@@ -76,7 +76,7 @@ impl<'a> Tape<'a> {
     /// Returns an empty tape that uses the memory of the last one.
     pub(super) fn with_kept_list() -> Self {
         let tokens = KEPT.try_with(Cell::take).unwrap_or_default();
-        Self { tokens, unescaped: String::new(), repairs: Vec::new(), uncounted_repairs: 0 }
+        Self { tokens, unescaped: String::new(), repairs: Vec::new(), unlisted_repairs: 0 }
     }
 
     fn fill<R: serde_json::de::Read<'a>>(
@@ -105,8 +105,8 @@ impl<'a> Tape<'a> {
     }
 
     /// Returns the number of repairs beyond those that are listed.
-    pub(crate) fn uncounted_repairs(&self) -> usize {
-        self.uncounted_repairs
+    pub(crate) fn unlisted_repairs(&self) -> usize {
+        self.unlisted_repairs
     }
 
     pub(super) fn repaired(&mut self, repair: impl FnOnce(&Self) -> Repair) {
@@ -114,7 +114,7 @@ impl<'a> Tape<'a> {
             let repair = repair(self);
             self.repairs.push(repair);
         } else {
-            self.uncounted_repairs += 1;
+            self.unlisted_repairs += 1;
         }
     }
 
@@ -126,7 +126,7 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// Returns the value of a key of an object. The last one of several equal keys counts.
+    /// Returns the value of a key of an object. The last one of several equal keys applies.
     pub(crate) fn field(&self, object: usize, key: &str) -> Option<usize> {
         let Token::Object(end) = self.token(object) else { return None };
         let (mut at, mut found) = (object + 1, None);

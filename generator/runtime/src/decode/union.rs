@@ -8,7 +8,7 @@ use crate::JsonValue;
 use crate::redacted_debug::ShownName;
 
 /// An object with a field that selects its type.
-pub trait Tagged: Sized {
+pub trait TaggedUnion: Sized {
     /// The field.
     const FIELD: &'static str;
 
@@ -24,7 +24,7 @@ pub trait Tagged: Sized {
 
 /// Decodes an object with a field that selects its type. An unknown type is kept, with a warning.
 #[doc(hidden)]
-pub fn decode_tagged<T: Tagged>(reader: &mut Reader<'_, '_>) -> Option<T> {
+pub fn decode_tagged<T: TaggedUnion>(reader: &mut Reader<'_, '_>) -> Option<T> {
     if !matches!(reader.token(), Token::Object(_)) {
         reader.wrong_type("an object");
         return None;
@@ -36,15 +36,15 @@ pub fn decode_tagged<T: Tagged>(reader: &mut Reader<'_, '_>) -> Option<T> {
     }
     match tag {
         Some(tag) => {
-            reader.warn(WarningKind::UnknownValue, format_args!("unknown `{}`{}", T::FIELD, ShownName(": ", tag)));
+            reader.warn(WarningKind::UnknownVariant, format_args!("unknown `{}`{}", T::FIELD, ShownName(": ", tag)));
         }
-        None => reader.warn(WarningKind::UnknownValue, format_args!("has no `{}`, which selects its type", T::FIELD)),
+        None => reader.warn(WarningKind::UnknownVariant, format_args!("has no `{}`, which selects its type", T::FIELD)),
     }
     JsonValue::decode(reader).map(T::unknown)
 }
 
 /// A value whose kind of JSON selects its type.
-pub trait OneOfKinds: Sized {
+pub trait UntaggedUnion: Sized {
     /// Decodes the value as the type of this kind; `None` for other kinds.
     fn read(kind: JsonKind, reader: &mut Reader<'_, '_>) -> Option<Self>;
 
@@ -72,7 +72,7 @@ pub enum JsonKind {
 
 /// Decodes a value whose kind of JSON selects its type.
 #[doc(hidden)]
-pub fn decode_kinds<T: OneOfKinds>(reader: &mut Reader<'_, '_>) -> Option<T> {
+pub fn decode_untagged<T: UntaggedUnion>(reader: &mut Reader<'_, '_>) -> Option<T> {
     let kind = match reader.token() {
         Token::Null | Token::Lost => {
             reader.wrong_type("a value");
@@ -87,6 +87,6 @@ pub fn decode_kinds<T: OneOfKinds>(reader: &mut Reader<'_, '_>) -> Option<T> {
     if T::KINDS.contains(&kind) {
         return T::read(kind, reader);
     }
-    reader.warn(WarningKind::UnknownValue, format_args!("a value of an unexpected kind"));
+    reader.warn(WarningKind::UnknownVariant, format_args!("a value of an unexpected kind"));
     JsonValue::decode(reader).map(T::unknown)
 }

@@ -30,7 +30,7 @@ pub enum WarningKind {
     /// A number that does not fit its type; it was left out.
     OutOfRange,
     /// A string that is not one of the known values; it was kept.
-    UnknownValue,
+    UnknownVariant,
     /// An object without its identifier; it was left out.
     MissingIdentifier,
     /// A top-level object with none of the fields of its type. The response may belong to a different operation.
@@ -38,7 +38,7 @@ pub enum WarningKind {
     /// A time before the year 2000 or after 2100, such as seconds in a field of milliseconds; it was kept.
     ImplausibleTime,
     /// A string with half of a UTF-16 surrogate pair; the half was replaced with U+FFFD.
-    HalfCharacter,
+    UnpairedSurrogate,
     /// A byte order mark before the body; it was skipped.
     ByteOrderMark,
     /// A string with a raw control character; the character was kept.
@@ -99,7 +99,7 @@ impl fmt::Debug for Warning {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Warnings {
     pub(crate) list: Vec<Warning>,
-    pub(crate) uncounted: usize,
+    pub(crate) unlisted: usize,
 }
 
 impl Warnings {
@@ -116,7 +116,7 @@ impl Warnings {
 
     pub(super) fn push(&mut self, warning: impl FnOnce() -> Warning) {
         if self.is_full() {
-            self.uncounted += 1;
+            self.unlisted += 1;
         } else {
             self.list.push(warning());
         }

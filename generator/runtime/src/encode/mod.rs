@@ -21,14 +21,14 @@ pub fn list<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     items.into_iter().collect()
 }
 
-/// Converts pairs of strings to a map. The last one of several equal keys wins.
+/// Converts pairs of strings to a map. The last one of several equal keys applies.
 pub fn string_map(
     entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
 ) -> BTreeMap<String, String> {
     entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
 }
 
-/// Converts pairs to a map. The last one of several equal keys wins.
+/// Converts pairs to a map. The last one of several equal keys applies.
 pub fn map<T>(entries: impl IntoIterator<Item = (impl Into<String>, T)>) -> BTreeMap<String, T> {
     entries.into_iter().map(|(key, value)| (key.into(), value)).collect()
 }

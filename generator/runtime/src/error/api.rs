@@ -168,7 +168,7 @@ pub(crate) fn kind_of_status(status: StatusCode) -> ErrorCodeKind {
     match status.as_u16() {
         404 | 410 => ErrorCodeKind::NotFound,
         409 => ErrorCodeKind::AlreadyExists,
-        401 | 403 | 407 => ErrorCodeKind::Denied,
+        401 | 403 | 407 => ErrorCodeKind::PermissionDenied,
         429 => ErrorCodeKind::RateLimited,
         400 | 405 | 406 | 411..=422 | 426 | 428 | 431 => ErrorCodeKind::InvalidRequest,
         500..=599 => ErrorCodeKind::ServerError,
@@ -266,7 +266,7 @@ fn advice(kind: ErrorCodeKind) -> &'static str {
     match kind {
         ErrorCodeKind::NotFound => "check the ids, and that they belong to this application",
         ErrorCodeKind::AlreadyExists => "use the existing one, or choose a different id",
-        ErrorCodeKind::Denied => "check the token, its permissions and the plan",
+        ErrorCodeKind::PermissionDenied => "check the token, its permissions and the plan",
         ErrorCodeKind::InvalidRequest => "correct the request; retrying it will not help",
         ErrorCodeKind::RateLimited => "wait before sending more requests",
         ErrorCodeKind::QuotaExceeded => "the quota of the plan is used up; retrying soon will not help",

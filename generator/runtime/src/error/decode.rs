@@ -165,7 +165,7 @@ mod tests {
     };
 
     #[test]
-    fn an_error_keeps_no_large_response_in_memory() {
+    fn error_keeps_no_large_response_in_memory() {
         for (length, kept, is_shared) in [(10, 10, true), (MAX_KEPT_BYTES + 1, MAX_KEPT_BYTES, false)] {
             let body = Bytes::from(vec![b'x'; length]);
             let error = DecodeError::new(&OPERATION, StatusCode::OK, &body, DecodeProblem::Empty);

@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_short_and_on_one_line() {
+    fn title_is_short_and_on_one_line() {
         let cases: &[(&str, Option<&str>)] = &[
             ("<title>Bad Gateway</title>", Some("Bad Gateway")),
             ("<head>\n<TITLE\n lang='en' >\n Bad\r\n\tGateway </Title>", Some("Bad Gateway")),

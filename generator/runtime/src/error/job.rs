@@ -66,7 +66,7 @@ impl JobError {
     }
 
     /// Returns the number of polls, which includes failed ones.
-    pub fn looks(&self) -> u32 {
+    pub fn polls(&self) -> u32 {
         self.polls
     }
 
@@ -104,7 +104,7 @@ impl fmt::Display for JobError {
             JobErrorKind::Failed => {
                 "waiting longer will not help: see the last response for the reason, and start a new job"
             }
-            JobErrorKind::TimedOut => "it may still be running: wait again, with a longer `at_most`",
+            JobErrorKind::TimedOut => "it may still be running: wait again, with a longer `max_wait`",
             JobErrorKind::Cancelled => "it may still be running: wait again to get its result",
         })
     }

@@ -130,7 +130,7 @@ impl Error {
         }
     }
 
-    /// Returns the number of attempts. It is 0 if nothing was sent, and for jobs, which have [`JobError::looks`].
+    /// Returns the number of attempts. It is 0 if nothing was sent, and for jobs, which have [`JobError::polls`].
     pub fn attempts(&self) -> u32 {
         self.summary().map_or(0, |summary| summary.attempts)
     }
@@ -151,8 +151,8 @@ impl Error {
 
     /// Returns how long the server asked to wait before the next call.
     ///
-    /// A date is relative to the `Date` header of the response. With several values, the longest one counts. An invalid
-    /// value counts as [`RetryPolicy::max_delay`](crate::RetryPolicy::max_delay).
+    /// A date is relative to the `Date` header of the response. With several values, the longest one applies. An
+    /// invalid value counts as [`RetryPolicy::max_delay`](crate::RetryPolicy::max_delay).
     pub fn retry_after(&self) -> Option<Duration> {
         self.summary()?.retry_after
     }
@@ -194,8 +194,8 @@ impl Error {
     }
 
     /// Whether the token is invalid or lacks permission.
-    pub fn is_denied(&self) -> bool {
-        self.is_kind(ErrorCodeKind::Denied)
+    pub fn is_permission_denied(&self) -> bool {
+        self.is_kind(ErrorCodeKind::PermissionDenied)
     }
 
     /// Whether the server rejected the call because of its rate limit.

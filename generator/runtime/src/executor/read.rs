@@ -76,7 +76,7 @@ async fn collect(mut body: Body, limit: usize) -> (Bytes, End) {
             content.extend_from_slice(&kept);
             return (content.freeze(), End::TooLarge);
         }
-        // Most responses consist of one piece, which is not copied.
+        // Most responses consist of one chunk, which is not copied.
         if first.is_empty() && content.is_empty() {
             first = chunk;
         } else {

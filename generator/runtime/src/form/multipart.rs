@@ -108,7 +108,7 @@ impl Form {
 
 type Shared = std::sync::Arc<std::sync::Mutex<Option<ByteStream>>>;
 
-/// A piece of a body.
+/// A chunk of a body.
 enum Segment {
     Bytes(Bytes),
     Path(PathBuf),

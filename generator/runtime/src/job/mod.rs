@@ -56,14 +56,14 @@ const POLL_GRACE: Duration = Duration::from_secs(60);
 impl<T: Send + 'static> Wait<T> {
     /// Sets the first poll interval, which grows up to a minute. An interval longer than a minute does not grow. The
     /// minimum is 10 milliseconds. Default: the interval that the API recommends for the job, otherwise 5 seconds.
-    pub fn every(mut self, interval: Duration) -> Self {
+    pub fn poll_interval(mut self, interval: Duration) -> Self {
         self.plan.interval = interval;
         self
     }
 
     /// Sets the maximum wait. The last poll starts at the end of this time and is not cut off: it has the timeout of
     /// any call. With [`wait_until`], it is cancelled one minute after the maximum wait. Default: one hour.
-    pub fn at_most(mut self, limit: Duration) -> Self {
+    pub fn max_wait(mut self, limit: Duration) -> Self {
         self.plan.max_wait = limit;
         self
     }
@@ -194,7 +194,7 @@ impl Call {
                 known => known,
             },
         );
-        let interval = job.every_seconds().map(Duration::from_secs);
+        let interval = job.poll_interval_seconds().map(Duration::from_secs);
         // A call has its own timeout.
         Wait { plan: Plan::new(interval), poll_grace: None, time, operation: Some(operation), ..wait }
     }

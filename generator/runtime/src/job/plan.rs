@@ -154,7 +154,7 @@ mod tests {
         let failures = |failed| Situation { failed, ..situation() };
         let wait = Step::PollAgain(4 * SECOND);
         let (gone, late) = (Step::Fail(JobErrorKind::Failed), Step::Fail(JobErrorKind::TimedOut));
-        for (look, situation, expected) in [
+        for (result, situation, expected) in [
             (PollResult::State(&running), situation(), wait),
             (PollResult::State(&done), situation(), Step::Finish),
             (PollResult::State(&failed), situation(), gone),
@@ -177,7 +177,7 @@ mod tests {
             (retry_after(90), failures(1), Step::PollAgain(90 * SECOND)),
             (retry_after(91), failures(1), late),
         ] {
-            assert_eq!(decide(&plan(), look, situation), expected, "{look:?} {situation:?}");
+            assert_eq!(decide(&plan(), result, situation), expected, "{result:?} {situation:?}");
         }
     }
 

@@ -32,24 +32,24 @@ impl From<bool> for JobState {
 pub struct Job {
     done: &'static [&'static str],
     failed: &'static [&'static str],
-    every_seconds: u64,
+    poll_interval_seconds: u64,
 }
 
 impl Job {
     /// Creates a job from the words for its two terminal states.
     pub const fn new(done: &'static [&'static str], failed: &'static [&'static str]) -> Self {
-        Self { done, failed, every_seconds: 0 }
+        Self { done, failed, poll_interval_seconds: 0 }
     }
 
     /// Sets the first poll interval in seconds.
     #[must_use]
-    pub const fn every(mut self, seconds: u64) -> Self {
-        self.every_seconds = seconds;
+    pub const fn poll_interval(mut self, seconds: u64) -> Self {
+        self.poll_interval_seconds = seconds;
         self
     }
 
-    pub(crate) fn every_seconds(&self) -> Option<u64> {
-        Some(self.every_seconds).filter(|seconds| *seconds > 0)
+    pub(crate) fn poll_interval_seconds(&self) -> Option<u64> {
+        Some(self.poll_interval_seconds).filter(|seconds| *seconds > 0)
     }
 
     /// Returns the state with this word. A missing or unknown word counts as running.
@@ -83,7 +83,7 @@ mod tests {
         ] {
             assert_eq!(job.state(word), expected);
         }
-        assert_eq!((job.every_seconds(), job.every(7).every_seconds()), (None, Some(7)));
+        assert_eq!((job.poll_interval_seconds(), job.poll_interval(7).poll_interval_seconds()), (None, Some(7)));
         assert_eq!((job.state(Some("done")).name(), JobState::from(true).name()), (Some("done"), None));
     }
 }

@@ -62,7 +62,7 @@ mod tests {
     const BOTH: &str = "Too many (retry_after: 0.25s, reset: 0.75s)";
 
     #[test]
-    fn longest_requested_delay_counts() {
+    fn longest_requested_delay_applies() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
         let (later, earlier) = ("Sun, 06 Nov 1994 08:49:47 GMT", "Sun, 06 Nov 1994 08:49:30 GMT");
         for (headers, message, expected) in [
@@ -81,7 +81,7 @@ mod tests {
             // The reset time counts only without any other value.
             (&[("x-reset", "9")], None, Some(9000)),
             (&[("x-reset", "9"), ("x-wait", "1")], None, Some(1000)),
-            // The longest of several values counts.
+            // The longest of several values applies.
             (&[("retry-after", "2"), ("retry-after", "5"), ("retry-after", "3")], None, Some(5000)),
             (&[("retry-after", "2"), ("retry-after", later)], None, Some(10_000)),
             (&[("x-wait", "2"), ("x-wait", "5")], None, Some(5000)),
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_without_a_limit_still_has_the_standard_header() {
+    fn standard_header_is_read_without_a_rate_limit() {
         let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("7"))]);
         assert_eq!(
             retry_after(None, &headers, Some(BOTH), SystemTime::UNIX_EPOCH, INVALID),

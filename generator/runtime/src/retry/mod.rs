@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn retries_can_be_switched_off() {
+    fn retries_can_be_disabled() {
         for outcome in [Outcome::NotSent, Outcome::RateLimited { may_be_executed: false, retry_after: None }] {
             assert_eq!(decide(&RetryPolicy::none(), outcome, situation()), Decision::GiveUp(Reason::Attempts));
         }

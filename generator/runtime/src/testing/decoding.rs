@@ -25,27 +25,27 @@ pub type Decoder = (&'static Operation, fn(&[u8]) -> Result<(), Error>);
 ///
 /// # Errors
 /// Fails if the call would fail with this response.
-pub fn read_answer<R, T: Decode>(
+pub fn decode_response<R, T: Decode>(
     _send: fn(R) -> SendFuture<T>,
     operation: &'static Operation,
     body: &[u8],
 ) -> Result<(), Error> {
-    answer(operation, body)?.decode::<T>().map(drop)
+    response(operation, body)?.decode::<T>().map(drop)
 }
 
 /// Decodes a body as a page of a list, item by item. The type is that of `items` of the request.
 ///
 /// # Errors
 /// Fails if reading the list would fail with this response.
-pub fn read_page<R, T: Decode>(
+pub fn decode_page<R, T: Decode>(
     _items: fn(R) -> Items<T>,
     operation: &'static Operation,
     body: &[u8],
 ) -> Result<(), Error> {
-    read_items::<T>(client().call(operation), answer(operation, body)?)
+    read_items::<T>(client().call(operation), response(operation, body)?)
 }
 
-fn answer(operation: &'static Operation, body: &[u8]) -> Result<RawResponse, Error> {
+fn response(operation: &'static Operation, body: &[u8]) -> Result<RawResponse, Error> {
     let (head, ()) = Response::new(()).into_parts();
     RawResponse::new(client(), operation, head, Bytes::copy_from_slice(body)).into_success()
 }
@@ -70,9 +70,9 @@ impl Transport for Nowhere {
 #[macro_export]
 macro_rules! decoder {
     ($request:ty) => {
-        (<$request>::OPERATION, |body| $crate::testing::read_answer(<$request>::send, <$request>::OPERATION, body))
+        (<$request>::OPERATION, |body| $crate::testing::decode_response(<$request>::send, <$request>::OPERATION, body))
     };
     ($request:ty, items) => {
-        (<$request>::OPERATION, |body| $crate::testing::read_page(<$request>::items, <$request>::OPERATION, body))
+        (<$request>::OPERATION, |body| $crate::testing::decode_page(<$request>::items, <$request>::OPERATION, body))
     };
 }

@@ -14,12 +14,12 @@ mod server;
 
 use crate::decode::{Decode, Reader, Tape};
 
-pub use decoding::{Decoder, read_answer, read_page};
+pub use decoding::{Decoder, decode_page, decode_response};
 #[cfg(feature = "webhooks")]
 pub use events::sign;
 pub use expected::ExpectedRequest;
 pub use fake::{FakeApi, FakeRequest, FakeServer, FormPart, Rule, Upload, Violation};
-pub use server::{Answer, LoopbackServer, RecordedRequest};
+pub use server::{LoopbackServer, MockResponse, RecordedRequest};
 
 /// Decodes a body as a response; `None` if the call would fail. Invalid values are left out.
 pub fn decode<T: Decode>(body: &[u8]) -> Option<T> {

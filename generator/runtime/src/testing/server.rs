@@ -16,15 +16,15 @@ use crate::background;
 
 const MAX_HEADERS: usize = 64;
 
-/// A response of the server.
+/// A response of a test server.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct MockResponse {
     bytes: Vec<u8>,
     closes: bool,
     delay: Duration,
 }
 
-impl Answer {
+impl MockResponse {
     /// Creates a response with a JSON body and a status.
     pub fn json(status: u16, body: impl Into<String>) -> Self {
         Self::new(status, &[("Content-Type", "application/json")], &body.into())
@@ -40,7 +40,7 @@ impl Answer {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         // A response without content has no length.
         let length = if status == 204 { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
-        let mut bytes = format!("HTTP/1.1 {status} Answer\r\n{headers}{length}\r\n").into_bytes();
+        let mut bytes = format!("HTTP/1.1 {status} MockResponse\r\n{headers}{length}\r\n").into_bytes();
         bytes.extend_from_slice(body);
         Self { bytes, closes: false, delay: Duration::ZERO }
     }
@@ -50,9 +50,9 @@ impl Answer {
         Self { bytes: bytes.into(), closes: true, delay: Duration::ZERO }
     }
 
-    /// Delays the response by this time.
+    /// Sets the delay of the response.
     #[must_use]
-    pub fn after(mut self, delay: Duration) -> Self {
+    pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
@@ -93,7 +93,7 @@ impl RecordedRequest {
     }
 }
 
-type Handler = dyn Fn(&RecordedRequest) -> Answer + Send + Sync;
+type Handler = dyn Fn(&RecordedRequest) -> MockResponse + Send + Sync;
 
 /// A server on loopback. It stops when it is dropped, or when its runtime ends.
 pub struct LoopbackServer {
@@ -105,12 +105,12 @@ pub struct LoopbackServer {
 #[derive(Default)]
 struct State {
     requests: Mutex<Vec<RecordedRequest>>,
-    answers: Mutex<VecDeque<Answer>>,
+    responses: Mutex<VecDeque<MockResponse>>,
     handler: Option<Box<Handler>>,
 }
 
 impl LoopbackServer {
-    /// Starts a server with a queue of responses; see [`answer`](Self::answer).
+    /// Starts a server with a queue of responses; see [`queue`](Self::queue).
     ///
     /// # Panics
     /// Panics if the server can't listen on loopback.
@@ -132,14 +132,14 @@ impl LoopbackServer {
     /// # Panics
     /// Panics if the server can't listen on loopback.
     #[allow(clippy::unused_async, reason = "the function requires a runtime")]
-    pub async fn start_with(handler: impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static) -> Self {
+    pub async fn start_with(handler: impl Fn(&RecordedRequest) -> MockResponse + Send + Sync + 'static) -> Self {
         Self::start_on(&Handle::current(), handler)
     }
 
     /// Starts a server on a runtime.
     pub(super) fn start_on(
         runtime: &Handle,
-        handler: impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static,
+        handler: impl Fn(&RecordedRequest) -> MockResponse + Send + Sync + 'static,
     ) -> Self {
         Self::listen(runtime, "127.0.0.1", State { handler: Some(Box::new(handler)), ..State::default() })
     }
@@ -182,8 +182,8 @@ impl LoopbackServer {
     }
 
     /// Queues a response. Without one, the server responds with 500.
-    pub fn answer(&self, answer: Answer) {
-        lock(&self.state.answers).push_back(answer);
+    pub fn queue(&self, response: MockResponse) {
+        lock(&self.state.responses).push_back(response);
     }
 
     /// Returns the requests since the last call of this method, and removes them. Use it in long tests to limit the
@@ -224,18 +224,18 @@ async fn serve(mut stream: TcpStream, state: &State) -> io::Result<()> {
     let mut buffer = Vec::new();
     while let Some(request) = read_request(&mut stream, &mut buffer).await? {
         lock(&state.requests).push(request.clone());
-        let queued = lock(&state.answers).pop_front();
-        let answer = match (queued, &state.handler) {
-            (Some(answer), _) => answer,
+        let queued = lock(&state.responses).pop_front();
+        let response = match (queued, &state.handler) {
+            (Some(response), _) => response,
             (None, Some(handler)) => handler(&request),
-            (None, None) => Answer::json(500, r#"{"message":"no response was queued"}"#),
+            (None, None) => MockResponse::json(500, r#"{"message":"no response was queued"}"#),
         };
-        if !answer.delay.is_zero() {
-            tokio::time::sleep(answer.delay).await;
+        if !response.delay.is_zero() {
+            tokio::time::sleep(response.delay).await;
         }
-        stream.write_all(answer.bytes_for(&request.method)).await?;
+        stream.write_all(response.bytes_for(&request.method)).await?;
         stream.flush().await?;
-        if answer.closes {
+        if response.closes {
             return Ok(());
         }
     }

@@ -101,7 +101,7 @@ impl FormUpload {
         self
     }
 
-    /// Sets the maximum time without progress: no piece of the file is sent, or the whole file is sent and there is no
+    /// Sets the maximum time without progress: no chunk of the file is sent, or the whole file is sent and there is no
     /// response. Default: the attempt timeout of the client.
     pub fn stall_timeout(mut self, limit: Duration) -> Self {
         self.stall_timeout = limit;
@@ -114,7 +114,7 @@ impl FormUpload {
         self
     }
 
-    /// Sets a hook that is called with each piece that is passed to the transport. The count includes the whole form
+    /// Sets a hook that is called with each chunk that is passed to the transport. The count includes the whole form
     /// and starts at 0 with each attempt.
     pub fn on_progress(mut self, hook: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_progress = Some(ProgressHook::new(hook));
@@ -249,7 +249,7 @@ impl Traced for Sent {
     }
 }
 
-/// The number of bytes that were taken, and the number of pieces. The bytes start at 0 with each attempt.
+/// The number of bytes that were taken, and the number of chunks. The bytes start at 0 with each attempt.
 #[derive(Clone, Default)]
 struct Transferred(Arc<[AtomicU64; 2]>);
 

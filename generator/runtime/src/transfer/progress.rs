@@ -11,7 +11,7 @@ use futures_core::Stream;
 use crate::body::Body;
 use crate::error::TransportError;
 
-/// The maximum size of a piece. Without it, a body in memory would be one step of the progress.
+/// The maximum size of a chunk. Without it, a body in memory would be one step of the progress.
 const PIECE: usize = 64 << 10;
 
 /// The progress of an upload or a download.
@@ -70,10 +70,10 @@ impl fmt::Debug for ProgressHook {
     }
 }
 
-/// A body in small pieces that reports its progress.
+/// A body in small chunks that reports its progress.
 pub(crate) struct Watched {
     body: Body,
-    /// The remaining part of a large piece.
+    /// The remaining part of a large chunk.
     rest: Bytes,
     sent: u64,
     total: Option<u64>,

@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_least_recently_used_pool_is_dropped_first() {
+    fn least_recently_used_pool_is_dropped_first() {
         let runtimes: Vec<_> =
             (0..=MAX_POOLS).map(|_| Builder::new_current_thread().build().expect("a runtime")).collect();
         let tls = Tls::new(&Connections::default()).expect("TLS can be used");

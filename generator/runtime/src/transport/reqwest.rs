@@ -183,7 +183,7 @@ fn failed(kind: TransportErrorKind, error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// The data of a body in pieces; trailers are ignored.
+/// The data of a body in chunks; trailers are ignored.
 struct Chunks(reqwest::Body);
 
 impl Stream for Chunks {

@@ -61,7 +61,7 @@ fn failed(kind: TransportErrorKind, error: Box<dyn Error + Send + Sync>) -> Tran
     }
 }
 
-/// The data of a body in pieces; trailers are ignored.
+/// The data of a body in chunks; trailers are ignored.
 struct Chunks<B>(Pin<Box<B>>);
 
 impl<B> Stream for Chunks<B>

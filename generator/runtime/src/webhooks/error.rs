@@ -31,13 +31,13 @@ pub enum WebhookErrorKind {
     /// The header of the signature has an invalid value, or several different values.
     SignatureMalformed,
     /// The signature does not match: it is of a different body, or made with a different token.
-    SignatureWrong,
+    SignatureMismatch,
     /// The signature is valid, but the body is not an event.
-    BodyUnreadable,
+    BodyMalformed,
     /// The body is larger than the limit of the verifier. Nothing was verified.
     BodyTooLarge,
     /// The connection failed before the whole body was received. Nothing was verified.
-    BodyInterrupted,
+    BodyIncomplete,
 }
 
 /// Details of the problem.
@@ -65,8 +65,8 @@ impl WebhookError {
     }
 
     /// Returns the error of a body with a valid signature.
-    pub(super) fn unreadable(error: EventError, signature: &'static Signature, body: &[u8]) -> Self {
-        let error = Self::new(WebhookErrorKind::BodyUnreadable, signature).with_problem(Problem::Event(error));
+    pub(super) fn malformed(error: EventError, signature: &'static Signature, body: &[u8]) -> Self {
+        let error = Self::new(WebhookErrorKind::BodyMalformed, signature).with_problem(Problem::Event(error));
         Self { verified_body: Some(Bytes::copy_from_slice(body)), ..error }
     }
 
@@ -78,7 +78,7 @@ impl WebhookError {
     #[cfg(feature = "axum")]
     pub(super) fn interrupted(cause: &(dyn error::Error + 'static), signature: &'static Signature) -> Self {
         let causes = Causes::of(cause, "the connection failed");
-        Self::new(WebhookErrorKind::BodyInterrupted, signature).with_problem(Problem::Connection(causes))
+        Self::new(WebhookErrorKind::BodyIncomplete, signature).with_problem(Problem::Connection(causes))
     }
 
     /// Returns the kind of the problem.
@@ -86,7 +86,7 @@ impl WebhookError {
         self.kind
     }
 
-    /// Returns the raw body, if its signature is valid but it can't be read.
+    /// Returns the raw body, if the signature is valid but the body is malformed.
     ///
     /// A vendor sends a rejected event several times and then drops it. To keep such an event, store these bytes and
     /// respond with 200. All other errors return `None`, because their sender is unknown.
@@ -95,14 +95,14 @@ impl WebhookError {
     }
 
     /// Returns the HTTP status of the response: 401 for an invalid signature, 413 for a body that is too large, 400 for
-    /// a body that can't be read.
+    /// a malformed body.
     pub fn status(&self) -> StatusCode {
         match self.kind {
             WebhookErrorKind::SignatureMissing
             | WebhookErrorKind::SignatureMalformed
-            | WebhookErrorKind::SignatureWrong => StatusCode::UNAUTHORIZED,
+            | WebhookErrorKind::SignatureMismatch => StatusCode::UNAUTHORIZED,
             WebhookErrorKind::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            WebhookErrorKind::BodyUnreadable | WebhookErrorKind::BodyInterrupted => StatusCode::BAD_REQUEST,
+            WebhookErrorKind::BodyMalformed | WebhookErrorKind::BodyIncomplete => StatusCode::BAD_REQUEST,
         }
     }
 
@@ -111,10 +111,10 @@ impl WebhookError {
         match self.kind {
             WebhookErrorKind::SignatureMissing => "the signature is missing",
             WebhookErrorKind::SignatureMalformed => "the signature is malformed",
-            WebhookErrorKind::SignatureWrong => "the signature is wrong",
-            WebhookErrorKind::BodyUnreadable => "the body can't be read",
+            WebhookErrorKind::SignatureMismatch => "the signature does not match",
+            WebhookErrorKind::BodyMalformed => "the body is malformed",
             WebhookErrorKind::BodyTooLarge => "the body is too large",
-            WebhookErrorKind::BodyInterrupted => "the body is incomplete",
+            WebhookErrorKind::BodyIncomplete => "the body is incomplete",
         }
     }
 }
@@ -139,16 +139,16 @@ impl fmt::Display for WebhookError {
                  or a proxy changes the header",
                 self.signature.shape()
             ),
-            (WebhookErrorKind::SignatureWrong, _) => {
+            (WebhookErrorKind::SignatureMismatch, _) => {
                 write!(
                     formatter,
-                    "wrong signature: the signature in `{header}` does not match this body with any token of the verifier; \
-                     check that `{credential}` is the token of this application, and that the body is the raw bytes, \
+                    "signature mismatch: the signature in `{header}` does not match this body with any token of the \
+                     verifier; check that `{credential}` is the token of this application, and that the body is the raw bytes, \
                      not JSON that was parsed and serialized again"
                 )?;
                 if hint.is_empty() { Ok(()) } else { write!(formatter, ". {hint}") }
             }
-            (WebhookErrorKind::BodyUnreadable, Some(Problem::Event(error))) => write!(
+            (WebhookErrorKind::BodyMalformed, Some(Problem::Event(error))) => write!(
                 formatter,
                 "{error}; the signature is valid: store `verified_body()` to keep the event, and report the problem"
             ),
@@ -158,12 +158,12 @@ impl fmt::Display for WebhookError {
                 "the body has more than {limit} bytes; if events are that large, raise `max_body_bytes` of the verifier"
             ),
             #[cfg(feature = "axum")]
-            (WebhookErrorKind::BodyInterrupted, Some(Problem::Connection(causes))) => write!(
+            (WebhookErrorKind::BodyIncomplete, Some(Problem::Connection(causes))) => write!(
                 formatter,
                 "the connection failed before the whole body was received ({causes}); the vendor will send the event again"
             ),
             (
-                WebhookErrorKind::BodyUnreadable | WebhookErrorKind::BodyTooLarge | WebhookErrorKind::BodyInterrupted,
+                WebhookErrorKind::BodyMalformed | WebhookErrorKind::BodyTooLarge | WebhookErrorKind::BodyIncomplete,
                 _,
             ) => formatter.write_str(self.public_message()),
         }

@@ -65,7 +65,7 @@ impl<T> Deref for Received<T> {
     }
 }
 
-/// The body of an event can't be read. The error message never contains the body.
+/// The body of an event is malformed. The error message never contains the body.
 #[derive(Debug)]
 pub struct EventError {
     problem: String,
@@ -73,7 +73,7 @@ pub struct EventError {
 
 impl fmt::Display for EventError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the body of the event can't be read: {}", self.problem)
+        write!(formatter, "the body of the event is malformed: {}", self.problem)
     }
 }
 

@@ -42,14 +42,14 @@ impl<E: SignedEvent> EventVerifier<E> {
     /// or line breaks around it, which usually come from a file or variable.
     pub fn new(token: impl Into<Sensitive<String>>) -> Result<Self, ConfigurationError> {
         let verifier = Self { keys: Arc::new([]), max_body_bytes: MAX_BODY_BYTES, event: PhantomData };
-        verifier.also_accept(token)
+        verifier.add_token(token)
     }
 
-    /// Adds a second token. While a token is rotated, events with the old and the new token are valid.
+    /// Adds a token. While a token is rotated, events with the old and the new token are valid.
     ///
     /// # Errors
     /// Fails as [`new`](Self::new) does.
-    pub fn also_accept(self, token: impl Into<Sensitive<String>>) -> Result<Self, ConfigurationError> {
+    pub fn add_token(self, token: impl Into<Sensitive<String>>) -> Result<Self, ConfigurationError> {
         let token = token.into().into_exposed();
         let credential = E::SIGNATURE.credential;
         if token.is_empty() {
@@ -108,7 +108,7 @@ impl<E: SignedEvent> EventVerifier<E> {
 
     pub(super) fn read_signed(&self, signature: &[u8], body: &[u8]) -> Result<Received<E>, WebhookError> {
         verify(E::SIGNATURE, &self.keys, signature, body)?;
-        read_event(body).map_err(|error| WebhookError::unreadable(error, E::SIGNATURE, body))
+        read_event(body).map_err(|error| WebhookError::malformed(error, E::SIGNATURE, body))
     }
 
     #[cfg(feature = "axum")]
@@ -139,7 +139,7 @@ pub(super) fn presented(
 fn verify(signature: &'static Signature, keys: &[Key], presented: &[u8], body: &[u8]) -> Result<(), WebhookError> {
     // All keys are checked, so that the time does not reveal which key matched.
     let is_right = keys.iter().fold(false, |is_right, key| key.verifies(body, presented) | is_right);
-    if is_right { Ok(()) } else { Err(WebhookError::new(WebhookErrorKind::SignatureWrong, signature)) }
+    if is_right { Ok(()) } else { Err(WebhookError::new(WebhookErrorKind::SignatureMismatch, signature)) }
 }
 
 // Written out, because a derived implementation would require `E: Clone`.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use crate::calls::{ATTEMPTS, Operation, SHORT, builder};
-use crate::server::{Server, Step, answer, repeat, write};
+use crate::server::{Server, Step, repeat, response, write};
 
 const CONNECTIONS: usize = 400;
 const CALLS: usize = 120;
@@ -24,7 +24,7 @@ fn scripts() -> Vec<Vec<Step>> {
         vec![Request, write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")],
         vec![Request, write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"), Reset],
         vec![Request, write("What?\r\n\r\n")],
-        vec![Request, answer(503, &[], "<html>")],
+        vec![Request, response(503, &[], "<html>")],
         vec![Request, Hang],
     ];
     let script = |index: usize| {
@@ -36,7 +36,7 @@ fn scripts() -> Vec<Vec<Step>> {
 /// Each response belongs to its call, a call that is not idempotent arrives at most once, and `may_have_been_executed`
 /// is true if it should be.
 #[tokio::test(flavor = "multi_thread")]
-async fn many_calls_on_faulty_connections() {
+async fn every_call_ends_on_faulty_connections() {
     let server = Arc::new(Server::start_with(scripts()).await);
     let client = builder(server.url()).attempt_timeout(3 * SHORT).build().expect("the configuration is valid");
     let mut calls = JoinSet::new();

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use crate::calls::{ATTEMPTS, BOTH, Operation, SHORT, TO_CONNECT, assert_sent_once, builder, call, client};
 use crate::client::ClientBuilder;
-use crate::server::{Server, Step, answer, in_turn, repeat, widget, write};
+use crate::server::{Server, Step, in_turn, repeat, response, widget, write};
 
 /// Asserts that both operations fail to connect and use all attempts, because nothing was sent.
 pub(crate) async fn assert_not_sent(builder: ClientBuilder, says: &str) {
@@ -26,12 +26,12 @@ pub(crate) async fn assert_not_sent(builder: ClientBuilder, says: &str) {
 }
 
 #[tokio::test]
-async fn no_listener() {
+async fn missing_listener_is_an_error() {
     assert_not_sent(builder("http://127.0.0.1:1"), "refused").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn unknown_name() {
+async fn unknown_host_name_is_an_error() {
     // The time of the error depends on the name service of the machine. The client waits no longer than for any other
     // connection.
     assert_not_sent(builder("https://name.invalid").connect_timeout(Duration::from_millis(500)), "").await;
@@ -41,7 +41,7 @@ async fn unknown_name() {
 /// needs no network.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn host_that_does_not_respond() {
+async fn host_that_does_not_respond_is_an_error() {
     let socket = TcpSocket::new_v4().expect("a socket");
     socket.bind("127.0.0.1:0".parse().expect("an address")).expect("loopback");
     let listener = socket.listen(0).expect("loopback can be listened on");
@@ -49,7 +49,7 @@ async fn host_that_does_not_respond() {
     let mut waiting = Vec::new();
     while let Ok(stream) = tokio::time::timeout(Duration::from_millis(200), TcpStream::connect(address)).await {
         waiting.push(stream);
-        assert!(waiting.len() < 10, "the listener has room for more than it should");
+        assert!(waiting.len() < 10, "the backlog of the listener is too large");
     }
     let start = Instant::now();
     assert_not_sent(builder(format!("http://{address}")).connect_timeout(TO_CONNECT), "").await;
@@ -59,7 +59,7 @@ async fn host_that_does_not_respond() {
 
 /// The error of an early reset depends on the timing; the conclusion of the client must match it.
 #[tokio::test(flavor = "multi_thread")]
-async fn reset_after_connecting() {
+async fn reset_after_connecting_is_an_error() {
     for operation in BOTH.repeat(10) {
         let server = Server::start(vec![Step::Reset]).await;
         let error = call(&client(&server), operation).await.expect_err("each connection fails");
@@ -78,7 +78,7 @@ async fn reset_after_connecting() {
 
 /// A reused connection that ends during the next request. HTTP libraries may retry such a request by themselves.
 #[tokio::test(flavor = "multi_thread")]
-async fn reused_connection_that_fails() {
+async fn failed_reused_connection_is_retried_only_if_safe() {
     use Step::{Bytes, Request, Reset};
     let cases = [
         ("reset before the head", vec![Request, widget("1"), Request, Reset], 1),
@@ -131,7 +131,7 @@ async fn closed_idle_connection_is_replaced() {
         for calls in 1..=3 {
             let response = call(&client, Operation::Post).await.expect("a new connection is made");
             assert_eq!((response.attempts(), server.connections()), (1, calls));
-            server.sees_the_end_of(calls).await;
+            server.waits_for_end_of(calls).await;
             // The end of the connection arrives after a short time.
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -156,7 +156,7 @@ async fn rest_of_a_response_is_not_read_by_the_next_call() {
                 let response = call(&client, operation).await.expect("the responses are valid");
                 assert_eq!((response.id.as_str(), response.attempts()), ("right", 1), "{operation:?}");
                 if waits {
-                    server.sees_the_end_of(1).await;
+                    server.waits_for_end_of(1).await;
                 }
             }
             assert_eq!(server.requests(), 3);
@@ -180,7 +180,7 @@ async fn late_response_is_not_read_by_the_next_call() {
         assert!(error.is_timeout() && error.may_have_been_executed(), "{error}");
         let next = call(&client, operation).await.expect("the next call succeeds");
         assert_eq!((next.id.as_str(), server.connections()), ("right", 2));
-        server.sees_the_end_of(1).await;
+        server.waits_for_end_of(1).await;
         assert_eq!(server.requests(), 2);
     }
 }
@@ -195,7 +195,7 @@ async fn dropped_call_closes_its_connection() {
             let client = client(&server);
             let dropped = tokio::time::timeout(SHORT, call(&client, operation)).await;
             assert!(dropped.is_err(), "{dropped:?}");
-            server.sees_the_end_of(1).await;
+            server.waits_for_end_of(1).await;
             let next = call(&client, operation).await.expect("the next call succeeds");
             assert_eq!((next.id.as_str(), server.connections(), server.requests()), ("2", 2, 2));
         }
@@ -206,12 +206,12 @@ async fn dropped_call_closes_its_connection() {
 #[tokio::test]
 async fn operation_without_a_response_accepts_an_empty_body_and_json() {
     for success in [
-        answer(200, &[], ""),
-        answer(200, &[], " \r\n"),
-        answer(200, &[], "{}"),
-        answer(200, &[], "null"),
-        answer(200, &[("Content-Type", "text/html")], "[]"),
-        answer(202, &[], r#"{"queued":true}"#),
+        response(200, &[], ""),
+        response(200, &[], " \r\n"),
+        response(200, &[], "{}"),
+        response(200, &[], "null"),
+        response(200, &[("Content-Type", "text/html")], "[]"),
+        response(202, &[], r#"{"queued":true}"#),
         write("HTTP/1.1 204 No Content\r\n\r\n"),
     ] {
         let server = Server::start(vec![Step::Request, success]).await;
@@ -220,7 +220,7 @@ async fn operation_without_a_response_accepts_an_empty_body_and_json() {
     for (media_type, body) in
         [("text/html", "<html>"), ("text/plain", "OK"), ("application/json", "{"), ("text/html", "")]
     {
-        let server = Server::start(vec![Step::Request, answer(200, &[("Content-Type", media_type)], body)]).await;
+        let server = Server::start(vec![Step::Request, response(200, &[("Content-Type", media_type)], body)]).await;
         let result = client(&server).delete("1").await;
         assert_eq!(result.is_ok(), body.is_empty(), "{body}: {result:?}");
         if let Err(error) = result {
@@ -236,7 +236,7 @@ async fn operation_without_a_response_accepts_an_empty_body_and_json() {
 /// A server that is down for a short time.
 #[tokio::test]
 async fn temporary_server_errors_are_retried() {
-    let script = in_turn(vec![answer(500, &[], ""), answer(503, &[], "<html>"), widget("1")]);
+    let script = in_turn(vec![response(500, &[], ""), response(503, &[], "<html>"), widget("1")]);
     let server = Server::start(script.clone()).await;
     let response = call(&client(&server), Operation::Get).await.expect("the third attempt succeeds");
     assert_eq!((response.attempts(), server.requests()), (3, 3));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{Error, RetryBudget, RetryPolicy};
 use tokio::task::JoinSet;
 
@@ -25,25 +25,25 @@ fn client(url: impl Into<String>, budget: RetryBudget) -> Client {
 }
 
 async fn failing(status: u16) -> LoopbackServer {
-    LoopbackServer::start_with(move |_| Answer::new(status, &[], "")).await
+    LoopbackServer::start_with(move |_| MockResponse::new(status, &[], "")).await
 }
 
-fn widget() -> Answer {
-    Answer::json(200, r#"{"id":"1","widget":{"id":"1"}}"#)
+fn widget() -> MockResponse {
+    MockResponse::json(200, r#"{"id":"1","widget":{"id":"1"}}"#)
 }
 
 /// A server that fails the first request for each widget.
-async fn flaky(then: Answer) -> LoopbackServer {
+async fn flaky(then: MockResponse) -> LoopbackServer {
     let seen = Mutex::new(HashSet::new());
     LoopbackServer::start_with(move |request| {
         let is_first = seen.lock().expect("no panic").insert(request.target.clone());
-        if is_first { Answer::new(503, &[], "") } else { then.clone() }
+        if is_first { MockResponse::new(503, &[], "") } else { then.clone() }
     })
     .await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn outage_is_not_multiplied() {
+async fn retry_budget_limits_requests_during_an_outage() {
     let server = failing(503).await;
     let client = builder(server.url()).build().expect("the configuration is valid");
     let errors = Arc::new(Mutex::new(Vec::new()));
@@ -95,9 +95,9 @@ async fn error_names_the_used_up_budget() {
 /// Each row: the responses, the capacity, and the requests that two calls make.
 #[tokio::test]
 async fn retry_costs_tokens_by_the_kind_of_its_failure() {
-    let limited = || vec![Step::Request, crate::server::answer(429, &[], "")];
-    let failed = || vec![Step::Request, crate::server::answer(503, &[], "")];
-    let too_early = || vec![Step::Request, crate::server::answer(425, &[], "")];
+    let limited = || vec![Step::Request, crate::server::response(429, &[], "")];
+    let failed = || vec![Step::Request, crate::server::response(503, &[], "")];
+    let too_early = || vec![Step::Request, crate::server::response(425, &[], "")];
     let hangs = || vec![Step::Request, Step::Hang];
     let closes = || vec![Step::Request];
     for (name, script, capacity, expected) in [
@@ -147,30 +147,34 @@ async fn retry_that_succeeds_returns_its_tokens() {
 /// Each row: the response of the server that works again, and whether five calls pay for a retry.
 #[tokio::test]
 async fn only_responses_of_a_working_server_return_tokens() {
-    let page = Answer::new(200, &[("Content-Type", "text/html")], "<html>");
+    let page = MockResponse::new(200, &[("Content-Type", "text/html")], "<html>");
     for (name, then, expected) in [
         ("a success", widget(), true),
-        ("not found", Answer::new(404, &[], ""), true),
-        ("a known code", Answer::json(400, r#"{"error":{"code":7}}"#), true),
-        ("conflict", Answer::new(409, &[], ""), true),
-        ("a failure that lasts", Answer::new(501, &[], ""), false),
-        ("a code of a failure that lasts", Answer::json(500, r#"{"error":{"code":10}}"#), false),
-        ("a proxy", Answer::new(407, &[], ""), false),
-        ("a sign-in to the network", Answer::new(511, &[], ""), false),
-        ("a redirect to a different origin", Answer::new(302, &[("Location", "https://elsewhere.example")], ""), false),
+        ("not found", MockResponse::new(404, &[], ""), true),
+        ("a known code", MockResponse::json(400, r#"{"error":{"code":7}}"#), true),
+        ("conflict", MockResponse::new(409, &[], ""), true),
+        ("a failure that lasts", MockResponse::new(501, &[], ""), false),
+        ("a code of a failure that lasts", MockResponse::json(500, r#"{"error":{"code":10}}"#), false),
+        ("a proxy", MockResponse::new(407, &[], ""), false),
+        ("a sign-in to the network", MockResponse::new(511, &[], ""), false),
+        (
+            "a redirect to a different origin",
+            MockResponse::new(302, &[("Location", "https://elsewhere.example")], ""),
+            false,
+        ),
         ("a page that is decoded after the call", page, true),
     ] {
         let server = LoopbackServer::start().await;
         let client = client(server.url(), RetryBudget::new().capacity(5));
-        server.answer(Answer::new(503, &[], ""));
-        server.answer(Answer::new(503, &[], ""));
+        server.queue(MockResponse::new(503, &[], ""));
+        server.queue(MockResponse::new(503, &[], ""));
         client.get("1").await.expect_err("all tokens are spent");
-        (0..5).for_each(|_| server.answer(then.clone()));
+        (0..5).for_each(|_| server.queue(then.clone()));
         for _ in 0..5 {
             let _ = client.get("1").await;
         }
-        server.answer(Answer::new(503, &[], ""));
-        server.answer(widget());
+        server.queue(MockResponse::new(503, &[], ""));
+        server.queue(widget());
         assert_eq!(client.get("1").await.is_ok(), expected, "{name}");
     }
 }
@@ -191,7 +195,7 @@ async fn dropped_retry_returns_its_tokens() {
 }
 
 #[tokio::test]
-async fn budget_can_be_switched_off() {
+async fn budget_can_be_unlimited() {
     let server = failing(503).await;
     let client = client(server.url(), RetryBudget::unlimited());
     for _ in 0..150 {
@@ -201,13 +205,13 @@ async fn budget_can_be_switched_off() {
 
 /// Each poll is a call. One without a retry may still be followed by the next poll.
 #[tokio::test]
-async fn job_is_polled_on_without_tokens() {
+async fn polling_continues_without_retry_tokens() {
     let server = LoopbackServer::start().await;
     for status in [503, 503, 200] {
-        server.answer(Answer::json(status, r#"{"id":"1","stage":"made"}"#));
+        server.queue(MockResponse::json(status, r#"{"id":"1","stage":"made"}"#));
     }
     let client = client(server.url(), RetryBudget::new().capacity(0));
-    client.making("1").wait().every(Duration::from_millis(10)).await.expect("the third poll sees the end");
+    client.making("1").wait().poll_interval(Duration::from_millis(10)).await.expect("the third poll sees the end");
     assert_eq!(server.requests().len(), 3);
 }
 

@@ -3,10 +3,10 @@
 use api_client_runtime::Error;
 
 use crate::calls::{BOTH, Operation, assert_sent_once, call, client};
-use crate::server::{Server, Step, answer, in_turn, widget};
+use crate::server::{Server, Step, in_turn, response, widget};
 
 fn redirect(status: u16, target: &str) -> Step {
-    answer(status, &[("Location", target)], "")
+    response(status, &[("Location", target)], "")
 }
 
 /// Makes a call that ends with a redirect, which is not retried.
@@ -19,7 +19,7 @@ async fn refused(server: &Server, operation: Operation) -> Error {
 }
 
 #[tokio::test]
-async fn no_other_origin_gets_a_request() {
+async fn redirect_to_a_different_origin_is_not_followed() {
     let other = Server::start_at("127.0.0.2", vec![vec![Step::Request, widget("1")]]).await;
     for status in [301, 302, 303, 307, 308] {
         for operation in BOTH {
@@ -49,7 +49,7 @@ async fn redirect_loop_ends() {
 }
 
 #[tokio::test]
-async fn redirected_post_stays_a_post() {
+async fn redirect_keeps_the_method_post() {
     let server = Server::start(in_turn(vec![redirect(307, "/v1/moved"), widget("1")])).await;
     call(&client(&server), Operation::Post).await.expect("the same is sent there");
     assert_eq!(server.request_lines(), ["POST /v1/widgets HTTP/1.1", "POST /v1/moved HTTP/1.1"]);
@@ -64,7 +64,7 @@ async fn redirected_post_stays_a_post() {
 
 /// A fault after a redirect is a fault of the call.
 #[tokio::test]
-async fn fault_after_a_redirect_is_a_fault_of_the_call() {
+async fn fault_after_a_redirect_fails_the_call() {
     let server = Server::start(in_turn(vec![redirect(307, "/v1/moved"), Step::Reset])).await;
     let error = call(&client(&server), Operation::Post).await.expect_err("the connection fails");
     assert!(error.is_transport() && error.may_have_been_executed() && !error.is_retryable(), "{error}");

@@ -55,20 +55,20 @@ pub(crate) fn write(bytes: impl Into<Bytes>) -> Step {
 }
 
 /// A complete response.
-pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
+pub(crate) fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    write(format!("HTTP/1.1 {status} Answer\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len()))
+    write(format!("HTTP/1.1 {status} MockResponse\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len()))
 }
 
 /// The successful response of both operations.
 pub(crate) fn widget(id: &str) -> Step {
     let body = format!(r#"{{"id":"{id}","widget":{{"id":"{id}"}}}}"#);
-    answer(200, &[("Content-Type", "application/json")], &body)
+    response(200, &[("Content-Type", "application/json")], &body)
 }
 
 /// Responds to each request with the next step, over all connections, and repeats the last one.
-pub(crate) fn in_turn(answers: Vec<Step>) -> Vec<Step> {
-    repeat(&[Step::Request, Step::Nth(answers.into())], 20)
+pub(crate) fn in_turn(responses: Vec<Step>) -> Vec<Step> {
+    repeat(&[Step::Request, Step::Nth(responses.into())], 20)
 }
 
 /// Repeats the steps.
@@ -92,7 +92,7 @@ struct Seen {
     written: AtomicU64,
     requests: Mutex<Vec<(Instant, String)>>,
     /// The start time of each response.
-    answers: Mutex<Vec<Instant>>,
+    responses: Mutex<Vec<Instant>>,
 }
 
 impl Server {
@@ -158,8 +158,8 @@ impl Server {
 
     /// Returns the time from the start of each response to the next request.
     pub(crate) fn waits(&self) -> Vec<Duration> {
-        let (requests, answers) = (lock(&self.seen.requests), lock(&self.seen.answers));
-        requests.iter().skip(1).zip(answers.iter()).map(|((request, _), answer)| *request - *answer).collect()
+        let (requests, responses) = (lock(&self.seen.requests), lock(&self.seen.responses));
+        requests.iter().skip(1).zip(responses.iter()).map(|((request, _), response)| *request - *response).collect()
     }
 
     /// Returns the number of closed connections.
@@ -168,7 +168,7 @@ impl Server {
     }
 
     /// Waits until this number of connections is closed.
-    pub(crate) async fn sees_the_end_of(&self, connections: usize) {
+    pub(crate) async fn waits_for_end_of(&self, connections: usize) {
         let start = Instant::now();
         while self.ended() < connections {
             assert!(start.elapsed() < Duration::from_secs(5), "the client keeps an unusable connection open");
@@ -219,7 +219,7 @@ impl Connection<'_> {
                     }
                 }
                 Step::Write(bytes) => {
-                    lock(&self.seen.answers).push(Instant::now());
+                    lock(&self.seen.responses).push(Instant::now());
                     self.write(&bytes).await?;
                 }
                 Step::Echo => {

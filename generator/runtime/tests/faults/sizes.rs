@@ -14,7 +14,7 @@ const MOST: u64 = 20 << 20;
 /// A body of a gigabyte, with its length or in chunks.
 fn flood(status: u16, headers: &str, chunked: bool) -> Vec<Step> {
     let length = if chunked { "Transfer-Encoding: chunked".to_owned() } else { format!("Content-Length: {GIGABYTE}") };
-    let head = write(format!("HTTP/1.1 {status} Answer\r\n{headers}{length}\r\n\r\n"));
+    let head = write(format!("HTTP/1.1 {status} MockResponse\r\n{headers}{length}\r\n\r\n"));
     vec![Step::Request, head, Step::Flood { bytes: GIGABYTE, chunked }]
 }
 
@@ -32,7 +32,7 @@ async fn large_body_is_read_up_to_the_limit() {
                 assert!(error.to_string().contains("it is larger than the limit of 1048576 bytes"), "{error}");
                 assert!(error.may_have_been_executed() && !error.is_retryable(), "{error}");
                 assert_eq!((error.attempts(), server.requests()), (1, 1), "it would be as large again");
-                server.sees_the_end_of(1).await;
+                server.waits_for_end_of(1).await;
                 assert!(server.bytes_written() < MOST, "{} bytes", server.bytes_written());
             });
             cases.spawn(async move {
@@ -45,7 +45,7 @@ async fn large_body_is_read_up_to_the_limit() {
                 let Error::Api(api) = &error else { panic!("{error:?}") };
                 assert_eq!(api.body().len(), 256 << 10, "errors are read up to 256 KiB");
                 assert!(error.to_string().len() < 1000, "{error}");
-                server.sees_the_end_of(attempts as usize).await;
+                server.waits_for_end_of(attempts as usize).await;
                 assert!(server.bytes_written() < MOST * u64::from(attempts), "{} bytes", server.bytes_written());
             });
         }
@@ -56,7 +56,7 @@ async fn large_body_is_read_up_to_the_limit() {
         let server = Server::start(flood(200, "Content-Encoding: gzip\r\n", false)).await;
         let error = call(&client(&server), Operation::Get).await.expect_err("it is too large");
         assert!(error.to_string().contains("it is larger than the limit of 1048576 bytes"), "{error}");
-        server.sees_the_end_of(1).await;
+        server.waits_for_end_of(1).await;
         assert!(server.bytes_written() < MOST, "{} bytes", server.bytes_written());
     });
     while let Some(case) = cases.join_next().await {
@@ -70,27 +70,30 @@ async fn large_body_is_read_up_to_the_limit() {
 async fn decompression_bomb_is_read_up_to_the_limit() {
     use std::io::Write as _;
 
-    use api_client_runtime::testing::{Answer, LoopbackServer};
+    use api_client_runtime::testing::{LoopbackServer, MockResponse};
     use flate2::Compression;
     use flate2::write::GzEncoder;
 
-    let answer = |text: &[u8], times: usize| {
+    let response = |text: &[u8], times: usize| {
         let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
         (0..times).for_each(|_| packed.write_all(text).expect("memory takes all"));
         let packed = packed.finish().expect("memory takes all");
         let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: ";
-        (Answer::raw([format!("{head}{}\r\n\r\n", packed.len()).into_bytes(), packed.clone()].concat()), packed.len())
+        (
+            MockResponse::raw([format!("{head}{}\r\n\r\n", packed.len()).into_bytes(), packed.clone()].concat()),
+            packed.len(),
+        )
     };
     let server = LoopbackServer::start().await;
     let client = crate::client::builder(&server).max_response_bytes(1 << 20).build().expect("valid");
-    let (small, _) = answer(br#"{"widget":{"id":"1"}}"#, 1);
-    server.answer(small);
+    let (small, _) = response(br#"{"widget":{"id":"1"}}"#, 1);
+    server.queue(small);
     assert_eq!(client.get("1").await.expect("it is unpacked").id, "1");
     assert_eq!(server.requests()[0].header("accept-encoding"), Some("gzip"));
     // 256 MiB in about 1 MiB.
-    let (bomb, packed) = answer(&vec![b' '; 1 << 20], 256);
+    let (bomb, packed) = response(&vec![b' '; 1 << 20], 256);
     assert!(packed < 3 << 20, "{packed}");
-    server.answer(bomb);
+    server.queue(bomb);
     let start = std::time::Instant::now();
     let error = client.get("1").await.expect_err("it is too large");
     assert!(error.to_string().contains("it is larger than the limit of 1048576 bytes"), "{error}");
@@ -109,7 +112,7 @@ const TOO_LARGE: &str = "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n
 
 /// The server rejects the upload early, and continues reading for a while, as servers should.
 #[tokio::test(flavor = "multi_thread")]
-async fn upload_rejected_before_its_end() {
+async fn early_rejection_of_an_upload_is_reported() {
     let server = Server::start(vec![Step::Bytes(100_000), write(TOO_LARGE)]).await;
     let error = upload(&server).await.expect_err("it is rejected");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error}");
@@ -121,7 +124,7 @@ async fn upload_rejected_before_its_end() {
 
 /// A server that closes after its response: the response may be lost, which is a failed connection.
 #[tokio::test(flavor = "multi_thread")]
-async fn upload_rejected_by_a_server_that_closes() {
+async fn early_rejection_with_a_closed_connection_is_reported() {
     for _ in 0..5 {
         let server = Server::start(vec![Step::Bytes(100_000), write(TOO_LARGE), Step::Reset]).await;
         let error = upload(&server).await.expect_err("it is rejected");
@@ -135,7 +138,7 @@ async fn upload_rejected_by_a_server_that_closes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn upload_with_a_failed_connection() {
+async fn failed_connection_of_an_upload_is_reported() {
     let server = Server::start(vec![Step::Bytes(1_000_000), Step::Reset]).await;
     let error = upload(&server).await.expect_err("the connection fails");
     assert!(error.is_transport() && error.may_have_been_executed() && !error.is_retryable(), "{error}");
@@ -146,7 +149,7 @@ async fn upload_with_a_failed_connection() {
 
 /// The upload without a fault.
 #[tokio::test(flavor = "multi_thread")]
-async fn upload_without_a_fault() {
+async fn upload_without_a_fault_succeeds() {
     let server = Server::start(vec![Step::Bytes(UPLOAD as u64), widget("1")]).await;
     upload(&server).await.expect("it arrives");
     assert!(server.bytes_read() >= UPLOAD as u64);

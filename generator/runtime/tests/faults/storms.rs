@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use tokio::task::JoinSet;
 
 use crate::calls::{ATTEMPTS, BOTH, Operation, assert_sent_once, call, client};
-use crate::server::{Server, Step, answer, in_turn, widget};
+use crate::server::{Server, Step, in_turn, response, widget};
 
 /// A notation of the server-requested delay.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ const NOTATIONS: [Notation; 6] = [
 ];
 
 fn refusal(notation: Notation) -> Step {
-    answer(429, notation.headers, notation.body)
+    response(429, notation.headers, notation.body)
 }
 
 /// With two rejections, the third attempt succeeds. With permanent rejections, both operations fail with the last one.
@@ -41,8 +41,8 @@ async fn calls_wait_for_the_requested_delay() {
     for notation in NOTATIONS {
         for operation in BOTH {
             let passing = vec![refusal(notation), refusal(notation), widget("1")];
-            for (answers, passes) in [(passing, true), (vec![refusal(notation)], false)] {
-                let server = Server::start(in_turn(answers)).await;
+            for (responses, passes) in [(passing, true), (vec![refusal(notation)], false)] {
+                let server = Server::start(in_turn(responses)).await;
                 let client = client(&server);
                 cases.spawn(async move {
                     let requested = Duration::from_millis(notation.requested);
@@ -81,7 +81,7 @@ async fn calls_wait_for_a_requested_date() {
     let date = SystemTime::now() + Duration::from_secs(2);
     let second = date.duration_since(SystemTime::UNIX_EPOCH).expect("it is later").as_secs();
     let end = SystemTime::UNIX_EPOCH + Duration::from_secs(second);
-    let refusal = answer(429, &[("Retry-After", &httpdate::fmt_http_date(end))], "");
+    let refusal = response(429, &[("Retry-After", &httpdate::fmt_http_date(end))], "");
     let server = Server::start(in_turn(vec![refusal, widget("1")])).await;
     let response = call(&client(&server), Operation::Post).await.expect("the second attempt succeeds");
     assert_eq!((response.attempts(), server.requests()), (2, 2));
@@ -91,7 +91,7 @@ async fn calls_wait_for_a_requested_date() {
 /// The client does not wait longer than the time that the call has left.
 #[tokio::test]
 async fn delay_longer_than_the_timeout_is_an_error() {
-    let server = Server::start(in_turn(vec![answer(429, &[("X-Wait", "9")], "")])).await;
+    let server = Server::start(in_turn(vec![response(429, &[("X-Wait", "9")], "")])).await;
     for operation in BOTH {
         let error = call(&client(&server), operation).await.expect_err("the delay is longer than the timeout");
         assert_eq!((error.attempts(), error.retry_after()), (1, Some(Duration::from_secs(9))), "{error}");
@@ -106,7 +106,7 @@ async fn delay_longer_than_the_timeout_is_an_error() {
 
 /// Each rejection allows one more attempt; a fault in between does not.
 #[tokio::test]
-async fn rejection_followed_by_a_fault() {
+async fn fault_after_429_is_handled_like_any_fault() {
     let server = Server::start(in_turn(vec![refusal(NOTATIONS[0]), Step::Reset])).await;
     let error = call(&client(&server), Operation::Post).await.expect_err("the connection ends");
     assert!(error.is_transport() && error.may_have_been_executed() && !error.is_retryable(), "{error}");

@@ -79,21 +79,21 @@ fn pause() -> Step {
 }
 
 /// A complete response, after which the script closes the connection.
-fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
-    crate::server::answer(status, &[headers, &[("Connection", "close")]].concat(), body)
+fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
+    crate::server::response(status, &[headers, &[("Connection", "close")]].concat(), body)
 }
 
 /// The description of the page below in an error. The content of the page may be user content.
 const PAGE: &str = "not in the format of the API's errors (text/html, 56 bytes, title \"Sign in\")";
 
 fn html(status: u16) -> Step {
-    answer(status, &[("Content-Type", "text/html")], "<html><title>Sign in</title><h1>user content</h1></html>")
+    response(status, &[("Content-Type", "text/html")], "<html><title>Sign in</title><h1>user content</h1></html>")
 }
 
 #[cfg(not(feature = "gzip"))]
 fn gzip(status: u16) -> Step {
     let mut bytes = format!(
-        "HTTP/1.1 {status} Answer\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: 20\r\n\r\n"
+        "HTTP/1.1 {status} MockResponse\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: 20\r\n\r\n"
     )
     .into_bytes();
     bytes.extend(GZIP);
@@ -216,14 +216,14 @@ fn faults() -> Vec<Fault> {
         fault("HTML with 404", vec![Request, html(404)], Api(404), Refused, PAGE),
         fault(
             "text with 500",
-            vec![Request, answer(500, &[], "user content")],
+            vec![Request, response(500, &[], "user content")],
             Api(500),
             Unknown,
             "not in the format of the API's errors (text, 12 bytes)",
         ),
         fault(
             "other JSON with 400",
-            vec![Request, answer(400, &[], r#"{"request":"user content"}"#)],
+            vec![Request, response(400, &[], r#"{"request":"user content"}"#)],
             Api(400),
             Refused,
             "not in the format of the API's errors (JSON, 26 bytes)",
@@ -245,37 +245,43 @@ fn faults() -> Vec<Fault> {
         // Unusual responses of the API.
         fault(
             "error without fields",
-            vec![Request, answer(400, &[], "{\"error\":{}}")],
+            vec![Request, response(400, &[], "{\"error\":{}}")],
             Api(400),
             Refused,
             "not in the format of the API's errors (JSON, 12 bytes)",
         ),
         fault(
             "425",
-            vec![Request, answer(425, &[], "")],
+            vec![Request, response(425, &[], "")],
             Api(425),
             NotExecuted,
             "(3 attempts); the server does not execute a request that may be replayed; nothing was executed",
         ),
-        fault("421", vec![Request, answer(421, &[], "")], Api(421), Refused, "check the base URL"),
-        fault("501", vec![Request, answer(501, &[], "")], Api(501), Refused, "retrying it will not help"),
-        fault("505", vec![Request, answer(505, &[], "")], Api(505), Refused, "a different HTTP version"),
+        fault("421", vec![Request, response(421, &[], "")], Api(421), Refused, "check the base URL"),
+        fault("501", vec![Request, response(501, &[], "")], Api(501), Refused, "retrying it will not help"),
+        fault("505", vec![Request, response(505, &[], "")], Api(505), Refused, "a different HTTP version"),
         fault("511", vec![Request, html(511)], Api(511), Refused, "title \"Sign in\"); the network requires a sign-in"),
         fault(
             "500 without fields",
-            vec![Request, answer(500, &[], "{}")],
+            vec![Request, response(500, &[], "{}")],
             Api(500),
             Unknown,
             "500 Internal Server Error",
         ),
         fault(
             "500 without a body",
-            vec![Request, answer(500, &[], "")],
+            vec![Request, response(500, &[], "")],
             Api(500),
             Unknown,
             "500 Internal Server Error",
         ),
-        fault("200 without a body", vec![Request, answer(200, &[], "")], Decode, Answered, "its response has no body"),
+        fault(
+            "200 without a body",
+            vec![Request, response(200, &[], "")],
+            Decode,
+            Answered,
+            "its response has no body",
+        ),
         fault(
             "204",
             vec![Request, write("HTTP/1.1 204 No Content\r\n\r\n")],
@@ -292,26 +298,26 @@ fn faults() -> Vec<Fault> {
         ),
         fault(
             "a final error",
-            vec![Request, answer(500, &[], r#"{"error":{"code":10,"message":"Broken."}}"#)],
+            vec![Request, response(500, &[], r#"{"error":{"code":10,"message":"Broken."}}"#)],
             Api(500),
             Answered,
             "500 (10 BROKEN): Broken",
         ),
         fault(
             "an error of the API with 200",
-            vec![Request, answer(200, &[], r#"{"failed":true,"error":{"code":7,"message":"No such widget"}}"#)],
+            vec![Request, response(200, &[], r#"{"failed":true,"error":{"code":7,"message":"No such widget"}}"#)],
             Api(200),
             Refused,
             "200 (7 GONE): No such widget",
         ),
         fault(
             "a temporary error of the API with 200",
-            vec![Request, answer(200, &[], "{\"failed\":true,\"error\":{\"code\":11}}")],
+            vec![Request, response(200, &[], "{\"failed\":true,\"error\":{\"code\":11}}")],
             Api(200),
             Unknown,
             "200 (11 HICCUP)",
         ),
-        fault("none of its fields", vec![Request, answer(200, &[], r#"{"ok":true}"#)], Decode, Answered, "has no"),
+        fault("none of its fields", vec![Request, response(200, &[], r#"{"ok":true}"#)], Decode, Answered, "has no"),
         fault(
             "interim responses",
             vec![

@@ -20,7 +20,7 @@ fn https(server: &Server) -> String {
 }
 
 #[tokio::test]
-async fn plain_http() {
+async fn server_without_tls_is_an_error() {
     let server =
         Server::start(vec![Step::Bytes(1), write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")]).await;
     assert_not_sent(builder(https(&server)), "corrupt message").await;
@@ -28,27 +28,27 @@ async fn plain_http() {
 }
 
 #[tokio::test]
-async fn a_refusal() {
+async fn handshake_alert_is_an_error() {
     let alert: &[u8] = &[21, 3, 3, 0, 2, 2, 40];
     let server = Server::start(vec![Step::Bytes(1), write(alert)]).await;
     assert_not_sent(builder(https(&server)), "HandshakeFailure").await;
 }
 
 #[tokio::test]
-async fn a_reset() {
+async fn reset_during_the_handshake_is_an_error() {
     let server = Server::start(vec![Step::Bytes(1), Step::Reset]).await;
     assert_not_sent(builder(https(&server)), "reset").await;
 }
 
 #[tokio::test]
-async fn no_answer() {
+async fn hanging_handshake_ends_with_the_connect_timeout() {
     let server = Server::start(vec![Step::Hang]).await;
     assert_not_sent(builder(https(&server)).connect_timeout(TO_CONNECT), "").await;
 }
 
 /// A server with the right name and an untrusted certificate does not receive the token. The call is not retried.
 #[tokio::test]
-async fn a_certificate_of_its_own() {
+async fn untrusted_certificate_is_an_error_without_retries() {
     let made =
         rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()]).expect("a certificate");
     let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use api_client_runtime::Error;
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 
 use crate::client::{Client, client};
 
@@ -19,15 +19,15 @@ fn server() -> (tokio::runtime::Runtime, LoopbackServer, Client) {
 #[test]
 fn calls_and_lists_block() {
     let (_runtime, server, client) = server();
-    server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+    server.queue(MockResponse::json(200, r#"{"widget":{"id":"1"}}"#));
     assert_eq!(client.get("1").send().blocking().expect("success").id, "1");
-    server.answer(Answer::json(200, r#"{"widget":{"id":"2"}}"#));
+    server.queue(MockResponse::json(200, r#"{"widget":{"id":"2"}}"#));
     assert_eq!(client.get("2").response().blocking().expect("success").attempts(), 1);
-    server.answer(Answer::json(200, r#"{"widgets":[{"id":"1"},{"id":"2"}],"next":"c","more":true}"#));
-    server.answer(Answer::json(200, r#"{"widgets":[{"id":"3"}],"more":false}"#));
+    server.queue(MockResponse::json(200, r#"{"widgets":[{"id":"1"},{"id":"2"}],"next":"c","more":true}"#));
+    server.queue(MockResponse::json(200, r#"{"widgets":[{"id":"3"}],"more":false}"#));
     let ids: Result<Vec<String>, _> = client.list().items().blocking().map(|item| item.map(|item| item.id)).collect();
     assert_eq!(ids.expect("success"), ["1", "2", "3"]);
-    server.answer(Answer::new(400, &[], ""));
+    server.queue(MockResponse::new(400, &[], ""));
     let mut pages = client.list().pages().blocking();
     assert!(pages.next().expect("there is something").is_err());
     assert!(pages.next().is_none(), "an error ends the list");
@@ -36,15 +36,15 @@ fn calls_and_lists_block() {
 #[test]
 fn waiting_for_a_job_blocks() {
     let (_runtime, server, client) = server();
-    let looks = || {
-        server.answer(Answer::json(200, r#"{"id":"1","stage":"waiting"}"#));
-        server.answer(Answer::json(200, r#"{"id":"1","stage":"broken","count":3}"#));
+    let queue_polls = || {
+        server.queue(MockResponse::json(200, r#"{"id":"1","stage":"waiting"}"#));
+        server.queue(MockResponse::json(200, r#"{"id":"1","stage":"broken","count":3}"#));
     };
-    let wait = || client.making("1").wait().every(Duration::from_millis(1));
-    looks();
+    let wait = || client.making("1").wait().poll_interval(Duration::from_millis(1));
+    queue_polls();
     let error = wait().blocking().expect_err("the job fails");
     assert!(matches!(&error, Error::Job(job) if job.state() == Some("broken")), "{error}");
-    looks();
+    queue_polls();
     assert_eq!(wait().blocking_outcome().last().and_then(|making| making.count), Some(3));
     assert_eq!(server.requests().len(), 4);
 }
@@ -53,7 +53,7 @@ fn waiting_for_a_job_blocks() {
 fn many_threads_share_a_client() {
     let (_runtime, server, client) = server();
     for _ in 0..40 {
-        server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+        server.queue(MockResponse::json(200, r#"{"widget":{"id":"1"}}"#));
     }
     let threads: Vec<_> = (0..8)
         .map(|_| {
@@ -69,7 +69,7 @@ fn many_threads_share_a_client() {
 #[test]
 fn blocking_call_inside_a_runtime_does_not_panic() {
     let (_runtime, server, client) = server();
-    server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+    server.queue(MockResponse::json(200, r#"{"widget":{"id":"1"}}"#));
     let inner = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let widget = inner.block_on(async move { client.get("1").send().blocking() });
     assert_eq!(widget.expect("success").id, "1");

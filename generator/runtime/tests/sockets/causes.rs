@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{
     Body, BoxFuture, Error, File, RetryPolicy, Transport, TransportError, TransportErrorKind, wait_until,
 };
@@ -89,9 +89,9 @@ impl futures_core::Stream for Broken {
 }
 
 /// Returns the error of a call with this response.
-async fn responded(answer: Answer) -> Error {
+async fn responded(response: MockResponse) -> Error {
     let server = LoopbackServer::start().await;
-    server.answer(answer);
+    server.queue(response);
     client(&server).get("1").with(|call| call.retry(RetryPolicy::none())).await.expect_err("no success")
 }
 
@@ -117,12 +117,12 @@ async fn each_cause_is_shown_once() {
     let silent = own().base_url(format!("http://{}", listener.local_addr().expect("an address")));
     let silent = silent.build().expect("the configuration is valid");
     let wait = |call: crate::client::Get| {
-        wait_until(move || call.clone(), |_: &crate::client::Widget| false).at_most(Duration::ZERO)
+        wait_until(move || call.clone(), |_: &crate::client::Widget| false).max_wait(Duration::ZERO)
     };
     let cases: Vec<(&str, Error, &[&str])> = vec![
         (
             "Api",
-            responded(Answer::json(400, r#"{"error":{"code":7,"message":"No such widget"}}"#)).await,
+            responded(MockResponse::json(400, r#"{"error":{"code":7,"message":"No such widget"}}"#)).await,
             &["No such widget"],
         ),
         (
@@ -135,10 +135,10 @@ async fn each_cause_is_shown_once() {
             over_hyper.get("1").await.expect_err("refused"),
             &["client error (Connect)", "tcp connect error", "Connection refused"],
         ),
-        ("Transport: closed", responded(Answer::raw("")).await, &["connection closed before message completed"]),
+        ("Transport: closed", responded(MockResponse::raw("")).await, &["connection closed before message completed"]),
         (
             "Transport: body cut short",
-            responded(Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")).await,
+            responded(MockResponse::raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")).await,
             &["end of file before message length reached"],
         ),
         (
@@ -197,8 +197,8 @@ async fn each_cause_is_shown_once() {
             silent.get("1").with(|call| call.timeout(Duration::from_millis(50))).await.expect_err("no response"),
             &["no response within 50ms"],
         ),
-        ("Decode: no JSON", responded(Answer::json(200, "oops")).await, &["expected value at line 1 column 1"]),
-        ("Decode", responded(Answer::json(200, r#"{"other":1}"#)).await, &["has no `widget`"]),
+        ("Decode: no JSON", responded(MockResponse::json(200, "oops")).await, &["expected value at line 1 column 1"]),
+        ("Decode", responded(MockResponse::json(200, r#"{"other":1}"#)).await, &["has no `widget`"]),
         (
             "InvalidRequest: a file that is not there",
             upload(File::from_path("/not/there")).await.expect_err("the file does not exist"),
@@ -222,7 +222,7 @@ async fn each_cause_is_shown_once() {
         (
             "File",
             {
-                server.answer(Answer::new(200, &[], "content"));
+                server.queue(MockResponse::new(200, &[], "content"));
                 let download = client(&server).download(server.url()).await.expect("it is there");
                 download.save_to("/not/there").await.expect_err("there is no such folder")
             },
@@ -253,13 +253,13 @@ async fn errors_return_their_cause() {
     let kind = cause.map(io::Error::kind);
     assert_eq!(kind, Some(io::ErrorKind::ConnectionRefused), "it leads to the error of the socket");
 
-    let wait = wait_until(move || client.get("1"), |_: &crate::client::Widget| false).at_most(Duration::ZERO);
+    let wait = wait_until(move || client.get("1"), |_: &crate::client::Widget| false).max_wait(Duration::ZERO);
     let error = wait.await.expect_err("it is not done");
     let Error::Job(error) = error else { panic!("{error}") };
     assert!(matches!(error.last_error(), Some(Error::Transport(_))), "{error}");
 
     let server = LoopbackServer::start().await;
-    server.answer(Answer::new(200, &[], "content"));
+    server.queue(MockResponse::new(200, &[], "content"));
     let download = crate::client::client(&server).download(server.url()).await.expect("it is there");
     let error = download.save_to("/not/there").await.expect_err("there is no such folder");
     let Error::File(error) = error else { panic!("{error}") };

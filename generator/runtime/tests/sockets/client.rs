@@ -206,7 +206,7 @@ static SETTINGS: rt::Operation =
 
 static MAKING: rt::Operation = rt::Operation::new("widgets.making", rt::Method::GET, "/v1/widgets/{id}/making", &MAIN)
     .idempotent()
-    .shows_job(rt::Job::new(&["made", "nothing to make"], &["broken", "stopped"]).every(10));
+    .returns_job(rt::Job::new(&["made", "nothing to make"], &["broken", "stopped"]).poll_interval(10));
 
 rt::operation!(Get, GET, Widget);
 rt::operation!(Create, CREATE, Widget);
@@ -292,7 +292,7 @@ rt::record! {
         pub id: String = "id"; always,
         pub size: Option<i64> = "size",
         pub weight: Option<f64> = "weight",
-        pub color: Option<Color> = "color" | "colour",
+        pub color: Option<Color> = "color" | "color",
         pub tags: Vec<String> = "tags",
         pub labels: BTreeMap<String, String> = "labels",
         pub made_at: Option<rt::TimestampMillis> = "made_at",

@@ -37,10 +37,10 @@ impl Server {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 match &tls {
-                    None => answer(stream, &kept).await,
+                    None => response(stream, &kept).await,
                     Some(tls) => {
                         if let Ok(stream) = tls.accept(stream).await {
-                            answer(stream, &kept).await;
+                            response(stream, &kept).await;
                         }
                     }
                 }
@@ -54,7 +54,7 @@ impl Server {
     }
 }
 
-async fn answer(mut stream: impl AsyncReadExt + AsyncWriteExt + Unpin, heads: &Mutex<Vec<String>>) {
+async fn response(mut stream: impl AsyncReadExt + AsyncWriteExt + Unpin, heads: &Mutex<Vec<String>>) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         let Ok(byte) = stream.read_u8().await else { return };
@@ -179,7 +179,7 @@ async fn tls_server(acceptor: TlsAcceptor, kinds: Arc<Mutex<Vec<HandshakeKind>>>
             while let Ok((stream, _)) = listener.accept().await {
                 let Ok(stream) = acceptor.accept(stream).await else { continue };
                 kinds.lock().expect("no panic").extend(stream.get_ref().1.handshake_kind());
-                answer(stream, &Mutex::new(Vec::new())).await;
+                response(stream, &Mutex::new(Vec::new())).await;
             }
         });
     });

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{
     Body, BoxFuture, Error, JsonValue, Method, RetryPolicy, Transport, TransportError, TransportErrorKind,
 };
@@ -11,9 +11,9 @@ use crate::client::{ClientBuilder, MAIN, builder, client};
 
 type Predicate = fn(&Error) -> bool;
 
-async fn outcome(answer: Answer) -> Error {
+async fn outcome(response: MockResponse) -> Error {
     let server = LoopbackServer::start().await;
-    server.answer(answer);
+    server.queue(response);
     let once = client(&server).get("secret-id").with(|call| call.retry(RetryPolicy::none()));
     once.await.expect_err("no success")
 }
@@ -22,37 +22,37 @@ async fn outcome(answer: Answer) -> Error {
 #[tokio::test]
 async fn errors_state_whether_a_call_can_be_retried() {
     let rate_limited = r#"{"error":{"code":9,"message":"Too many (retry_after: 0.25s)"}}"#;
-    let cases: &[(Answer, u32, &str)] = &[
+    let cases: &[(MockResponse, u32, &str)] = &[
         (
-            Answer::new(503, &[], ""),
+            MockResponse::new(503, &[], ""),
             1,
             "widgets.create: 503 Service Unavailable; the server or a proxy in front of it failed; the server may have executed the call: check before you retry it",
         ),
         (
-            Answer::raw(""),
+            MockResponse::raw(""),
             1,
             "widgets.create: the connection failed (connection closed before message completed); the server may have executed the call: check before you retry it",
         ),
         (
-            Answer::json(429, rate_limited),
+            MockResponse::json(429, rate_limited),
             2,
             "widgets.create: 429 (9 BUSY): Too many (retry_after: 0.25s) (2 attempts); wait 250.0ms before sending more requests, as the server requests",
         ),
         (
-            Answer::new(429, &[("X-Wait", "3600")], ""),
+            MockResponse::new(429, &[("X-Wait", "3600")], ""),
             1,
             "widgets.create: 429 Too Many Requests; wait 3600.0s before sending more requests, as the server requests",
         ),
         (
-            Answer::json(200, "{}"),
+            MockResponse::json(200, "{}"),
             1,
             "widgets.create: the server executed the call (200), but its response can't be read: $: has no usable `id`, which identifies it; do not retry it",
         ),
     ];
-    for (answer, attempts, expected) in cases {
+    for (response, attempts, expected) in cases {
         let server = LoopbackServer::start().await;
         for _ in 0..*attempts {
-            server.answer(answer.clone());
+            server.queue(response.clone());
         }
         let call = client(&server).create().with(|call| call.retry(RetryPolicy::new().max_attempts(2)));
         let error = call.await.expect_err("no success");
@@ -66,65 +66,65 @@ async fn errors_state_whether_a_call_can_be_retried() {
 async fn errors_have_one_line_with_failure_and_advice() {
     let cases = [
         (
-            Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."},"trace":"t-1"}"#),
+            MockResponse::json(400, r#"{"error":{"code":7,"message":"No such widget."},"trace":"t-1"}"#),
             "widgets.get: 400 (7 GONE): No such widget [request t-1]; check the ids, and that they belong to this application",
         ),
         (
-            Answer::json(400, r#"{"error":{"code":"8"},"trace":12}"#),
+            MockResponse::json(400, r#"{"error":{"code":"8"},"trace":12}"#),
             "widgets.get: 400 (8 TAKEN) [request 12]; use the existing one, or choose a different id",
         ),
         (
-            Answer::json(403, r#"{"error":{"code":99,"message":"no\nway"}}"#),
+            MockResponse::json(403, r#"{"error":{"code":99,"message":"no\nway"}}"#),
             "widgets.get: 403 (99): no way; check the token, its permissions and the plan",
         ),
         (
-            Answer::new(404, &[], ""),
+            MockResponse::new(404, &[], ""),
             "widgets.get: 404 Not Found; check the ids, and that they belong to this application",
         ),
         (
-            Answer::new(502, &[], "<html><title>\n  bad\u{1b}[0m gateway</title>user content"),
+            MockResponse::new(502, &[], "<html><title>\n  bad\u{1b}[0m gateway</title>user content"),
             "widgets.get: 502 Bad Gateway, not in the format of the API's errors (HTML, 51 bytes, title \"bad\\u{1b}[0m gateway\"); the server or a proxy in front of it failed; try again later",
         ),
         (
-            Answer::new(429, &[], "{}"),
+            MockResponse::new(429, &[], "{}"),
             "widgets.get: 429 Too Many Requests, not in the format of the API's errors (JSON, 2 bytes); wait before sending more requests",
         ),
         (
-            Answer::new(404, &[("Content-Type", "text/plain; charset=utf-8")], "user content"),
+            MockResponse::new(404, &[("Content-Type", "text/plain; charset=utf-8")], "user content"),
             "widgets.get: 404 Not Found, not in the format of the API's errors (text/plain, 12 bytes); check the ids, and that they belong to this application",
         ),
         (
-            Answer::json(500, r#"{"request":"user content"}"#),
+            MockResponse::json(500, r#"{"request":"user content"}"#),
             "widgets.get: 500 Internal Server Error, not in the format of the API's errors (application/json, 26 bytes); the server or a proxy in front of it failed; try again later",
         ),
         (
-            Answer::new(302, &[("Location", "https://elsewhere.example/x?token=1")], ""),
+            MockResponse::new(302, &[("Location", "https://elsewhere.example/x?token=1")], ""),
             "widgets.get: 302 Found; the redirect was not followed: it leads to a different origin (https://elsewhere.example), which must not receive the token",
         ),
-        (Answer::new(302, &[], ""), "widgets.get: 302 Found; the redirect was not followed: it has no target"),
+        (MockResponse::new(302, &[], ""), "widgets.get: 302 Found; the redirect was not followed: it has no target"),
         (
-            Answer::json(200, r#"{"widget":{"size":1}}"#),
+            MockResponse::json(200, r#"{"widget":{"size":1}}"#),
             "widgets.get: the server executed the call (200), but its response can't be read: $.widget: has no usable `id`, which identifies it; do not retry it",
         ),
         (
-            Answer::json(200, "oops"),
+            MockResponse::json(200, "oops"),
             "widgets.get: the response (200) can't be read: it is not JSON (expected value at line 1 column 1); the call can be retried safely",
         ),
         (
-            Answer::json(200, r#"{"failed":true,"error":{"code":7,"message":"No such widget."}}"#),
+            MockResponse::json(200, r#"{"failed":true,"error":{"code":7,"message":"No such widget."}}"#),
             "widgets.get: 200 (7 GONE): No such widget; check the ids, and that they belong to this application",
         ),
         (
-            Answer::json(200, ""),
+            MockResponse::json(200, ""),
             "widgets.get: the server executed the call (200), but its response has no body; do not retry it",
         ),
         (
-            Answer::json(200, r#"{"other":1}"#),
+            MockResponse::json(200, r#"{"other":1}"#),
             "widgets.get: the server executed the call (200), but its response can't be read: $: has no `widget`; do not retry it",
         ),
     ];
-    for (answer, expected) in cases {
-        let error = outcome(answer).await;
+    for (response, expected) in cases {
+        let error = outcome(response).await;
         assert_eq!(error.to_string(), expected);
         assert_eq!(error.operation(), Some("widgets.get"));
         assert!(!format!("{error:?}").contains("secret-id"), "no filled-in URL: {error:?}");
@@ -180,7 +180,7 @@ async fn special_statuses_have_their_own_advice() {
     for (status, advice, idempotent, other) in cases {
         for (is_idempotent, then) in [(true, idempotent), (false, other)] {
             let server = LoopbackServer::start().await;
-            server.answer(Answer::new(*status, &[], ""));
+            server.queue(MockResponse::new(*status, &[], ""));
             let client = builder(&server).retry(RetryPolicy::none()).build().expect("valid");
             let error = if is_idempotent { client.get("1").await.err() } else { client.create().await.err() };
             let error = error.expect("no success");
@@ -193,7 +193,7 @@ async fn special_statuses_have_their_own_advice() {
         if *status == 304 {
             continue;
         }
-        let error = outcome(Answer::json(*status, r#"{"error":{"code":7}}"#)).await.to_string();
+        let error = outcome(MockResponse::json(*status, r#"{"error":{"code":7}}"#)).await.to_string();
         assert!(error.ends_with("check the ids, and that they belong to this application"), "{status}: {error}");
     }
 }
@@ -227,7 +227,7 @@ async fn repeated_tokens_are_redacted_once() {
         let server = LoopbackServer::start().await;
         let client = builder(&server).key(token).retry(RetryPolicy::none()).build().expect("valid");
         let body = serde_json::json!({ "error": { "message": text }, "trace": text });
-        server.answer(Answer::json(400, body.to_string()));
+        server.queue(MockResponse::json(400, body.to_string()));
         let error = client.get("1").await.expect_err("no success");
         let start = format!("widgets.get: 400 Bad Request: {expected} [request {expected}]; ");
         assert!(error.to_string().starts_with(&start), "{error}");
@@ -237,7 +237,7 @@ async fn repeated_tokens_are_redacted_once() {
         assert!(format!("{error:?}").matches(&format!("Some({expected:?})")).count() == 2, "{error:?}");
         // The title of a page.
         let page = format!("<title>{}</title>", text.replace('"', "&quot;"));
-        server.answer(Answer::new(502, &[("Content-Type", "text/html")], &page));
+        server.queue(MockResponse::new(502, &[("Content-Type", "text/html")], &page));
         let error = client.get("1").await.expect_err("no success").to_string();
         assert!(error.contains(&format!("title \"{expected}\"")), "{error}");
     }
@@ -254,14 +254,14 @@ async fn repeated_tokens_are_redacted_once() {
 
     let server = LoopbackServer::start().await;
     let client = builder(&server).key(token).build().expect("valid");
-    server.answer(Answer::new(302, &[("Location", "https://A-SECRET-TOKEN.example/")], ""));
+    server.queue(MockResponse::new(302, &[("Location", "https://A-SECRET-TOKEN.example/")], ""));
     let error = client.get("1").await.expect_err("it is not followed").to_string();
     assert!(
         error.contains("it leads to a different origin (https://[secret].example), which must not receive"),
         "{error}"
     );
-    server.answer(Answer::json(200, r#"{"id":"1","stage":"a-secret-token"}"#));
-    let wait = client.making("1").wait().at_most(Duration::ZERO);
+    server.queue(MockResponse::json(200, r#"{"id":"1","stage":"a-secret-token"}"#));
+    let wait = client.making("1").wait().max_wait(Duration::ZERO);
     let error = wait.await.expect_err("it is not done").to_string();
     assert!(error.contains("last state `[secret]`"), "{error}");
 }
@@ -274,8 +274,8 @@ async fn code_decides_the_kind_of_an_error_before_the_status() {
         (404, "{}", Error::is_not_found),
         (410, "", Error::is_not_found),
         (409, "", Error::is_already_exists),
-        (401, "", Error::is_denied),
-        (403, r#"{"error":{"code":12345}}"#, Error::is_denied),
+        (401, "", Error::is_permission_denied),
+        (403, r#"{"error":{"code":12345}}"#, Error::is_permission_denied),
         (429, "", Error::is_rate_limited),
         (400, "", Error::is_invalid_request),
         (422, "", Error::is_invalid_request),
@@ -287,7 +287,7 @@ async fn code_decides_the_kind_of_an_error_before_the_status() {
     let predicates = [
         Error::is_not_found,
         Error::is_already_exists,
-        Error::is_denied,
+        Error::is_permission_denied,
         Error::is_rate_limited,
         Error::is_invalid_request,
         Error::is_server_error,
@@ -295,7 +295,7 @@ async fn code_decides_the_kind_of_an_error_before_the_status() {
         Error::is_timeout,
     ];
     for (status, body, is_it) in cases {
-        let error = outcome(Answer::new(*status, &[], body)).await;
+        let error = outcome(MockResponse::new(*status, &[], body)).await;
         assert!(is_it(&error), "{status} {body}: {error}");
         assert_eq!(
             predicates.iter().filter(|predicate| predicate(&error)).count(),
@@ -310,9 +310,9 @@ async fn failed_connection_reports_the_phase() {
     let refused = ClientBuilder::new("acme").key("k").base_url("http://127.0.0.1:1").build().expect("valid");
     let cases = [
         (refused.get("1").await.expect_err("refused"), TransportErrorKind::Connect, "(4 attempts); nothing was sent"),
-        (outcome(Answer::raw("")).await, TransportErrorKind::Request, "; the call can be retried safely"),
+        (outcome(MockResponse::raw("")).await, TransportErrorKind::Request, "; the call can be retried safely"),
         (
-            outcome(Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"wid")).await,
+            outcome(MockResponse::raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"wid")).await,
             TransportErrorKind::Response,
             "failed during the response",
         ),
@@ -354,19 +354,19 @@ async fn response_larger_than_the_limit_is_an_error() {
     let server = LoopbackServer::start().await;
     let small = builder(&server).max_response_bytes(1000).build().expect("valid");
     let body = format!(r#"{{"widget":{{"id":"{}"}}}}"#, "x".repeat(200_000));
-    server.answer(Answer::json(200, body.clone()));
+    server.queue(MockResponse::json(200, body.clone()));
     let chunks: String = body
         .as_bytes()
         .chunks(500)
         .map(|chunk| format!("{:x}\r\n{}\r\n", chunk.len(), String::from_utf8_lossy(chunk)))
         .collect();
-    server.answer(Answer::raw(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n")));
+    server.queue(MockResponse::raw(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n")));
     for _ in 0..2 {
         let error = small.get("1").await.expect_err("too large");
         assert!(error.to_string().contains("larger than the limit of 1000 bytes"), "{error}");
     }
-    server.answer(Answer::json(200, body));
-    client(&server).get("1").await.expect("it is within the usual limit");
+    server.queue(MockResponse::json(200, body));
+    client(&server).get("1").await.expect("the response is within the default limit");
 }
 
 #[tokio::test]
@@ -374,9 +374,9 @@ async fn redirects_repeat_the_request_within_its_origin() {
     let server = LoopbackServer::start().await;
     let client = client(&server);
     for _ in 0..2 {
-        server.answer(Answer::new(307, &[("Location", "/moved")], ""));
+        server.queue(MockResponse::new(307, &[("Location", "/moved")], ""));
     }
-    server.answer(Answer::json(200, r#"{"id":"1"}"#));
+    server.queue(MockResponse::json(200, r#"{"id":"1"}"#));
     client.create().with(|call| call.extra_body_field("a", 1)).await.expect("a 307 repeats the request");
     let last = server.requests().pop().unwrap_or_default();
     assert_eq!(
@@ -384,11 +384,11 @@ async fn redirects_repeat_the_request_within_its_origin() {
         ("POST", "/moved", br#"{"a":1}"#.as_slice())
     );
     assert_eq!(last.header("x-key"), Some("Key k"), "within the origin the token goes along");
-    server.answer(Answer::new(302, &[("Location", "/moved")], ""));
+    server.queue(MockResponse::new(302, &[("Location", "/moved")], ""));
     let error = client.create().await.expect_err("a POST must not become a GET");
     assert!(error.to_string().contains("it would turn the call into a GET"), "{error}");
     for _ in 0..10 {
-        server.answer(Answer::new(302, &[("Location", "/again")], ""));
+        server.queue(MockResponse::new(302, &[("Location", "/again")], ""));
     }
     let before = server.requests().len();
     let error = client.get("1").await.expect_err("a loop ends");
@@ -420,7 +420,7 @@ async fn marked_error_is_an_error_with_any_status() {
         // The mark is not at the top level.
         (200, format!(r#"{{"widget":{{"id":"1","extra":{error}}}}}"#), false),
     ] {
-        let server = LoopbackServer::start_with(move |_| Answer::json(status, body.clone())).await;
+        let server = LoopbackServer::start_with(move |_| MockResponse::json(status, body.clone())).await;
         let client = client(&server);
         let Err(error) = client.get("1").await else {
             assert!(!is_error, "{status} is an error");
@@ -443,9 +443,9 @@ async fn marked_error_is_an_error_with_any_status() {
 #[tokio::test]
 async fn marked_error_is_retried_by_its_code() {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::json(200, r#"{"failed":true,"error":{"code":11}}"#));
-    server.answer(Answer::json(200, r#"{"failed":true,"error":{"code":9,"message":"retry_after: 0.1s"}}"#));
-    server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+    server.queue(MockResponse::json(200, r#"{"failed":true,"error":{"code":11}}"#));
+    server.queue(MockResponse::json(200, r#"{"failed":true,"error":{"code":9,"message":"retry_after: 0.1s"}}"#));
+    server.queue(MockResponse::json(200, r#"{"widget":{"id":"1"}}"#));
     let response = client(&server).get("1").response().await.expect("the third attempt succeeds");
     assert_eq!((response.id.as_str(), response.attempts()), ("1", 3));
 }

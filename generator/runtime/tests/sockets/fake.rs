@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use api_client_runtime::testing::{Answer, FakeApi, FakeRequest, FakeServer, read_answer, read_page};
+use api_client_runtime::testing::{FakeApi, FakeRequest, FakeServer, MockResponse, decode_page, decode_response};
 use api_client_runtime::{
     Api, Auth, Call, Carrier, Client, CursorPagination, Error, ErrorCode, ErrorCodeKind, ErrorFormat, Host, JsonValue,
     Method, Operation, Pagination, RateLimit,
@@ -32,7 +32,13 @@ static ERRORS: ErrorFormat = ErrorFormat {
             retryable: false,
             doc: "It does not exist.",
         },
-        ErrorCode { code: 401_001, name: "WHO", kind: ErrorCodeKind::Denied, retryable: false, doc: "Who is it?" },
+        ErrorCode {
+            code: 401_001,
+            name: "WHO",
+            kind: ErrorCodeKind::PermissionDenied,
+            retryable: false,
+            doc: "Who is it?",
+        },
         ErrorCode { code: 500_910, name: "BUSY", kind: ErrorCodeKind::RateLimited, retryable: true, doc: "Busy." },
     ],
 };
@@ -103,17 +109,17 @@ async fn exchange_at(base_url: &str, message: &str) -> String {
     let mut stream = TcpStream::connect(address).await.expect("the server listens");
     stream.write_all(text.as_bytes()).await.expect("the server reads");
     stream.shutdown().await.expect("the connection is there");
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.expect("the server answers");
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply).await.expect("the server responds");
+    String::from_utf8_lossy(&reply).into_owned()
 }
 
-fn status(answer: &str) -> &str {
-    answer.split(' ').nth(1).unwrap_or_default()
+fn status(reply: &str) -> &str {
+    reply.split(' ').nth(1).unwrap_or_default()
 }
 
-fn body(answer: &str) -> &str {
-    answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+fn body(reply: &str) -> &str {
+    reply.split_once("\r\n\r\n").map_or("", |(_, body)| body)
 }
 
 fn client(fake: &FakeServer) -> Client {
@@ -208,9 +214,9 @@ async fn valid_requests_get_responses_of_examples() {
         ),
     ] {
         let fake = FakeServer::start(&FAKE).await;
-        let answer = exchange(&fake, "main", &request).await;
+        let reply = exchange(&fake, "main", &request).await;
         fake.assert_no_violations();
-        assert_eq!((status(&answer), body(&answer)), ("200", response), "{request}");
+        assert_eq!((status(&reply), body(&reply)), ("200", response), "{request}");
         let found: Vec<FakeRequest> = fake.requests();
         assert_eq!(
             (found[0].operation, found[0].example, found[0].host),
@@ -219,14 +225,10 @@ async fn valid_requests_get_responses_of_examples() {
         );
     }
     let fake = FakeServer::start(&FAKE).await;
-    let answer = exchange(&fake, "side", "GET /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
-    assert_eq!(body(&answer), r#"{"thing":{"id":5}}"#);
-    let answer = exchange(&fake, "side", "HEAD /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
-    assert_eq!(
-        (status(&answer), body(&answer)),
-        ("200", ""),
-        "the response to HEAD has a length and no body: {answer}"
-    );
+    let reply = exchange(&fake, "side", "GET /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
+    assert_eq!(body(&reply), r#"{"thing":{"id":5}}"#);
+    let reply = exchange(&fake, "side", "HEAD /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
+    assert_eq!((status(&reply), body(&reply)), ("200", ""), "the response to HEAD has a length and no body: {reply}");
     fake.assert_no_violations();
 }
 
@@ -248,7 +250,7 @@ async fn invalid_requests_are_violations() {
         (get("ids=1,2,3"), "query parameter `ids` has 3 items; the maximum is 2"),
         (get("box=x"), "query parameter `box` is not an object (\"x\")"),
         (get("box=%7B%22side%22%3A%22x%22%7D"), "query parameter `box.side` is not an integer (\"x\")"),
-        (get("colour=red"), "query parameter `colour` is unknown to the operation"),
+        (get("color=red"), "query parameter `color` is unknown to the operation"),
         (
             "GET /v1/other/widgets\nAuthorization: Bearer EXAMPLE-TOKEN".into(),
             "path parameter `realm` is not `big co`, which is its only value (\"other\")",
@@ -312,12 +314,12 @@ async fn invalid_requests_are_violations() {
         (format!("GET /v1/headers\n{JSON}\nX-Level: 1\n\n{{\"a\":1}}"), "body field `a` is unknown to the operation"),
     ] {
         let fake = FakeServer::start(&FAKE).await;
-        let answer = exchange(&fake, "main", &request).await;
+        let reply = exchange(&fake, "main", &request).await;
         let problems: Vec<String> = fake.violations().into_iter().map(|violation| violation.problem).collect();
         assert!(problems.iter().any(|found| found == problem), "{request}\n{problem}\n{problems:?}");
         let expected = if problem.contains("Authorization") { ("401", 401_001) } else { ("400", 400_001) };
-        let error: JsonValue = serde_json::from_str(body(&answer)).expect("errors are JSON");
-        assert_eq!((status(&answer), error["error"]["code"].as_i64()), (expected.0, Some(expected.1)), "{request}");
+        let error: JsonValue = serde_json::from_str(body(&reply)).expect("errors are JSON");
+        assert_eq!((status(&reply), error["error"]["code"].as_i64()), (expected.0, Some(expected.1)), "{request}");
         assert_eq!(error["error"]["message"], format!("the fake server: {}", problems.join("; ")), "{request}");
         let output = fake.violations()[0].to_string();
         assert!(output.contains(request.split(['?', '\n']).next().unwrap_or_default()), "{output}");
@@ -387,10 +389,10 @@ async fn files_are_served_and_accepted_without_tokens() {
         let fake = FakeServer::start(&FAKE).await;
         let url = if is_form { fake.upload_url() } else { fake.serve_file("a b", "0123456789") };
         let (host, path) = url.split_at(url[7..].find('/').expect("there is a path") + 7);
-        let answer = exchange_at(host, &format!("{method} {path}{more}\n{rest}")).await;
-        let is_meant =
-            if problem.is_empty() { body(&answer) == expected.1 } else { body(&answer).contains(expected.1) };
-        assert!(status(&answer) == expected.0 && (is_meant || expected.0 == "416"), "{method} {rest}: {answer}");
+        let reply = exchange_at(host, &format!("{method} {path}{more}\n{rest}")).await;
+        let is_expected =
+            if problem.is_empty() { body(&reply) == expected.1 } else { body(&reply).contains(expected.1) };
+        assert!(status(&reply) == expected.0 && (is_expected || expected.0 == "416"), "{method} {rest}: {reply}");
         let problems: Vec<String> = fake.violations().into_iter().map(|violation| violation.problem).collect();
         assert!(problems.len() == usize::from(!problem.is_empty()), "{method} {rest}: {problems:?}");
         assert!(problems.iter().all(|found| found.contains(&problem)), "{method} {rest}: {problems:?}");
@@ -420,15 +422,15 @@ async fn each_host_has_its_own_error_format_and_unknown_values_can_be_allowed() 
         ("/v1/things/5", "query parameter `key` is missing: it has the credential `side_key`"),
         ("/v1/things/5?key=x", "query parameter `key` is not `EXAMPLE-SIDE-KEY`, the example of `side_key`"),
     ] {
-        let answer = exchange(&fake, "side", &format!("GET {target}")).await;
+        let reply = exchange(&fake, "side", &format!("GET {target}")).await;
         let expected = json!({ "detail": format!("the fake server: {problem}") }).to_string();
-        assert_eq!((status(&answer), body(&answer)), ("401", expected.as_str()));
+        assert_eq!((status(&reply), body(&reply)), ("401", expected.as_str()));
     }
     assert!(fake.violations().iter().all(|violation| violation.request == "GET /v1/things/5"), "no key is shown");
 
     let fake = FakeServer::start(&FAKE).await;
     fake.allow_unknown(true);
-    let call = || list(&client(&fake)).extra_query("colour", "red");
+    let call = || list(&client(&fake)).extra_query("color", "red");
     call().send::<JsonValue>().await.expect("unknown parameters are allowed");
     let elsewhere = || client(&fake).raw(Method::GET, &MAIN, "/v1/nowhere").send::<JsonValue>();
     let error = elsewhere().await.expect_err("nothing is known of it");
@@ -439,7 +441,7 @@ async fn each_host_has_its_own_error_format_and_unknown_values_can_be_allowed() 
     fake.assert_no_violations();
     fake.allow_unknown(false);
     let error = call().send::<JsonValue>().await.expect_err("they are not");
-    assert!(error.to_string().contains("query parameter `colour` is unknown to the operation"), "{error}");
+    assert!(error.to_string().contains("query parameter `color` is unknown to the operation"), "{error}");
     let refused = tokio::task::spawn_blocking(move || fake.assert_no_violations()).await;
     assert!(refused.is_err_and(|error| error.is_panic()));
 }
@@ -464,7 +466,7 @@ async fn each_simulated_failure_reaches_the_client() {
             "code with a status",
             |fake| fake.on(&LIST).error(401_001),
             |error| {
-                error.is_denied()
+                error.is_permission_denied()
                     && error.status().is_some_and(|status| status == 401)
                     && error.to_string().contains("Who is it?")
             },
@@ -501,11 +503,11 @@ async fn each_simulated_failure_reaches_the_client() {
         ("truncated", |fake| fake.on(&LIST).truncated(), |error| matches!(error, Error::Transport(_))),
         ("reset", |fake| fake.on(&LIST).reset(), |error| matches!(error, Error::Transport(_))),
         ("other JSON", |fake| fake.on(&LIST).json(418, json!({"error": {"code": 7}})), |error| error.code() == Some(7)),
-        ("other answer", |fake| fake.on(&LIST).answer(Answer::json(409, "{}")), Error::is_already_exists),
+        ("other response", |fake| fake.on(&LIST).respond(MockResponse::json(409, "{}")), Error::is_already_exists),
         ("any operation", |fake| fake.on_any().status(500), Error::is_server_error),
-        ("late", |fake| fake.on(&LIST).delay(Duration::from_secs(30)).as_usual(), Error::is_timeout),
+        ("late", |fake| fake.on(&LIST).delay(Duration::from_secs(30)).pass_through(), Error::is_timeout),
     ];
-    for (name, inject, is_meant) in cases {
+    for (name, inject, is_expected) in cases {
         let fake = FakeServer::start(&FAKE).await;
         inject(&fake);
         let call = list(&client(&fake)).timeout(if *name == "late" {
@@ -514,23 +516,23 @@ async fn each_simulated_failure_reaches_the_client() {
             Duration::from_secs(5)
         });
         let error = call.send::<JsonValue>().await.expect_err("the call fails");
-        assert!(is_meant(&error), "{name}: {error} {error:?}");
+        assert!(is_expected(&error), "{name}: {error} {error:?}");
         fake.assert_no_violations();
         assert!(!fake.requests_of(&LIST).is_empty() && fake.requests_of(&MAKE).is_empty(), "{name}");
     }
     // A host without its own headers, hints and codes uses the standard header.
     let fake = FakeServer::start(&FAKE).await;
     fake.on(&SIDE_GET).rate_limited(Duration::from_secs(2));
-    let answer = exchange(&fake, "side", "GET /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
-    assert!(answer.contains("\r\nRetry-After: 2\r\n"), "{answer}");
-    assert_eq!(body(&answer), r#"{"detail":"the fake server: too many calls"}"#);
+    let reply = exchange(&fake, "side", "GET /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
+    assert!(reply.contains("\r\nRetry-After: 2\r\n"), "{reply}");
+    assert_eq!(body(&reply), r#"{"detail":"the fake server: too many calls"}"#);
 }
 
 #[tokio::test]
 async fn rules_apply_in_order_and_up_to_their_limit() {
     let fake = FakeServer::start(&FAKE).await;
     fake.on(&MAKE).status(500);
-    fake.on(&LIST).times(1).as_usual();
+    fake.on(&LIST).times(1).pass_through();
     fake.on(&LIST).times(2).status(404);
     fake.on_any().times(1).delay(Duration::from_millis(120)).json(200, json!({"late": true}));
     let line = format!("GET /v1/big%20co/widgets\n{AUTH}");
@@ -538,8 +540,8 @@ async fn rules_apply_in_order_and_up_to_their_limit() {
     let mut times = Vec::new();
     for _ in 0..5 {
         let start = Instant::now();
-        let answer = exchange(&fake, "main", &line).await;
-        statuses.push((status(&answer).to_owned(), body(&answer).contains("late")));
+        let reply = exchange(&fake, "main", &line).await;
+        statuses.push((status(&reply).to_owned(), body(&reply).contains("late")));
         times.push(start.elapsed());
         // An invalid request does not use up a rule.
         exchange(&fake, "main", &format!("GET /v1/big%20co/widgets?x=1\n{AUTH}")).await;
@@ -579,7 +581,7 @@ async fn example_is_asserted_byte_for_byte() {
     list(&client(&fake)).send::<JsonValue>().await.expect("the call succeeds");
     let other = FakeServer::start(&FAKE).await;
     list(&client(&other)).query("limit", &1_i64).send::<JsonValue>().await.expect("the call succeeds");
-    for (fake, example, said) in [
+    for (fake, example, message) in [
         (fake, "first", "there must be one request"),
         (other, "first", "--- the expected request ---\nGET /v1/big%20co/widgets?shade=dark\n"),
         (FakeServer::start(&FAKE).await, "none", "`w.widgets.list` has no example `none`"),
@@ -587,15 +589,15 @@ async fn example_is_asserted_byte_for_byte() {
         let panic = tokio::task::spawn_blocking(move || fake.assert_example(&LIST, example)).await;
         let panic =
             panic.expect_err("it is not so").into_panic().downcast::<String>().expect("the panic message is a string");
-        assert!(panic.contains(said), "{panic}");
+        assert!(panic.contains(message), "{panic}");
     }
 }
 
 #[test]
 fn bodies_are_decoded_without_a_server() {
-    let read = |body: &str| read_answer(Send::of::<JsonValue>, &SIDE_GET, body.as_bytes()).is_ok();
+    let read = |body: &str| decode_response(Send::of::<JsonValue>, &SIDE_GET, body.as_bytes()).is_ok();
     assert!(read(r#"{"thing":{"id":5}}"#) && !read("[") && !read(r#"{"other":1}"#));
-    let read = |body: &str| read_page(Send::items_of::<String>, &LIST, body.as_bytes()).is_ok();
+    let read = |body: &str| decode_page(Send::items_of::<String>, &LIST, body.as_bytes()).is_ok();
     assert!(read(r#"{"widgets":["a",7],"next":"c"}"#));
     assert!(!read(r#"{"widgets":[],"next":{}}"#), "a cursor that can't be read is an error");
 }

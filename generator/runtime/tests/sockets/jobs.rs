@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{Error, JobError, JobErrorKind, JobOutcome, JobState, RetryPolicy, wait_until};
 
 use crate::client::{Client, Making, builder};
@@ -18,14 +18,14 @@ fn client(server: &LoopbackServer) -> (Client, TestClock) {
     (builder.build().expect("the configuration is valid"), clock)
 }
 
-async fn server(answers: impl IntoIterator<Item = Answer>) -> LoopbackServer {
+async fn server(responses: impl IntoIterator<Item = MockResponse>) -> LoopbackServer {
     let server = LoopbackServer::start().await;
-    answers.into_iter().for_each(|answer| server.answer(answer));
+    responses.into_iter().for_each(|response| server.queue(response));
     server
 }
 
-fn stage(stage: &str) -> Answer {
-    Answer::json(200, format!(r#"{{"id":"1","stage":"{stage}"}}"#))
+fn stage(stage: &str) -> MockResponse {
+    MockResponse::json(200, format!(r#"{{"id":"1","stage":"{stage}"}}"#))
 }
 
 fn seconds(clock: &TestClock) -> Vec<f64> {
@@ -67,7 +67,7 @@ async fn unknown_state_is_a_warning() {
         hook.lock().expect("no panic").push(format!("{}: {warning}", operation.id()));
     });
     let client = builder.build().expect("the configuration is valid");
-    client.making("1").wait().every(Duration::from_millis(1)).await.expect("the job is done");
+    client.making("1").wait().poll_interval(Duration::from_millis(1)).await.expect("the job is done");
     let warnings = warnings.lock().expect("no panic").join("\n");
     assert_eq!(warnings, "widgets.making: $.stage: unknown value `unheard of`");
 }
@@ -75,7 +75,7 @@ async fn unknown_state_is_a_warning() {
 #[tokio::test]
 async fn failed_job_is_an_error_with_the_last_response() {
     let last = r#"{"id":"1","stage":"stopped","count":7}"#;
-    let server = server([stage("waiting"), Answer::json(200, last)]).await;
+    let server = server([stage("waiting"), MockResponse::json(200, last)]).await;
     let (client, _) = client(&server);
     let outcome = client.making("1").wait().outcome().await;
     assert_eq!(outcome.last().and_then(|making| making.count), Some(7));
@@ -87,7 +87,7 @@ async fn failed_job_is_an_error_with_the_last_response() {
          waiting longer will not help: see the last response for the reason, and start a new job"
     );
     let job = job(&error);
-    assert_eq!((job.kind(), job.state(), job.looks()), (JobErrorKind::Failed, Some("stopped"), 2));
+    assert_eq!((job.kind(), job.state(), job.polls()), (JobErrorKind::Failed, Some("stopped"), 2));
     assert_eq!((job.operation(), job.elapsed()), (Some("widgets.making"), Duration::from_secs(10)));
     assert!(!error.is_retryable() && !error.is_timeout() && error.operation() == Some("widgets.making"));
     assert_eq!((error.attempts(), error.may_have_been_executed()), (0, false));
@@ -98,15 +98,15 @@ async fn last_poll_is_at_the_end_of_the_maximum_wait() {
     for (last, is_done) in [("waiting", false), ("made", true)] {
         let server = server(["waiting", "waiting", "waiting", last].map(stage)).await;
         let (client, clock) = client(&server);
-        let wait = client.making("1").wait().every(Duration::from_secs(40)).at_most(Duration::from_secs(99));
+        let wait = client.making("1").wait().poll_interval(Duration::from_secs(40)).max_wait(Duration::from_secs(99));
         let outcome = wait.outcome().await;
         assert_eq!(seconds(&clock), [40.0, 59.0], "40, then 60, of which 59 are left");
         assert_eq!(server.requests().len(), 3);
-        let error = outcome.error().expect("the third look shows no end");
+        let error = outcome.error().expect("the job has not ended by the third poll");
         assert_eq!(
             error.to_string(),
             "widgets.making: the job is not done after 99.0s and 3 polls, last state `waiting`; \
-             it may still be running: wait again, with a longer `at_most`"
+             it may still be running: wait again, with a longer `max_wait`"
         );
         assert!(error.is_timeout() && error.is_retryable());
         let again = client.making("1").wait().await;
@@ -120,11 +120,11 @@ async fn last_poll_is_at_the_end_of_the_maximum_wait() {
 /// The results of the polls in their order, and the number of polls that are sent.
 #[tokio::test]
 async fn temporary_errors_are_tolerated_and_others_end_the_waiting() {
-    let failed = |status| Answer::new(status, &[], "");
-    let gone = || Answer::json(400, r#"{"error":{"code":7,"message":"No such widget"}}"#);
-    let cases: Vec<(&str, Vec<Answer>, usize, Option<&str>)> = vec![
+    let failed = |status| MockResponse::new(status, &[], "");
+    let gone = || MockResponse::json(400, r#"{"error":{"code":7,"message":"No such widget"}}"#);
+    let cases: Vec<(&str, Vec<MockResponse>, usize, Option<&str>)> = vec![
         ("500 in between", vec![stage("waiting"), failed(500), stage("made")], 3, None),
-        ("cut in between", vec![Answer::raw(""), stage("made")], 2, None),
+        ("cut in between", vec![MockResponse::raw(""), stage("made")], 2, None),
         ("429 in between", vec![failed(429), stage("made")], 2, None),
         ("four failures in a row", [vec![failed(503); 4], vec![stage("made")]].concat(), 5, None),
         (
@@ -139,16 +139,16 @@ async fn temporary_errors_are_tolerated_and_others_end_the_waiting() {
         ("403", vec![failed(403), stage("made")], 1, Some("widgets.making: 403 Forbidden")),
         (
             "no JSON",
-            vec![Answer::json(200, "oops"), stage("made")],
+            vec![MockResponse::json(200, "oops"), stage("made")],
             1,
             Some("widgets.making: the response (200) can't be read"),
         ),
     ];
-    for (name, answers, looks, expected) in cases {
-        let server = server(answers).await;
+    for (name, responses, polls, expected) in cases {
+        let server = server(responses).await;
         let (client, _) = client(&server);
         let result = client.making("1").wait().await;
-        assert_eq!(server.requests().len(), looks, "{name}: {result:?}");
+        assert_eq!(server.requests().len(), polls, "{name}: {result:?}");
         match (result, expected) {
             (Ok(_), None) => {}
             (Err(error), Some(start)) => assert!(error.to_string().starts_with(start), "{name}: {error}"),
@@ -159,12 +159,12 @@ async fn temporary_errors_are_tolerated_and_others_end_the_waiting() {
 
 #[tokio::test]
 async fn server_can_request_a_delay_and_the_last_error_is_reported() {
-    let wait = |seconds: &str| Answer::new(429, &[("Retry-After", seconds)], "");
+    let wait = |seconds: &str| MockResponse::new(429, &[("Retry-After", seconds)], "");
     let server = server([stage("waiting"), wait("42"), wait("3"), wait("2000")]).await;
     let (client, clock) = client(&server);
-    let outcome = client.making("1").wait().at_most(Duration::from_secs(600)).outcome().await;
+    let outcome = client.making("1").wait().max_wait(Duration::from_secs(600)).outcome().await;
     assert_eq!(seconds(&clock), [10.0, 42.0, 22.5]);
-    assert!(outcome.last().is_some(), "the look before the failures is kept");
+    assert!(outcome.last().is_some(), "the response before the failures is kept");
     let error = outcome.error().expect("the time is up");
     let text = error.to_string();
     assert!(text.contains("last state `waiting` (the last poll failed: widgets.making: 429"), "{text}");
@@ -190,7 +190,7 @@ async fn caller_can_cancel_during_and_between_polls() {
     assert_eq!((job(&error).kind(), server.requests().len()), (JobErrorKind::Cancelled, 1));
 
     // During a poll: the server does not respond.
-    let server = self::server([stage("made").after(Duration::from_secs(3600))]).await;
+    let server = self::server([stage("made").delay(Duration::from_secs(3600))]).await;
     let client = self::client(&server).0;
     let arrived = async move {
         while server.requests().is_empty() {
@@ -198,7 +198,7 @@ async fn caller_can_cancel_during_and_between_polls() {
         }
     };
     let outcome = tokio::spawn(client.making("1").wait().cancelled_by(arrived).outcome()).await.expect("no panic");
-    assert!(matches!(&outcome, JobOutcome::NotDone { last: None, error } if job(error).looks() == 0), "{outcome:?}");
+    assert!(matches!(&outcome, JobOutcome::NotDone { last: None, error } if job(error).polls() == 0), "{outcome:?}");
 
     // A caller that never cancels changes nothing.
     let server = self::server([stage("made")]).await;
@@ -207,25 +207,25 @@ async fn caller_can_cancel_during_and_between_polls() {
 }
 
 #[tokio::test]
-async fn dropping_the_future_stops_the_polls() {
+async fn dropping_the_future_stops_polling() {
     let server = LoopbackServer::start_with(|_| stage("waiting")).await;
     let client = crate::client::client(&server);
-    let wait = client.making("1").wait().every(Duration::from_millis(1));
+    let wait = client.making("1").wait().poll_interval(Duration::from_millis(1));
     let limited = tokio::time::timeout(Duration::from_millis(50), wait.into_future()).await;
     assert!(limited.is_err());
-    let looks = server.requests().len();
+    let polls = server.requests().len();
     tokio::time::sleep(Duration::from_millis(50)).await;
     // One poll may have been sent before.
-    assert!((looks..=looks + 1).contains(&server.requests().len()) && looks > 0, "{looks}");
+    assert!((polls..=polls + 1).contains(&server.requests().len()) && polls > 0, "{polls}");
 }
 
 #[tokio::test]
 async fn endless_poll_is_cancelled_one_minute_after_the_maximum_wait() {
     let clock = TestClock::default();
-    let looks = AtomicU32::new(0);
+    let polls = AtomicU32::new(0);
     let wait = wait_until(
         move || {
-            let count = looks.fetch_add(1, Ordering::Relaxed);
+            let count = polls.fetch_add(1, Ordering::Relaxed);
             async move {
                 if count > 0 {
                     std::future::pending::<()>().await;
@@ -235,8 +235,12 @@ async fn endless_poll_is_cancelled_one_minute_after_the_maximum_wait() {
         },
         |_| JobState::Running("busy".into()),
     );
-    let outcome =
-        wait.every(Duration::from_secs(4)).at_most(Duration::from_secs(20)).clock(clock.clone()).outcome().await;
+    let outcome = wait
+        .poll_interval(Duration::from_secs(4))
+        .max_wait(Duration::from_secs(20))
+        .clock(clock.clone())
+        .outcome()
+        .await;
     assert_eq!(outcome.last(), Some(&0), "what was seen before is kept");
     let error = outcome.into_result().expect_err("it does not end");
     assert!(error.is_timeout() && job(&error).kind() == JobErrorKind::TimedOut, "{error:?}");
@@ -245,13 +249,13 @@ async fn endless_poll_is_cancelled_one_minute_after_the_maximum_wait() {
 }
 
 #[tokio::test]
-async fn anything_can_be_waited_for() {
+async fn wait_until_polls_any_condition() {
     let colors = [r#"{"widget":{"id":"1"}}"#, r#"{"widget":{"id":"1","sold":true}}"#];
-    let server = server(colors.map(|body| Answer::json(200, body))).await;
+    let server = server(colors.map(|body| MockResponse::json(200, body))).await;
     let (client, clock) = client(&server);
     let request = client.get("1");
     let wait = wait_until(move || request.clone(), |widget| widget.sold == Some(true)).clock(clock.clone());
-    let wait = wait.every(Duration::from_secs(70));
+    let wait = wait.poll_interval(Duration::from_secs(70));
     assert_eq!(wait.await.expect("it is sold").id, "1");
     let slept = clock.slept();
     assert!(slept.len() == 1 && (63.0..=77.0).contains(&slept[0].as_secs_f64()), "{slept:?}");
@@ -262,7 +266,7 @@ async fn anything_can_be_waited_for() {
         move || std::future::ready(Ok::<_, Error>(count.fetch_add(1, Ordering::Relaxed))),
         |count| if *count < 3 { JobState::Running("low".into()) } else { JobState::Failed("too high".into()) },
     );
-    let outcome = wait.every(Duration::ZERO).outcome().await;
+    let outcome = wait.poll_interval(Duration::ZERO).outcome().await;
     assert_eq!(outcome.last(), Some(&3));
     let error = outcome.into_result().expect_err("the state fails");
     let text = error.to_string();

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{Error, RateLimitStatus};
 
 use crate::client::{PLAN, builder, client};
@@ -13,16 +13,16 @@ const WIDGET: &str = r#"{"id":"1","widget":{"id":"1"}}"#;
 async fn rate_limit_status_of_a_response_is_available() {
     let server = LoopbackServer::start().await;
     let headers = [("X-Limit", "100;w=60"), ("X-Remaining", "7"), ("X-Reset", "0.5")];
-    server.answer(Answer::new(200, &headers, WIDGET));
+    server.queue(MockResponse::new(200, &headers, WIDGET));
     let response = client(&server).get("1").response().await.expect("success");
     let status = response.rate_limit();
     assert_eq!((status.limit, status.remaining), (Some(100), Some(7)));
     assert_eq!((status.window, status.reset), (Some(Duration::from_secs(60)), Some(Duration::from_millis(500))));
-    server.answer(Answer::new(200, &[], WIDGET));
+    server.queue(MockResponse::new(200, &[], WIDGET));
     let silent = client(&server).get("1").response().await.expect("success");
     assert_eq!(silent.rate_limit(), RateLimitStatus::default());
     assert!(!silent.rate_limit().is_known());
-    server.answer(Answer::new(429, &[("X-Remaining", "0"), ("X-Wait", "9999")], ""));
+    server.queue(MockResponse::new(429, &[("X-Remaining", "0"), ("X-Wait", "9999")], ""));
     let error = client(&server).get("1").await.expect_err("refused");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(9999)));
     let Error::Api(error) = error else { panic!("{error}") };
@@ -32,7 +32,7 @@ async fn rate_limit_status_of_a_response_is_available() {
 /// A server with a rate limit rejects no call of a client that follows the plan.
 #[tokio::test(flavor = "multi_thread")]
 async fn busy_client_stays_below_the_limit() {
-    let server = LoopbackServer::start_with(|_| Answer::json(200, WIDGET)).await;
+    let server = LoopbackServer::start_with(|_| MockResponse::json(200, WIDGET)).await;
     let client = builder(&server).rate_plan(PLAN).build().expect("valid");
     let start = Instant::now();
     let tasks: Vec<_> = (0..50)
@@ -54,8 +54,8 @@ async fn busy_client_stays_below_the_limit() {
 }
 
 #[tokio::test]
-async fn call_that_can_not_wait_fails_at_once() {
-    let server = LoopbackServer::start_with(|_| Answer::json(200, WIDGET)).await;
+async fn call_that_cannot_wait_fails_at_once() {
+    let server = LoopbackServer::start_with(|_| MockResponse::json(200, WIDGET)).await;
     let client = builder(&server).rate_plan(PLAN.share(0.2)).build().expect("valid");
     client.create().await.expect("the first one goes");
     let start = Instant::now();
@@ -75,9 +75,9 @@ async fn call_that_can_not_wait_fails_at_once() {
 #[tokio::test]
 async fn rejected_call_delays_the_others() {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::new(429, &[("X-Wait", "0.4")], ""));
+    server.queue(MockResponse::new(429, &[("X-Wait", "0.4")], ""));
     for _ in 0..3 {
-        server.answer(Answer::json(200, WIDGET));
+        server.queue(MockResponse::json(200, WIDGET));
     }
     let client = builder(&server).rate_plan(PLAN).build().expect("valid");
     let first = tokio::spawn(client.get("1").send());

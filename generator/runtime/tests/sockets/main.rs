@@ -15,5 +15,5 @@ mod reading;
 mod requests;
 mod retries;
 mod runtimes;
-mod second_opinion;
 mod transports;
+mod validator;

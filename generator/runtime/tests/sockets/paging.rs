@@ -3,7 +3,7 @@
 use std::pin::Pin;
 use std::task::Poll;
 
-use api_client_runtime::testing::{Answer, LoopbackServer, RecordedRequest};
+use api_client_runtime::testing::{LoopbackServer, MockResponse, RecordedRequest};
 use api_client_runtime::{Error, Method};
 use futures_core::Stream;
 
@@ -12,7 +12,7 @@ use crate::client::{MAIN, Widget, client};
 async fn scripted(pages: &[&str]) -> LoopbackServer {
     let server = LoopbackServer::start().await;
     for page in pages {
-        server.answer(Answer::json(if page.contains("error") { 400 } else { 200 }, *page));
+        server.queue(MockResponse::json(if page.contains("error") { 400 } else { 200 }, *page));
     }
     server
 }
@@ -42,7 +42,7 @@ async fn items(pages: &[&str]) -> (Vec<String>, Vec<String>, Option<Error>) {
 }
 
 #[tokio::test]
-async fn list_ends_where_the_server_says() {
+async fn list_ends_where_the_server_ends_it() {
     let first = r#"{"widgets":[{"id":"1"}],"next":"a+b/="}"#;
     let ends = [
         r#"{"widgets":[{"id":"2"}]}"#,
@@ -135,7 +135,8 @@ async fn list_never_ends_early_without_an_error() {
 
 #[tokio::test]
 async fn start_cursor_of_a_list_is_remembered() {
-    let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#)).await;
+    let server =
+        LoopbackServer::start_with(|_| MockResponse::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#)).await;
     let mut items = client(&server).list().with(|call| call.extra_query("after", "a")).items();
     assert_eq!(items.try_next().await.expect("the first page").map(|item| item.id).as_deref(), Some("1"));
     let error = items.try_next().await.expect_err("the list would be endless");
@@ -167,14 +168,14 @@ async fn repeated_cursor_ends_a_list_if_the_api_states_so() {
 }
 
 /// A server with the pages 1 to 5 of one widget each. The cursors around page 3 are `s3` and `e3`.
-fn two_way(request: &RecordedRequest, flaw: &str) -> Answer {
+fn two_way(request: &RecordedRequest, flaw: &str) -> MockResponse {
     let value = |name: &str| {
         let query = request.target.split_once('?').map_or("", |(_, query)| query);
         query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
     };
     let number = |cursor: String| cursor[1..].parse::<i64>().expect("a cursor of this server");
     let page = match (value("after").map(number), value("before").map(number)) {
-        (Some(_), Some(_)) => return Answer::json(400, r#"{"error":{"code":1,"message":"one cursor only"}}"#),
+        (Some(_), Some(_)) => return MockResponse::json(400, r#"{"error":{"code":1,"message":"one cursor only"}}"#),
         (Some(after), None) => after + 1,
         (None, Some(before)) => before - 1,
         (None, None) => 1,
@@ -189,7 +190,10 @@ fn two_way(request: &RecordedRequest, flaw: &str) -> Answer {
         (_, 1) => String::new(),
         _ => format!("s{page}"),
     };
-    Answer::json(200, format!(r#"{{"widgets":[{{"id":"{page}"}}],"start":"{start}","end":"{end}"{previous}{next}}}"#))
+    MockResponse::json(
+        200,
+        format!(r#"{{"widgets":[{{"id":"{page}"}}],"start":"{start}","end":"{end}"{previous}{next}}}"#),
+    )
 }
 
 #[tokio::test]
@@ -256,7 +260,7 @@ async fn list_by_offset_ends_with_an_empty_page_or_its_total() {
 }
 
 /// A server with the widgets 1 to 9 that returns those around an anchor, with one of several flaws.
-fn windows(request: &RecordedRequest, flaw: &str) -> Answer {
+fn windows(request: &RecordedRequest, flaw: &str) -> MockResponse {
     let value = |name: &str| {
         let query = request.target.split_once('?').map_or("", |(_, query)| query);
         query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).and_then(|text| text.parse().ok())
@@ -280,7 +284,7 @@ fn windows(request: &RecordedRequest, flaw: &str) -> Answer {
         ids.reverse();
     }
     let widgets: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
-    Answer::json(200, format!(r#"{{"widgets":[{}]}}"#, widgets.join(",")))
+    MockResponse::json(200, format!(r#"{{"widgets":[{}]}}"#, widgets.join(",")))
 }
 
 #[tokio::test]
@@ -337,7 +341,7 @@ async fn cyclic_window_is_an_error() {
 #[tokio::test]
 async fn page_of_repeated_items_ends_a_window() {
     let page = r#"{"widgets":[{"id":"1"},{"id":"2"}]}"#;
-    let server = LoopbackServer::start_with(move |_| Answer::json(200, page)).await;
+    let server = LoopbackServer::start_with(move |_| MockResponse::json(200, page)).await;
     let mut pages = client(&server).list_around(1).pages();
     let mut sizes = Vec::new();
     while let Some(page) = pages.try_next().await.expect("the call succeeds") {
@@ -359,8 +363,8 @@ async fn call_without_pagination_can_not_be_listed() {
 #[tokio::test]
 async fn pages_have_headers_and_are_streams() {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::new(200, &[("X-Left", "9")], r#"{"widgets":[{"id":"1"},{}],"next":"a"}"#));
-    server.answer(Answer::json(200, r#"{"widgets":[]}"#));
+    server.queue(MockResponse::new(200, &[("X-Left", "9")], r#"{"widgets":[{"id":"1"},{}],"next":"a"}"#));
+    server.queue(MockResponse::json(200, r#"{"widgets":[]}"#));
     let mut pages = client(&server).list().pages();
     let page = std::future::poll_fn(|context| Pin::new(&mut pages).poll_next(context)).await;
     let page = page.expect("there is a page").expect("the call succeeds");
@@ -379,7 +383,7 @@ async fn pages_have_headers_and_are_streams() {
     .await;
     assert_eq!(count, 1);
     let mut dropped = client(&server).list().items();
-    server.answer(Answer::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#));
+    server.queue(MockResponse::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#));
     dropped.try_next().await.expect("the call succeeds");
     drop(dropped);
     assert_eq!(server.requests().len(), 3, "a list that is not read further fetches no page");

@@ -2,16 +2,16 @@
 
 #[cfg(feature = "tower")]
 use api_client_runtime::Tower;
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{Bytes, Error, File, Host, JsonValue, Method};
 
 use crate::client::{MAIN, builder, client};
 
 #[tokio::test]
-async fn raw_call_is_like_any_other() {
+async fn raw_call_behaves_like_any_call() {
     let server = LoopbackServer::start().await;
     let client = client(&server);
-    server.answer(Answer::json(200, r#"{"made":true}"#));
+    server.queue(MockResponse::json(200, r#"{"made":true}"#));
     let call = client.raw(Method::POST, &MAIN, "/v2/things/{id}/parts").path("id", "a/b").query("dry", &true);
     let made: JsonValue = call.body("name", "x").send().await.expect("success");
     assert_eq!(made["made"], true);
@@ -20,23 +20,23 @@ async fn raw_call_is_like_any_other() {
     assert_eq!((request.header("x-key"), request.body.as_slice()), (Some("Key k"), br#"{"name":"x"}"#.as_slice()));
 
     // A body that is not JSON is available as bytes.
-    server.answer(Answer::new(200, &[("Content-Type", "text/csv")], "a,b\n1,2\n"));
+    server.queue(MockResponse::new(200, &[("Content-Type", "text/csv")], "a,b\n1,2\n"));
     let table = client.raw(Method::GET, &MAIN, "/v2/table").send::<Bytes>().await.expect("success");
     assert_eq!(table.as_ref(), b"a,b\n1,2\n");
 }
 
 #[tokio::test]
-async fn raw_calls_are_retried_limited_and_explained_like_others() {
+async fn raw_calls_have_retries_limits_and_errors_of_any_call() {
     let server = LoopbackServer::start().await;
     let client = builder(&server).random(|| 0.0).build().expect("valid");
-    server.answer(Answer::new(503, &[], ""));
-    server.answer(Answer::json(200, "{}"));
+    server.queue(MockResponse::new(503, &[], ""));
+    server.queue(MockResponse::json(200, "{}"));
     let response = client.raw(Method::GET, &MAIN, "/v2/a").response::<JsonValue>().await.expect("the second attempt");
     assert_eq!(response.attempts(), 2);
-    server.answer(Answer::new(503, &[], ""));
+    server.queue(MockResponse::new(503, &[], ""));
     let error = client.raw(Method::POST, &MAIN, "/v2/a").send::<JsonValue>().await.expect_err("once only");
     assert!(error.to_string().starts_with("raw: 503"), "{error}");
-    server.answer(Answer::json(400, r#"{"error":{"code":7,"message":"No."}}"#));
+    server.queue(MockResponse::json(400, r#"{"error":{"code":7,"message":"No."}}"#));
     let error = client.raw(Method::GET, &MAIN, "/v2/{id}").path("id", "1").send::<JsonValue>().await.expect_err("gone");
     assert!(error.is_not_found(), "{error}");
     for (call, words) in [
@@ -79,7 +79,7 @@ async fn invalid_path_template_is_an_error() {
     let foreign = client.raw(Method::GET, &FOREIGN, "/v3/users").send::<JsonValue>().await.expect_err("a foreign host");
     assert_eq!(foreign.to_string(), "raw: nothing was sent: this client has no host `foreign`");
     assert!(server.requests().is_empty());
-    server.answer(Answer::json(200, "{}"));
+    server.queue(MockResponse::json(200, "{}"));
     client.raw(Method::GET, &MAIN, "/v3/a%20b/").send::<JsonValue>().await.expect("the path is sent unchanged");
     assert_eq!(server.requests()[0].target, "/v3/a%20b/");
 }
@@ -97,7 +97,7 @@ static FOREIGN: Host = Host {
 #[tokio::test]
 async fn file_makes_the_body_of_a_raw_call_a_form() {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::json(200, "{}"));
+    server.queue(MockResponse::json(200, "{}"));
     let call = client(&server).raw(Method::POST, &MAIN, "/v3/files").body("name", "x");
     call.file("file", File::from_bytes("a.txt", "text")).send::<JsonValue>().await.expect("success");
     let request = server.requests().pop().unwrap_or_default();
@@ -109,8 +109,8 @@ async fn file_makes_the_body_of_a_raw_call_a_form() {
 #[tokio::test]
 async fn length_of_an_empty_body_is_sent_with_methods_that_have_bodies() {
     let server = LoopbackServer::start_with(|request| match request.target.as_str() {
-        "/v2/moved" => Answer::new(307, &[("Location", "/v2/here")], ""),
-        _ => Answer::json(200, "{}"),
+        "/v2/moved" => MockResponse::new(307, &[("Location", "/v2/here")], ""),
+        _ => MockResponse::json(200, "{}"),
     })
     .await;
     #[allow(unused_mut, reason = "one more with the feature `tower`")]

@@ -4,14 +4,14 @@ use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 
 use api_client_runtime as rt;
-use rt::testing::{Answer, LoopbackServer};
+use rt::testing::{LoopbackServer, MockResponse};
 use rt::{Error, Method, Response};
 
 use crate::client::{Color, MAIN, Widget, builder, client};
 
 async fn get(body: impl Into<Vec<u8>>) -> Result<Response<Widget>, Error> {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::bytes(200, &[("Content-Type", "application/json")], &body.into()));
+    server.queue(MockResponse::bytes(200, &[("Content-Type", "application/json")], &body.into()));
     client(&server).get("1").response().await
 }
 
@@ -71,7 +71,7 @@ async fn invalid_values_are_left_out_with_a_warning() {
 
 #[tokio::test]
 async fn valid_values_are_kept_beside_invalid_ones() {
-    let body = r#"{"widget":{"id":"0","id":"1","colour":"mauve","tags":["a",1,"b\n"],"labels":{"x":"y","z":0},"part":{"id":"2","part":{"id":"3"}},"extra":{"k":[1,"two",null]},"made_at":-5}}"#;
+    let body = r#"{"widget":{"id":"0","id":"1","color":"mauve","tags":["a",1,"b\n"],"labels":{"x":"y","z":0},"part":{"id":"2","part":{"id":"3"}},"extra":{"k":[1,"two",null]},"made_at":-5}}"#;
     let widget = get(body).await.expect("the call succeeds").into_value();
     assert_eq!(widget.id, "1", "of two equal keys the last counts");
     assert_eq!(widget.color, Some(Color::from("mauve")), "an unknown value is kept, under its other name");
@@ -187,7 +187,7 @@ async fn object_with_none_of_its_fields_is_a_warning() {
         (r#"{"stage":null}"#, false),
         (r#"{"other":1,"stage":"made"}"#, false),
     ] {
-        server.answer(Answer::json(200, body));
+        server.queue(MockResponse::json(200, body));
         let made = client.raw(Method::GET, &MAIN, "/v1/any").response::<crate::client::Part>().await.expect("success");
         let warnings: Vec<String> = made.warnings().iter().map(ToString::to_string).collect();
         let expected: &[&str] = if has_warning { &["$: has none of the fields of its type"] } else { &[] };
@@ -195,7 +195,7 @@ async fn object_with_none_of_its_fields_is_a_warning() {
     }
     // If the API states so, an empty object is a response. A different object still is not.
     for (body, count) in [("{}", 0), (r#"{"ok":true}"#, 1), (r#"{"stage":"made"}"#, 0)] {
-        server.answer(Answer::json(200, body));
+        server.queue(MockResponse::json(200, body));
         let stage = client.stage().response().await.expect("success");
         assert_eq!(stage.warnings().len(), count, "{body}: {:?}", stage.warnings());
     }
@@ -203,7 +203,7 @@ async fn object_with_none_of_its_fields_is_a_warning() {
     let widget = get(r#"{"widget":{"id":"1","details":{},"extra":{}}}"#).await.expect("success");
     assert!(widget.warnings().is_empty(), "{:?}", widget.warnings());
     let strict = builder(&server).strict(true).build().expect("valid");
-    server.answer(Answer::json(200, "{}"));
+    server.queue(MockResponse::json(200, "{}"));
     let error = strict.raw(Method::GET, &MAIN, "/v1/any").send::<crate::client::Part>().await.expect_err("strict");
     assert!(error.to_string().contains("$: has none of the fields of its type"), "{error}");
 }
@@ -277,20 +277,20 @@ async fn only_unreadable_responses_fail() {
         assert!(error.may_have_been_executed() && error.source().is_none(), "{body}: {error}");
     }
     let server = LoopbackServer::start().await;
-    server.answer(Answer::raw("HTTP/1.1 204 No Content\r\n\r\n"));
+    server.queue(MockResponse::raw("HTTP/1.1 204 No Content\r\n\r\n"));
     assert_eq!(client(&server).settings().await.expect("an empty response is null"), rt::JsonValue::Null);
 }
 
 #[tokio::test]
-async fn warnings_are_limited_counted_and_errors_in_strict_mode() {
+async fn warnings_are_limited_and_are_errors_in_strict_mode() {
     let tags = vec!["0"; 1500].join(",");
     let body = format!(r#"{{"widget":{{"id":"1","tags":[{tags}]}}}}"#);
     let response = get(body.as_str()).await.expect("the call succeeds");
-    assert_eq!((response.warnings().len(), response.uncounted_warnings()), (1000, 500));
+    assert_eq!((response.warnings().len(), response.unlisted_warnings()), (1000, 500));
     let error = get(body.replace(r#""id":"1","#, "")).await.expect_err("there is no identifier");
     assert!(error.to_string().contains("it has more than 1000 problems"), "{error}");
 
-    let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widget":{"id":"1","size":"x"}}"#)).await;
+    let server = LoopbackServer::start_with(|_| MockResponse::json(200, r#"{"widget":{"id":"1","size":"x"}}"#)).await;
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);
     let hooked = builder(&server).on_warning(move |operation, warning| {
@@ -310,7 +310,8 @@ async fn warnings_are_limited_counted_and_errors_in_strict_mode() {
 #[tokio::test]
 async fn tokens_are_redacted_in_warnings() {
     let server =
-        LoopbackServer::start_with(|_| Answer::json(200, r#"{"widget":{"id":"1","color":"canary-token"}}"#)).await;
+        LoopbackServer::start_with(|_| MockResponse::json(200, r#"{"widget":{"id":"1","color":"canary-token"}}"#))
+            .await;
     let client = crate::client::ClientBuilder::new("acme").key("canary-token").base_url(server.url()).build();
     let response = client.expect("valid").get("1").response().await.expect("the call succeeds");
     assert_eq!(response.color, Some(Color::from("canary-token")), "the value is unchanged");

@@ -2,12 +2,12 @@
 
 use api_client_runtime as rt;
 use rt::Error;
-use rt::testing::{Answer, LoopbackServer, RecordedRequest};
+use rt::testing::{LoopbackServer, MockResponse, RecordedRequest};
 
 use crate::client::{Client, ClientBuilder, Color, Create, Delete, List, MAIN, Upload, client};
 
 async fn server() -> LoopbackServer {
-    LoopbackServer::start_with(|_| Answer::json(200, r#"{"id":"1","widget":{"id":"1"}}"#)).await
+    LoopbackServer::start_with(|_| MockResponse::json(200, r#"{"id":"1","widget":{"id":"1"}}"#)).await
 }
 
 fn last(server: &LoopbackServer) -> RecordedRequest {
@@ -60,7 +60,7 @@ async fn fields_of_a_body_keep_their_order() {
             |call| call.body("a", &1_i64).extra_body_field("new", serde_json::json!({"x": [1]})),
             r#"{"a":1,"new":{"x":[1]}}"#,
         ),
-        (|call| call.body("a", &1_i64).whole_body(serde_json::json!([1, 2])), "[1,2]"),
+        (|call| call.body("a", &1_i64).replace_body(serde_json::json!([1, 2])), "[1,2]"),
     ];
     let server = server().await;
     let client = client(&server);
@@ -108,10 +108,10 @@ async fn values_that_can_not_be_encoded_are_errors() {
     ];
     assert_eq!(errors, expected);
     let Create(create) = client.create();
-    let late = Create(create.clone().whole_body(serde_json::json!([1])).body("f", "x"));
+    let late = Create(create.clone().replace_body(serde_json::json!([1])).body("f", "x"));
     let long = client.list().with(|call| call.extra_query("q", &"x".repeat(70_000)));
     for (outcome, words) in [
-        (late.await.map(|_| ()), "`f` was set after `whole_body`"),
+        (late.await.map(|_| ()), "`f` was set after `replace_body`"),
         (long.await.map(|_| ()), "its URL is invalid (uri too long)"),
         (
             Create(create).with(|call| call.extra_header("X\r\nY", "z")).await.map(|_| ()),
@@ -344,7 +344,7 @@ async fn each_host_gets_its_own_token_and_configured_path_values() {
 
 /// Each row: the settings in their order, and the server that receives the call to each host.
 #[tokio::test]
-async fn later_base_url_counts() {
+async fn last_base_url_applies() {
     let (one, two) = (server().await, server().await);
     let new = || ClientBuilder::new("acme").key("k");
     for (name, builder, main, other) in [

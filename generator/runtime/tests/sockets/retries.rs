@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{BoxFuture, Clock, Error, File, RetryPolicy};
 use bytes::Bytes;
 use tokio::io::AsyncReadExt;
@@ -54,8 +54,8 @@ fn client(server: &LoopbackServer) -> (Client, TestClock) {
     (builder.build().expect("the configuration is valid"), clock)
 }
 
-fn widget() -> Answer {
-    Answer::json(200, r#"{"id":"1","widget":{"id":"1"}}"#)
+fn widget() -> MockResponse {
+    MockResponse::json(200, r#"{"id":"1","widget":{"id":"1"}}"#)
 }
 
 const ONCE: &[u64] = &[];
@@ -65,12 +65,12 @@ const THREE_MORE: &[u64] = &[75, 150, 300];
 /// are the same.
 #[tokio::test]
 async fn failed_calls_are_retried_only_if_that_is_safe() {
-    let status = |status| Answer::new(status, &[], "");
-    let cases: Vec<(&str, Answer, &[u64], &[u64])> = vec![
-        ("closed without a response", Answer::raw(""), THREE_MORE, ONCE),
-        ("closed within the head", Answer::raw("HTTP/1.1 200 O"), THREE_MORE, ONCE),
-        ("not HTTP", Answer::raw("What?\r\n\r\n"), THREE_MORE, ONCE),
-        ("incomplete body", Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"id"), THREE_MORE, ONCE),
+    let status = |status| MockResponse::new(status, &[], "");
+    let cases: Vec<(&str, MockResponse, &[u64], &[u64])> = vec![
+        ("closed without a response", MockResponse::raw(""), THREE_MORE, ONCE),
+        ("closed within the head", MockResponse::raw("HTTP/1.1 200 O"), THREE_MORE, ONCE),
+        ("not HTTP", MockResponse::raw("What?\r\n\r\n"), THREE_MORE, ONCE),
+        ("incomplete body", MockResponse::raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"id"), THREE_MORE, ONCE),
         ("500", status(500), THREE_MORE, ONCE),
         ("502", status(502), THREE_MORE, ONCE),
         ("503", status(503), THREE_MORE, ONCE),
@@ -87,21 +87,21 @@ async fn failed_calls_are_retried_only_if_that_is_safe() {
         ("431", status(431), ONCE, ONCE),
         ("403", status(403), ONCE, ONCE),
         ("404", status(404), ONCE, ONCE),
-        ("a code that is final", Answer::json(500, r#"{"error":{"code":10}}"#), ONCE, ONCE),
+        ("a code that is final", MockResponse::json(500, r#"{"error":{"code":10}}"#), ONCE, ONCE),
         ("429: rejected, not executed", status(429), THREE_MORE, THREE_MORE),
-        ("a code of the rate limit", Answer::json(400, r#"{"error":{"code":9}}"#), THREE_MORE, THREE_MORE),
-        ("not JSON", Answer::json(200, "oops"), ONCE, ONCE),
+        ("a code of the rate limit", MockResponse::json(400, r#"{"error":{"code":9}}"#), THREE_MORE, THREE_MORE),
+        ("not JSON", MockResponse::json(200, "oops"), ONCE, ONCE),
         (
             "redirect to a different origin",
-            Answer::new(302, &[("Location", "https://elsewhere.example")], ""),
+            MockResponse::new(302, &[("Location", "https://elsewhere.example")], ""),
             ONCE,
             ONCE,
         ),
     ];
-    for (name, answer, idempotent, other) in cases {
+    for (name, response, idempotent, other) in cases {
         for (is_idempotent, expected) in [(true, idempotent), (false, other)] {
             let server = LoopbackServer::start().await;
-            (0..9).for_each(|_| server.answer(answer.clone()));
+            (0..9).for_each(|_| server.queue(response.clone()));
             let (client, clock) = client(&server);
             let error = if is_idempotent {
                 client.get("1").await.expect_err(name)
@@ -122,11 +122,11 @@ async fn server_requested_delay_is_respected() {
     let hint = r#"{"error":{"code":9,"message":"Too many requests (retry_after: 0.25s, reset: 0.75s)"}}"#;
     // The server's clock is an hour fast.
     let (fast_now, fast_end) = ("Sun, 06 Nov 1994 09:49:37 GMT", "Sun, 06 Nov 1994 09:49:47 GMT");
-    let fast = |name: &'static str| Answer::new(429, &[(name, fast_end), ("Date", fast_now)], "");
-    let retry_after = |value: &str| Answer::new(429, &[("Retry-After", value)], "");
-    for (name, answer, expected) in [
-        ("its own header", Answer::new(429, &[("X-Wait", "1.5")], ""), 1575),
-        ("its own header with a unit", Answer::new(429, &[("X-Wait", "1.5s")], ""), 1575),
+    let fast = |name: &'static str| MockResponse::new(429, &[(name, fast_end), ("Date", fast_now)], "");
+    let retry_after = |value: &str| MockResponse::new(429, &[("Retry-After", value)], "");
+    for (name, response, expected) in [
+        ("its own header", MockResponse::new(429, &[("X-Wait", "1.5")], ""), 1575),
+        ("its own header with a unit", MockResponse::new(429, &[("X-Wait", "1.5s")], ""), 1575),
         ("the standard header", retry_after("2"), 2075),
         ("a fraction", retry_after("0.5"), 575),
         ("spaces", retry_after("  2  "), 2075),
@@ -138,34 +138,38 @@ async fn server_requested_delay_is_respected() {
         ("the reset time by a fast clock", fast("X-Reset"), 10_075),
         (
             "a date beside an absurd one",
-            Answer::new(429, &[("Retry-After", date), ("Date", "Thu, 01 Jan 1970 00:00:00 GMT")], ""),
+            MockResponse::new(429, &[("Retry-After", date), ("Date", "Thu, 01 Jan 1970 00:00:00 GMT")], ""),
             10_075,
         ),
         ("a date that is past", retry_after("Sun, 06 Nov 1994 08:00:00 GMT"), 75),
-        ("the longer of both", Answer::new(429, &[("X-Wait", "1.5"), ("Retry-After", "3")], ""), 3075),
+        ("the longer of both", MockResponse::new(429, &[("X-Wait", "1.5"), ("Retry-After", "3")], ""), 3075),
         (
             "the longer of both, in the other header",
-            Answer::new(429, &[("X-Wait", "4"), ("Retry-After", "3")], ""),
+            MockResponse::new(429, &[("X-Wait", "4"), ("Retry-After", "3")], ""),
             4075,
         ),
-        ("the longest of several lines", Answer::new(429, &[("Retry-After", "2"), ("Retry-After", "5")], ""), 5075),
-        ("the longest, in any order", Answer::new(429, &[("Retry-After", "5"), ("Retry-After", "2")], ""), 5075),
-        ("the message", Answer::json(429, hint), 325),
-        ("the reset time", Answer::new(429, &[("X-Reset", "7")], ""), 7075),
-        ("nothing", Answer::new(429, &[], ""), 75),
+        (
+            "the longest of several lines",
+            MockResponse::new(429, &[("Retry-After", "2"), ("Retry-After", "5")], ""),
+            5075,
+        ),
+        ("the longest, in any order", MockResponse::new(429, &[("Retry-After", "5"), ("Retry-After", "2")], ""), 5075),
+        ("the message", MockResponse::json(429, hint), 325),
+        ("the reset time", MockResponse::new(429, &[("X-Reset", "7")], ""), 7075),
+        ("nothing", MockResponse::new(429, &[], ""), 75),
         // The maximum wait of the policy.
         ("not a number", retry_after("tomorrow"), 8075),
         ("nothing in the header", retry_after(""), 8075),
         ("a negative number", retry_after("-1"), 8075),
         ("an infinite number", retry_after("inf"), 8075),
         ("a number that is too large", retry_after("1e999"), 8075),
-        ("its own header with a negative number", Answer::new(429, &[("X-Wait", "-1")], ""), 8075),
-        ("a server that is down", Answer::new(503, &[("Retry-After", "5")], ""), 5075),
-        ("a server that is down, with an invalid delay", Answer::new(503, &[("Retry-After", "-5")], ""), 8075),
+        ("its own header with a negative number", MockResponse::new(429, &[("X-Wait", "-1")], ""), 8075),
+        ("a server that is down", MockResponse::new(503, &[("Retry-After", "5")], ""), 5075),
+        ("a server that is down, with an invalid delay", MockResponse::new(503, &[("Retry-After", "-5")], ""), 8075),
     ] {
         let server = LoopbackServer::start().await;
-        server.answer(answer);
-        server.answer(widget());
+        server.queue(response);
+        server.queue(widget());
         let (client, clock) = client(&server);
         let response = client.get("1").response().await.expect(name);
         assert_eq!(clock.slept(), [Duration::from_millis(expected)], "{name}");
@@ -174,9 +178,9 @@ async fn server_requested_delay_is_respected() {
 }
 
 #[tokio::test]
-async fn delay_longer_than_the_timeout_is_not_waited_for() {
+async fn delay_longer_than_the_timeout_fails_the_call() {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::new(429, &[("X-Wait", "20")], ""));
+    server.queue(MockResponse::new(429, &[("X-Wait", "20")], ""));
     let start = Instant::now();
     let short = builder(&server).timeout(Duration::from_secs(10)).build().expect("valid").create();
     let error = short.await.expect_err("the server asks for more time than the call has");
@@ -189,22 +193,22 @@ async fn delay_longer_than_the_timeout_is_not_waited_for() {
 async fn call_marked_as_idempotent_is_retried() {
     let server = LoopbackServer::start().await;
     let (client, _) = client(&server);
-    server.answer(Answer::new(503, &[], ""));
-    server.answer(widget());
+    server.queue(MockResponse::new(503, &[], ""));
+    server.queue(widget());
     let widget_made = client.create().with(|call| call.idempotent(true)).response().await.expect("the second succeeds");
     assert_eq!(widget_made.attempts(), 2);
-    server.answer(Answer::new(503, &[], ""));
+    server.queue(MockResponse::new(503, &[], ""));
     let error = client.get("1").with(|call| call.idempotent(false)).await.expect_err("once only");
     assert_eq!((error.attempts(), error.may_have_been_executed(), error.is_retryable()), (1, true, false));
 }
 
 #[tokio::test]
-async fn each_attempt_sends_the_same() {
+async fn each_attempt_sends_the_same_request() {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::new(429, &[], ""));
-    server.answer(Answer::new(307, &[("Location", "/moved")], ""));
-    server.answer(Answer::new(429, &[], ""));
-    server.answer(widget());
+    server.queue(MockResponse::new(429, &[], ""));
+    server.queue(MockResponse::new(307, &[("Location", "/moved")], ""));
+    server.queue(MockResponse::new(429, &[], ""));
+    server.queue(widget());
     let (client, _) = client(&server);
     client.create().with(|call| call.extra_body_field("a", 1).extra_query("q", "x y")).await.expect("it succeeds");
     let requests = server.requests();
@@ -232,16 +236,16 @@ impl futures_core::Stream for Pieces {
 async fn stream_is_sent_once() {
     let server = LoopbackServer::start().await;
     let (client, clock) = client(&server);
-    server.answer(Answer::new(429, &[], ""));
+    server.queue(MockResponse::new(429, &[], ""));
     let stream = File::from_stream("a.txt", Pieces(vec![b"abc"]), Some(3));
     let error = client.upload(stream).await.expect_err("a stream can't be sent again");
     assert_eq!((error.attempts(), clock.slept().len()), (1, 0), "{error}");
     assert!(error.is_retryable(), "with a new stream it may succeed");
-    server.answer(Answer::new(307, &[("Location", "/moved")], ""));
+    server.queue(MockResponse::new(307, &[("Location", "/moved")], ""));
     let moved = client.upload(File::from_stream("a.txt", Pieces(vec![b"abc"]), Some(3))).await.expect_err("once only");
     assert!(moved.to_string().contains("the redirect was not followed: the body is a stream"), "{moved}");
-    server.answer(Answer::new(429, &[], ""));
-    server.answer(widget());
+    server.queue(MockResponse::new(429, &[], ""));
+    server.queue(widget());
     let bytes = File::from_bytes("a.txt", "abc");
     let response = client.upload(bytes).response().await.expect("bytes can be sent again");
     assert_eq!(response.attempts(), 2);
@@ -262,7 +266,7 @@ async fn stream_is_sent_once() {
         let path = path.clone();
         move |_| {
             std::fs::remove_file(&path).expect("it is there");
-            Answer::new(503, &[], "")
+            MockResponse::new(503, &[], "")
         }
     });
     let server = server.await;
@@ -299,12 +303,12 @@ async fn earlier_attempt_may_have_been_executed() {
 async fn error_names_the_possible_effect_of_an_earlier_attempt() {
     let server = LoopbackServer::start().await;
     let (client, _) = client(&server);
-    server.answer(Answer::raw(""));
-    server.answer(Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."}}"#));
+    server.queue(MockResponse::raw(""));
+    server.queue(MockResponse::json(400, r#"{"error":{"code":7,"message":"No such widget."}}"#));
     let error = client.delete("1").await.expect_err("the widget does not exist");
     assert!(error.is_not_found() && error.may_have_been_executed() && error.attempts() == 2, "{error}");
     assert!(error.to_string().ends_with("but may have been executed: this may be its result"), "{error}");
-    server.answer(Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."}}"#));
+    server.queue(MockResponse::json(400, r#"{"error":{"code":7,"message":"No such widget."}}"#));
     let error = client.delete("1").await.expect_err("the widget does not exist");
     assert!(!error.may_have_been_executed() && error.to_string().contains("check the ids"), "{error}");
 }

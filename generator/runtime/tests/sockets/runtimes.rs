@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use api_client_runtime as rt;
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use rt::{Error, File};
 use tokio::runtime::{Builder, Runtime};
 
@@ -30,7 +30,7 @@ fn server() -> (LoopbackServer, Client) {
 
 fn expect_calls(server: &LoopbackServer, calls: usize) {
     for _ in 0..calls {
-        server.answer(Answer::json(200, WIDGET));
+        server.queue(MockResponse::json(200, WIDGET));
     }
 }
 

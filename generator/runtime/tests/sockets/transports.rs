@@ -1,7 +1,7 @@
 //! Custom transports.
 
 use api_client_runtime as rt;
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use rt::{Body, BoxFuture, Error, JsonValue, Transport, TransportError};
 #[cfg(feature = "tower")]
 use rt::{Tower, TransportErrorKind};
@@ -24,12 +24,12 @@ impl Transport for Echo {
 #[tokio::test]
 async fn custom_transport_receives_tokens_marked_as_sensitive() {
     let client = ClientBuilder::new("acme").key("k").transport(Echo).build().expect("the configuration is valid");
-    let answer = client.get("1").response().await.expect_err("the body has no widget");
-    let Error::Decode(answer) = answer else { panic!("{answer}") };
-    let body = String::from_utf8_lossy(answer.body());
+    let reply = client.get("1").response().await.expect_err("the body has no widget");
+    let Error::Decode(reply) = reply else { panic!("{reply}") };
+    let body = String::from_utf8_lossy(reply.body());
     assert_eq!(body, r#"{"uri":"https://acme.widgets.example/v1/widgets/1","sensitive":true}"#);
-    let answer: JsonValue = client.settings().await.expect("the call succeeds");
-    assert_eq!(answer["uri"], "https://other.widgets.example/v1/accounts/acme/settings?other%20key=other-k");
+    let reply: JsonValue = client.settings().await.expect("the call succeeds");
+    assert_eq!(reply["uri"], "https://other.widgets.example/v1/accounts/acme/settings?other%20key=other-k");
     // The key is in the URL that is sent, but is never shown.
     let settings = client.settings();
     let output =
@@ -55,9 +55,9 @@ pub(crate) mod over_hyper {
 
     impl Transport for OverHyper {
         fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
-            let answer = self.0.request(request);
+            let reply = self.0.request(request);
             Box::pin(async move {
-                let response = answer.await.map_err(|error| {
+                let response = reply.await.map_err(|error| {
                     let connect = error.is_connect();
                     let kind = if connect { TransportErrorKind::Connect } else { TransportErrorKind::Request };
                     TransportError::new(kind, error)
@@ -78,8 +78,8 @@ async fn custom_transport_has_thirty_lines() {
     let lines = lines.take_while(|line| line.trim() != "// end").filter(|line| !line.trim().is_empty());
     assert!((10..=30).contains(&lines.count()), "it has more than 30 lines");
     let server = LoopbackServer::start().await;
-    server.answer(Answer::raw(""));
-    server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+    server.queue(MockResponse::raw(""));
+    server.queue(MockResponse::json(200, r#"{"widget":{"id":"1"}}"#));
     let client = builder(&server).transport(over_hyper::OverHyper::new()).random(|| 0.0).build().expect("valid");
     let widget = client.get("1").response().await.expect("the second attempt succeeds");
     assert_eq!((widget.id.as_str(), widget.attempts()), ("1", 2), "what the client does, it does over any transport");
@@ -90,7 +90,7 @@ async fn custom_transport_has_thirty_lines() {
 async fn tower_service_with_layers_is_a_transport() {
     let server = LoopbackServer::start().await;
     for _ in 0..4 {
-        server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+        server.queue(MockResponse::json(200, r#"{"widget":{"id":"1"}}"#));
     }
     let http = hyper_util::client::legacy::Client::builder(hyper_util::rt::TokioExecutor::new()).build_http::<Body>();
     let add_header = |mut request: http::Request<Body>| {
@@ -103,7 +103,7 @@ async fn tower_service_with_layers_is_a_transport() {
     for call in calls {
         assert_eq!(call.await.expect("no panic").expect("success").id, "1");
     }
-    client.create().with(|call| call.extra_body_field("a", 1)).await.expect_err("the answer has no id of its own");
+    client.create().with(|call| call.extra_body_field("a", 1)).await.expect_err("the response has no id");
     let requests = server.requests();
     assert!(requests.iter().all(|request| request.header("x-layer") == Some("1")), "{requests:?}");
     assert_eq!(requests.last().map(|request| request.body.as_slice()), Some(br#"{"a":1}"#.as_slice()));

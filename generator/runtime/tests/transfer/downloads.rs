@@ -221,7 +221,7 @@ fn cases() -> Vec<Case> {
             "expired",
             vec![xml(403, "AccessDenied", "Request has expired")],
             End::Error(
-                |error| is_api(error) && error.is_denied(),
+                |error| is_api(error) && error.is_permission_denied(),
                 "403 Forbidden: AccessDenied: Request has expired [request R7]; the URL may have expired",
             ),
             &[ALL],
@@ -454,7 +454,7 @@ async fn chunks_end_with_the_connection() {
 }
 
 #[tokio::test]
-async fn limits_apply() {
+async fn limits_of_a_download_are_errors() {
     let drip = Reply::new(200, &[("Content-Length", "9")], b"abc").then_hang();
     let server = Server::start(vec![whole(&[]), drip]).await;
     let error = client().download(server.url("/x")).bytes(1000).await.expect_err("it is too large");
@@ -547,7 +547,7 @@ async fn unsafe_urls_are_errors() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn blocking_downloads() {
+fn downloads_can_block() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("there is a runtime");
     let server = runtime.block_on(Server::start(vec![whole(&[])]));
     let (client, folder) = (client(), Folder::new());

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{Error, File, Sensitive, StatusCode, TransportError};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -34,7 +34,7 @@ async fn form_has_its_fields_in_order_and_the_file_last() {
         (stream(None), "sss"),
     ] {
         let server = LoopbackServer::start().await;
-        server.answer(Answer::new(204, &[], ""));
+        server.queue(MockResponse::new(204, &[], ""));
         let upload = client().upload_form(signed(server.url())).file(file.content_type("text/csv"));
         let status = upload.fields(Some(fields())).fields([("b", "2")]).field("a", "1").await.expect("it is accepted");
         assert_eq!(status, StatusCode::NO_CONTENT);
@@ -57,7 +57,7 @@ async fn form_is_retried_unless_it_has_a_stream() {
     for (is_stream, attempts) in [(false, 3), (true, 1)] {
         let server = LoopbackServer::start().await;
         for status in [503, 500, 200] {
-            server.answer(Answer::new(status, &[], "<Error><Code>SlowDown</Code></Error>"));
+            server.queue(MockResponse::new(status, &[], "<Error><Code>SlowDown</Code></Error>"));
         }
         let file = if is_stream { File::from_stream("x", Pieces(vec![3]), None) } else { File::from_bytes("x", "abc") };
         let starts = Arc::new(Mutex::new(0));
@@ -124,9 +124,9 @@ async fn requested_redirect_after_an_upload_is_a_success() {
 #[tokio::test]
 async fn form_follows_redirects_to_other_origins() {
     let target = LoopbackServer::start().await;
-    target.answer(Answer::new(204, &[], ""));
+    target.queue(MockResponse::new(204, &[], ""));
     let server = LoopbackServer::start().await;
-    server.answer(Answer::new(307, &[("Location", &format!("{}/there", target.url()))], ""));
+    server.queue(MockResponse::new(307, &[("Location", &format!("{}/there", target.url()))], ""));
     let upload = client().upload_form(server.url()).fields(fields()).file(File::from_bytes("x", "abc"));
     assert_eq!(upload.await.expect("it is followed"), StatusCode::NO_CONTENT);
     let request = &target.requests()[0];
@@ -152,7 +152,7 @@ impl Stream for Slow {
 #[tokio::test]
 async fn slow_upload_with_progress_does_not_time_out() {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::new(204, &[], ""));
+    server.queue(MockResponse::new(204, &[], ""));
     let upload = client().upload_form(server.url()).stall_timeout(Duration::from_millis(200));
     let upload = upload.file(File::from_stream("x", Slow(10, None), None));
     assert_eq!(upload.await.expect("it is accepted"), StatusCode::NO_CONTENT);

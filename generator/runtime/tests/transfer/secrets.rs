@@ -59,7 +59,7 @@ struct Careless(&'static str);
 
 impl Transport for Careless {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
-        let answer = match self.0 {
+        let response = match self.0 {
             "" => Err(TransportError::new(TransportErrorKind::Request, format!("can't load {}", request.uri()))),
             location => {
                 let mut response = http::Response::new(Body::empty());
@@ -68,7 +68,7 @@ impl Transport for Careless {
                 Ok(response)
             }
         };
-        Box::pin(async { answer })
+        Box::pin(async { response })
     }
 }
 

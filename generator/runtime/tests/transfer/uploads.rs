@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{Error, File, Progress, TransportError};
 use bytes::Bytes;
 use futures_core::Stream;
@@ -39,8 +39,8 @@ fn watched(request: Upload) -> (Upload, Arc<Mutex<Vec<Progress>>>) {
     (request.with(|call| call.on_upload_progress(hook)), steps)
 }
 
-fn widget() -> Answer {
-    Answer::json(200, r#"{"id":"1"}"#)
+fn widget() -> MockResponse {
+    MockResponse::json(200, r#"{"id":"1"}"#)
 }
 
 #[tokio::test]
@@ -55,7 +55,7 @@ async fn progress_counts_the_whole_body_in_small_steps() {
         (stream(None), false, 's'),
     ] {
         let server = LoopbackServer::start().await;
-        server.answer(widget());
+        server.queue(widget());
         let client = builder(&server).build().expect("the configuration is valid");
         let (request, steps) = watched(client.upload(file));
         request.await.expect("it is accepted");
@@ -77,8 +77,8 @@ async fn progress_counts_the_whole_body_in_small_steps() {
 #[tokio::test]
 async fn json_body_has_progress_and_an_empty_body_has_none() {
     let server = LoopbackServer::start().await;
-    server.answer(widget());
-    server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+    server.queue(widget());
+    server.queue(MockResponse::json(200, r#"{"widget":{"id":"1"}}"#));
     let client = builder(&server).build().expect("the configuration is valid");
     let steps = Arc::new(Mutex::new(Vec::new()));
     for is_get in [false, true] {
@@ -100,9 +100,9 @@ async fn json_body_has_progress_and_an_empty_body_has_none() {
 #[tokio::test]
 async fn progress_restarts_with_each_attempt() {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::json(503, "{}"));
-    server.answer(Answer::new(307, &[("Location", "/elsewhere")], ""));
-    server.answer(widget());
+    server.queue(MockResponse::json(503, "{}"));
+    server.queue(MockResponse::new(307, &[("Location", "/elsewhere")], ""));
+    server.queue(widget());
     let client = builder(&server).build().expect("the configuration is valid");
     let request = client.upload(File::from_bytes("b", vec![b'b'; SIZE])).with(|call| call.idempotent(true));
     let (request, steps) = watched(request);

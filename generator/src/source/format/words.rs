@@ -41,7 +41,8 @@ macro_rules! words {
 }
 
 words! {
-    /// The meaning of a vendor's error code. The predicates of the client's error have the same names.
+    /// The meaning of a vendor's error code. The predicates of the client's error have the same names, except that
+    /// `denied` is `is_permission_denied`.
     ErrorKind {
         /// The element does not exist.
         NotFound = "not_found",

@@ -14,7 +14,7 @@ use crate::percent;
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     /// The credential is missing or wrong.
-    pub(super) is_denied: bool,
+    pub(super) is_unauthorized: bool,
     pub(super) problems: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ pub(super) fn check(
         .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
         .map(|(name, value)| (decoded(name), value))
         .collect();
-    let is_denied = check.credential(description, host, &mut query);
+    let is_unauthorized = check.credential(description, host, &mut query);
     for (name, text) in path_values(endpoint, path).unwrap_or_default() {
         check.scalar(Location::Path, name, &decoded(text));
     }
@@ -72,7 +72,7 @@ pub(super) fn check(
     check.length();
     check.body();
     check.groups();
-    Findings { is_denied, problems: check.fit.problems }
+    Findings { is_unauthorized, problems: check.fit.problems }
 }
 
 /// Returns the path and the query of a request.

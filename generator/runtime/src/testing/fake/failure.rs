@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
 
-use super::super::server::Answer;
+use super::super::server::MockResponse;
 use crate::api::{ErrorCode, ErrorCodeKind, ErrorFormat, FieldValue, Host};
 use crate::error::kind_of_status;
 
@@ -12,23 +12,23 @@ use crate::error::kind_of_status;
 const SENDER: &str = "the fake server";
 
 /// Returns an error with this status, and with a matching code if the API has one.
-pub(super) fn with_status(host: &Host, status: u16, message: &str) -> Answer {
+pub(super) fn with_status(host: &Host, status: u16, message: &str) -> MockResponse {
     let kind = http::StatusCode::from_u16(status).map_or(ErrorCodeKind::Other, kind_of_status);
     let code = fitting(host.errors, kind, status).map(|known| known.code);
-    Answer::json(status, body(host.errors, code, message))
+    MockResponse::json(status, body(host.errors, code, message))
 }
 
 /// Returns an error with this code.
-pub(super) fn with_code(host: &Host, code: i64) -> Answer {
+pub(super) fn with_code(host: &Host, code: i64) -> MockResponse {
     let message = match host.errors.find(code) {
         Some(known) => known.doc.to_owned(),
         None => format!("{code} is not a known code of the host `{}`", host.name),
     };
-    Answer::json(status_of(code).unwrap_or(400), body(host.errors, Some(code), &message))
+    MockResponse::json(status_of(code).unwrap_or(400), body(host.errors, Some(code), &message))
 }
 
 /// Returns a rate limit error, with the delay in all headers and messages that the host uses.
-pub(super) fn rate_limited(host: &Host, wait: Duration) -> Answer {
+pub(super) fn rate_limited(host: &Host, wait: Duration) -> MockResponse {
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     let seconds = seconds.to_string();
     let mut message = "too many calls".to_owned();
@@ -42,7 +42,7 @@ pub(super) fn rate_limited(host: &Host, wait: Duration) -> Answer {
         }
     }
     let code = fitting(host.errors, ErrorCodeKind::RateLimited, 429).map(|known| known.code);
-    Answer::new(429, &headers, &body(host.errors, code, &message))
+    MockResponse::new(429, &headers, &body(host.errors, code, &message))
 }
 
 /// Returns the first code of a kind, or the first one that begins with the status.

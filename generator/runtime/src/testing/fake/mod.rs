@@ -21,7 +21,7 @@ use serde_json::{Map, Value as Json};
 use tokio::runtime::Handle;
 
 use super::expected::ExpectedRequest;
-use super::server::{Answer, LoopbackServer, RecordedRequest, in_the_background, lock};
+use super::server::{LoopbackServer, MockResponse, RecordedRequest, in_the_background, lock};
 use crate::api::Host;
 use crate::builder::ClientBuilder;
 use crate::operation::Operation;
@@ -134,7 +134,7 @@ impl FakeServer {
         let state = Arc::new(State::default());
         let servers = api.api.hosts.iter().map(|host| {
             let state = Arc::clone(&state);
-            LoopbackServer::start_on(runtime, move |request| answer(api, host, &state, request))
+            LoopbackServer::start_on(runtime, move |request| respond(api, host, &state, request))
         });
         let (servers, storage) = (servers.collect(), Storage::start(runtime, api, &state));
         Self { api, state, servers, storage }
@@ -260,7 +260,7 @@ impl fmt::Debug for FakeServer {
 }
 
 /// Returns the response of a host to a request, and records the request.
-fn answer(api: &'static FakeApi, host: &'static Host, state: &State, request: &RecordedRequest) -> Answer {
+fn respond(api: &'static FakeApi, host: &'static Host, state: &State, request: &RecordedRequest) -> MockResponse {
     let allows_unknown = state.allows_unknown.load(Ordering::Relaxed);
     let taken = take(api, host, request, allows_unknown);
     let operation = taken.as_ref().map(|taken| taken.endpoint.id.as_str());
@@ -274,10 +274,10 @@ fn answer(api: &'static FakeApi, host: &'static Host, state: &State, request: &R
     let findings = match &taken {
         Some(taken) => &taken.findings,
         None if allows_unknown => {
-            let usual = |_: Option<&str>| failure::with_status(host, 404, &unknown(api, host, request));
-            return rule::apply(&mut lock(&state.rules), None, host, usual);
+            let default = |_: Option<&str>| failure::with_status(host, 404, &unknown(api, host, request));
+            return rule::apply(&mut lock(&state.rules), None, host, default);
         }
-        None => &Findings { is_denied: false, problems: vec![unknown(api, host, request)] },
+        None => &Findings { is_unauthorized: false, problems: vec![unknown(api, host, request)] },
     };
     let line = format!("{} {}", request.method, target(request).0);
     lock(&state.violations).extend(findings.problems.iter().map(|problem| Violation {
@@ -287,11 +287,11 @@ fn answer(api: &'static FakeApi, host: &'static Host, state: &State, request: &R
     }));
     match &taken {
         Some(taken) if findings.problems.is_empty() => {
-            let usual = |example: Option<&str>| Answer::json(200, response(taken, request, example));
-            rule::apply(&mut lock(&state.rules), operation, host, usual)
+            let default = |example: Option<&str>| MockResponse::json(200, response(taken, request, example));
+            rule::apply(&mut lock(&state.rules), operation, host, default)
         }
         _ => {
-            let status = if findings.is_denied { 401 } else { 400 };
+            let status = if findings.is_unauthorized { 401 } else { 400 };
             failure::with_status(host, status, &findings.problems.join("; "))
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 
-use super::super::server::{Answer, lock};
+use super::super::server::{MockResponse, lock};
 use super::{FakeServer, failure};
 use crate::api::Host;
 
@@ -30,9 +30,9 @@ pub(super) struct ActiveRule {
 
 #[derive(Clone, Debug)]
 enum Outcome {
-    Usual,
+    PassThrough,
     Example(&'static str),
-    Answer(Answer),
+    Response(MockResponse),
     Status(u16),
     Code(i64),
     RateLimited(Duration),
@@ -57,8 +57,8 @@ impl<'s> Rule<'s> {
 
     /// Responds as without the rule. This is useful with [`delay`](Self::delay), or to exempt some calls from the next
     /// rule.
-    pub fn as_usual(self) {
-        self.add(Outcome::Usual);
+    pub fn pass_through(self) {
+        self.add(Outcome::PassThrough);
     }
 
     /// Responds with the response of this example, whatever the request.
@@ -75,15 +75,15 @@ impl<'s> Rule<'s> {
         }
     }
 
-    /// Responds with this answer.
-    pub fn answer(self, answer: Answer) {
-        self.add(Outcome::Answer(answer));
+    /// Responds with this response.
+    pub fn respond(self, response: MockResponse) {
+        self.add(Outcome::Response(response));
     }
 
     /// Responds with JSON and a status.
     #[allow(clippy::needless_pass_by_value, reason = "callers create the value for this call")]
     pub fn json(self, status: u16, body: Json) {
-        self.answer(Answer::json(status, body.to_string()));
+        self.respond(MockResponse::json(status, body.to_string()));
     }
 
     /// Responds with an error with this status, in the format of the host.
@@ -106,24 +106,24 @@ impl<'s> Rule<'s> {
     /// Responds with an HTML page, as a proxy does.
     pub fn html(self, status: u16) {
         let page = format!("<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>");
-        self.answer(Answer::new(status, &[("Content-Type", "text/html")], &page));
+        self.respond(MockResponse::new(status, &[("Content-Type", "text/html")], &page));
     }
 
     /// Responds with bytes that are not HTTP.
     pub fn garbage(self) {
-        self.answer(Answer::raw(*b"\x16\x03\x01 this is no HTTP\r\n\r\n"));
+        self.respond(MockResponse::raw(*b"\x16\x03\x01 this is no HTTP\r\n\r\n"));
     }
 
     /// Closes the connection in the middle of the body.
     pub fn truncated(self) {
-        self.answer(Answer::raw(
+        self.respond(MockResponse::raw(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 64\r\n\r\n{\"cut\":",
         ));
     }
 
     /// Closes the connection without a response.
     pub fn reset(self) {
-        self.answer(Answer::raw(""));
+        self.respond(MockResponse::raw(""));
     }
 
     fn add(self, outcome: Outcome) {
@@ -132,28 +132,28 @@ impl<'s> Rule<'s> {
     }
 }
 
-/// Returns the response of the first rule for a call, if there is one. `usual` creates the response without a rule, or
+/// Returns the response of the first rule for a call, if there is one. `default` creates the response without a rule, or
 /// the response of an example.
 pub(super) fn apply(
     rules: &mut [ActiveRule],
     operation: Option<&str>,
     host: &Host,
-    usual: impl Fn(Option<&str>) -> Answer,
-) -> Answer {
+    default: impl Fn(Option<&str>) -> MockResponse,
+) -> MockResponse {
     let is_for = |rule: &ActiveRule| rule.operation.is_none() || rule.operation == operation;
     let Some(rule) = rules.iter_mut().find(|rule| is_for(rule) && rule.left != Some(0)) else {
-        return usual(None);
+        return default(None);
     };
     rule.left = rule.left.map(|left| left - 1);
-    let answer = match &rule.outcome {
-        Outcome::Usual => usual(None),
-        Outcome::Example(name) => usual(Some(name)),
-        Outcome::Answer(answer) => answer.clone(),
+    let response = match &rule.outcome {
+        Outcome::PassThrough => default(None),
+        Outcome::Example(name) => default(Some(name)),
+        Outcome::Response(response) => response.clone(),
         Outcome::Status(status) => {
             failure::with_status(host, *status, &format!("status {status}, as requested by the test"))
         }
         Outcome::Code(code) => failure::with_code(host, *code),
         Outcome::RateLimited(wait) => failure::rate_limited(host, *wait),
     };
-    if rule.delay.is_zero() { answer } else { answer.after(rule.delay) }
+    if rule.delay.is_zero() { response } else { response.delay(rule.delay) }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use tokio::runtime::Handle;
 
-use super::super::server::{Answer, LoopbackServer, RecordedRequest, lock};
+use super::super::server::{LoopbackServer, MockResponse, RecordedRequest, lock};
 use super::check::target;
 use super::form::{self, FormPart};
 use super::{FakeApi, State, Violation};
@@ -47,14 +47,14 @@ impl Storage {
         let contents = Arc::new(Contents::default());
         let (shared, state) = (Arc::clone(&contents), Arc::clone(state));
         let server = LoopbackServer::start_on(runtime, move |request| {
-            let (answer, problems) = shared.answer(api, request);
+            let (response, problems) = shared.respond(api, request);
             let line = format!("{} {}", request.method, target(request).0);
             lock(&state.violations).extend(problems.into_iter().map(|problem| Violation {
                 operation: None,
                 request: line.clone(),
                 problem,
             }));
-            answer
+            response
         });
         Self { server, contents }
     }
@@ -95,12 +95,12 @@ impl Storage {
 
 impl Contents {
     /// Returns the response, and the problems of the request.
-    fn answer(&self, api: &FakeApi, request: &RecordedRequest) -> (Answer, Vec<String>) {
+    fn respond(&self, api: &FakeApi, request: &RecordedRequest) -> (MockResponse, Vec<String>) {
         let mut problems = tokens(api, request);
         let (path, query) = target(request);
         let file = lock(&self.files).iter().find(|(found, _)| found == path).map(|(_, content)| content.clone());
         let is_form = lock(&self.forms).iter().any(|found| found == path);
-        let answer = match (file, request.method.as_str()) {
+        let response = match (file, request.method.as_str()) {
             _ if !problems.is_empty() => error(400, "InvalidArgument", "Only one auth mechanism is allowed"),
             _ if query != SIGNATURE => {
                 problems.push("the signature does not match the signed URL".to_owned());
@@ -110,7 +110,7 @@ impl Contents {
             (None, "POST") if is_form => match upload(path, request) {
                 Ok(upload) => {
                     lock(&self.uploads).push(upload);
-                    Answer::new(204, &[], "")
+                    MockResponse::new(204, &[], "")
                 }
                 Err(problem) => {
                     problems.push(problem.to_owned());
@@ -123,7 +123,7 @@ impl Contents {
                 error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
             }
         };
-        (answer, problems)
+        (response, problems)
     }
 }
 
@@ -153,7 +153,7 @@ fn tokens(api: &FakeApi, request: &RecordedRequest) -> Vec<String> {
 }
 
 /// Returns a file, or the requested rest of it.
-fn part(path: &str, content: &Bytes, range: Option<&str>, condition: Option<&str>) -> Answer {
+fn part(path: &str, content: &Bytes, range: Option<&str>, condition: Option<&str>) -> MockResponse {
     let tag = format!("\"{}\"", path.trim_start_matches("/files/"));
     let (length, is_same) = (content.len(), condition.is_none_or(|condition| condition == tag));
     let start = range.and_then(|range| range.strip_prefix("bytes=")?.strip_suffix('-')?.parse::<usize>().ok());
@@ -162,10 +162,10 @@ fn part(path: &str, content: &Bytes, range: Option<&str>, condition: Option<&str
         Some(start) if start < length => {
             let range = format!("bytes {start}-{}/{length}", length - 1);
             let headers = [&common[..], &[("Content-Range", range.as_str())]].concat();
-            Answer::bytes(206, &headers, &content[start..])
+            MockResponse::bytes(206, &headers, &content[start..])
         }
         Some(_) => error(416, "InvalidRange", "The requested range is not satisfiable"),
-        None => Answer::bytes(200, &common, content),
+        None => MockResponse::bytes(200, &common, content),
     }
 }
 
@@ -180,7 +180,7 @@ fn upload(path: &str, request: &RecordedRequest) -> Result<Upload, &'static str>
     Ok(Upload { url: path.to_owned(), fields, file })
 }
 
-fn error(status: u16, code: &str, message: &str) -> Answer {
+fn error(status: u16, code: &str, message: &str) -> MockResponse {
     let body = format!("<?xml version=\"1.0\"?>\n<Error><Code>{code}</Code><Message>{message}</Message></Error>");
-    Answer::new(status, &[("Content-Type", "application/xml")], &body)
+    MockResponse::new(status, &[("Content-Type", "application/xml")], &body)
 }

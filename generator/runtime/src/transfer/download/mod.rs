@@ -89,7 +89,7 @@ impl DownloadRequest {
         self
     }
 
-    /// Sets a hook that is called with each received piece. The hook delays the download, so it should return quickly.
+    /// Sets a hook that is called with each received chunk. The hook delays the download, so it should return quickly.
     pub fn on_progress(mut self, hook: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_progress = Some(ProgressHook::new(hook));
         self

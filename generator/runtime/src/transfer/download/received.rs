@@ -23,7 +23,7 @@ use crate::transfer::storage;
 /// The maximum memory that is allocated by the announced length, in bytes.
 const MAX_PREALLOCATED: usize = 1 << 20;
 
-/// A file whose download has begun. Read its content in pieces with [`chunk`](Self::chunk) or as a stream, or as a
+/// A file whose download has begun. Read its content in chunks with [`chunk`](Self::chunk) or as a stream, or as a
 /// whole with [`bytes`](Self::bytes) or [`save_to`](Self::save_to).
 ///
 /// The request asks for the uncompressed file. If the headers of the response name a compression, the content is
@@ -85,7 +85,7 @@ impl Download {
         self.source.run.attempts()
     }
 
-    /// Returns the next piece; `None` at the end of the file.
+    /// Returns the next chunk; `None` at the end of the file.
     ///
     /// # Errors
     /// Fails if the connection fails, if the server sends nothing for too long, or if the file is shorter than
@@ -127,7 +127,7 @@ impl Download {
         TransferFuture::new(super::save::save(self, path))
     }
 
-    /// Returns the next piece, or an error without a call summary.
+    /// Returns the next chunk, or an error without a call summary.
     pub(super) async fn piece(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| self.poll_piece(context)).await.transpose()
     }
