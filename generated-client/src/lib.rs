@@ -132,7 +132,7 @@
 //!
 //! # Other features
 //!
-//! * Unsupported endpoints: [`Client::raw`] calls them with the same token, retries, limits and errors. Guide: [Unsupported endpoints and fields](guide/calling_what_is_missing/index.html).
+//! * Unsupported endpoints: [`Client::raw`] calls them with the same token, retries, limits and errors. Guide: [Unsupported endpoints and fields](guide/raw_calls/index.html).
 //! * Compressed responses: the feature `gzip`. The size limit applies to the decompressed content.
 //! * Blocking calls: the feature `blocking` adds `request.send().blocking()` and
 //!   `request.items().blocking()`. Guide: [Blocking use](guide/blocking/index.html).

@@ -538,7 +538,7 @@ impl ReportMessage {
         Self(self.0.body("report_description", &report_description.into()))
     }
 
-    /// Name of a custom category. At most 50 characters. Needed when `report_category` is `custom`.
+    /// Name of a custom category. At most 50 characters. Required if `report_category` is `custom`.
     ///
     /// Unverified: Taken from the documentation of reports about users and channels; the vendor's OpenAPI document does not have it for messages.
     pub fn custom_report_category_name(
@@ -646,7 +646,7 @@ impl ReportUser {
         Self(self.0.body("report_description", &report_description.into()))
     }
 
-    /// Name of a custom category. At most 50 characters. Needed when `report_category` is `custom`.
+    /// Name of a custom category. At most 50 characters. Required if `report_category` is `custom`.
     pub fn custom_report_category_name(
         self,
         custom_report_category_name: impl Into<String>,
@@ -733,7 +733,7 @@ impl ReportChannel {
         Self(self.0.body("report_description", &report_description.into()))
     }
 
-    /// Name of a custom category. At most 50 characters. Needed when `report_category` is `custom`.
+    /// Name of a custom category. At most 50 characters. Required if `report_category` is `custom`.
     pub fn custom_report_category_name(
         self,
         custom_report_category_name: impl Into<String>,

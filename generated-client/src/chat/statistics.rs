@@ -357,12 +357,12 @@ pub struct ListAdvancedMetricsRequired {
 rt::redacted_debug!(ListAdvancedMetricsRequired);
 
 impl ListAdvancedMetrics {
-    /// Day of the first value, if a value covers a day. Between 1 and 31. Needed when `time_dimension` is `daily`.
+    /// Day of the first value, if a value covers a day. Between 1 and 31. Required if `time_dimension` is `daily`.
     pub fn start_day(self, start_day: i64) -> Self {
         Self(self.0.query("start_day", &start_day))
     }
 
-    /// Day of the last value, if a value covers a day. Between 1 and 31. Needed when `time_dimension` is `daily`.
+    /// Day of the last value, if a value covers a day. Between 1 and 31. Required if `time_dimension` is `daily`.
     pub fn end_day(self, end_day: i64) -> Self {
         Self(self.0.query("end_day", &end_day))
     }

@@ -105,24 +105,7 @@ impl Show for Encoding {
     }
 }
 
-impl Show for Bounds {
-    fn show(&self) -> Option<String> {
-        let Self { default, min, max, min_length, max_length, max_items } = self;
-        let number = |name: &str, value: &Option<i64>| value.map(|value| format!("{name}: {value}"));
-        let parts = [
-            default.as_ref().map(|default| format!("default: {default}")),
-            number("min", min),
-            number("max", max),
-            number("min_length", min_length),
-            number("max_length", max_length),
-            number("max_items", max_items),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
-    }
-}
-
-/// Returns a type as the spec writes it.
+/// A type as the spec writes it.
 pub(super) fn type_(api: &Api, type_: &Type) -> String {
     describe_type(api, type_)
 }

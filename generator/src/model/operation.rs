@@ -1,5 +1,7 @@
 //! Operations of the API.
 
+pub use api_client_description::Bounds;
+
 use super::ids::{
     ConfigurationId, EndpointId, ErrorCodeId, HostId, PaginationStyleId, ParameterId, RateClassId, ScopeId,
 };
@@ -9,7 +11,7 @@ use crate::source::format::words::{Evidence, ListStyle, Location, Method, Stabil
 use crate::source::{Place, Text};
 
 impl Method {
-    /// Whether HTTP defines it as safe to send twice.
+    /// Whether HTTP defines it as idempotent.
     pub fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
     }
@@ -41,7 +43,7 @@ pub enum Segment {
 }
 
 impl Segment {
-    /// The name of the parameter, if it is one.
+    /// Returns the name of the parameter, if it is one.
     pub fn parameter(&self) -> Option<&str> {
         match self {
             Self::Parameter(name) => Some(name),
@@ -50,7 +52,7 @@ impl Segment {
     }
 }
 
-/// One thing that a client can ask the server to do.
+/// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// Its stable id, `product.section.operation`.
@@ -59,7 +61,7 @@ pub struct Operation {
     pub name: Text,
     /// The documented endpoints that it covers.
     pub documented: Vec<EndpointId>,
-    /// Why it stands in for a documented endpoint that has no request of its own.
+    /// Why it covers a documented endpoint that has no request of its own.
     pub substitute: Option<String>,
     /// The operation whose request it shares, as `section.operation`.
     pub variant_of: Option<Text>,
@@ -69,35 +71,35 @@ pub struct Operation {
     pub path: PathTemplate,
     /// The host.
     pub host: HostId,
-    /// One sentence on what it does.
+    /// Its summary in one sentence.
     pub summary: String,
     /// Its page in the vendor's documentation.
     pub docs: Option<String>,
-    /// Sending it twice has the same effect as once.
+    /// Whether two calls have the same effect as one.
     pub idempotent: bool,
-    /// The scope that it needs of the host's credential.
+    /// The required scope of the host's credential.
     pub scope: Option<ScopeId>,
     /// The class of the host's rate limit that it counts towards.
     pub rate_limit: Option<RateClassId>,
     /// Its parameters: path parameters in template order, then query, headers and body.
     pub parameters: IndexVec<ParameterId, Parameter>,
-    /// Groups of parameters of which exactly one is given.
+    /// Groups of parameters, of which each call has exactly one.
     pub one_of: Vec<OneOf>,
-    /// How its body is sent.
+    /// The encoding of its body.
     pub encoding: Encoding,
     /// Its response.
     pub response: Response,
-    /// Whether an empty object is a response as well.
+    /// Whether the response can also be an empty object.
     pub can_be_empty: bool,
     /// Documentation of the response.
     pub response_notes: Notes,
-    /// How its list is paged.
+    /// The pagination of its list.
     pub pagination: Option<Pagination>,
-    /// The spec says that its list has no further pages.
+    /// Whether the spec declares that its list has one page.
     pub is_unpaged: bool,
-    /// The job that it shows.
+    /// The long-running job whose state it returns.
     pub job: Option<Job>,
-    /// The vendor's codes that matter to those who call it.
+    /// The documented error codes of the operation.
     pub errors: Vec<OperationError>,
     /// The evidence for it.
     pub evidence: Evidence,
@@ -110,12 +112,12 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Whether it takes a body.
+    /// Whether its request has a body.
     pub fn has_body(&self) -> bool {
         self.parameters.iter().any(|parameter| parameter.location == Location::Body)
     }
 
-    /// The documentation of the response.
+    /// Returns the documentation of the response.
     pub fn response_doc(&self) -> Option<String> {
         let Notes { doc, unverified, .. } = &self.response_notes;
         match (doc, unverified) {
@@ -127,33 +129,33 @@ impl Operation {
         }
     }
 
-    /// The group that a parameter belongs to.
+    /// Returns the group of a parameter.
     pub fn group_of(&self, parameter: ParameterId) -> Option<usize> {
         self.one_of.iter().position(|group| group.parameters.contains(&parameter))
     }
 }
 
-/// A vendor's code that an operation fails with.
+/// An error code of an operation.
 #[derive(Clone, Debug)]
 pub struct OperationError {
     /// The code of the host's error format.
     pub code: ErrorCodeId,
-    /// When it comes.
+    /// The cause of the error.
     pub doc: String,
 }
 
-/// How a body is sent.
+/// The encoding of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// As a JSON object.
+    /// A JSON object.
     Json,
-    /// As a form where a file is set, else as a JSON object.
+    /// A multipart form if a file is set, otherwise a JSON object.
     FormWithFile,
-    /// As a form.
+    /// A multipart form.
     Form,
 }
 
-/// A group of parameters of which exactly one is given.
+/// A group of parameters, of which each call has exactly one.
 #[derive(Clone, Debug)]
 pub struct OneOf {
     /// Its name.
@@ -162,14 +164,14 @@ pub struct OneOf {
     pub parameters: Vec<ParameterId>,
 }
 
-/// Where the value of a parameter comes from.
+/// The source of a parameter's value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The caller.
     Caller,
     /// The client's configuration.
     Configuration(ConfigurationId),
-    /// The spec: it is always the same.
+    /// The spec, with a fixed value.
     Fixed(serde_json::Value),
 }
 
@@ -180,49 +182,34 @@ pub struct Parameter {
     pub name: Text,
     /// Its type.
     pub type_: Type,
-    /// Where it travels.
+    /// Its place in the request.
     pub location: Location,
-    /// How it is written, if it is a list in a query or a form.
+    /// The encoding of a list in a query or a form.
     pub list: Option<ListStyle>,
-    /// Where its value comes from.
+    /// The source of its value.
     pub source: Source,
-    /// It must be given.
+    /// Whether it is required.
     pub required: bool,
-    /// It may be sent as null.
+    /// Whether null can be sent.
     pub nullable: bool,
-    /// It is a secret.
+    /// Whether it is a secret.
     pub sensitive: bool,
-    /// Documented constraints, ready to print.
+    /// The documented constraints, as sentences.
     pub limits: Vec<String>,
-    /// The same as values, as far as they are about this parameter alone.
+    /// The default of the server, as written in the spec.
+    pub default: Option<String>,
+    /// The limits on its value.
     pub bounds: Bounds,
-    /// Parameters that can't be given together with it.
+    /// Parameters that cannot be sent together with it.
     pub not_with: Vec<Text>,
-    /// Values of other parameters with which it must be given.
+    /// Values of other parameters for which it is required.
     pub required_when: Vec<(Text, serde_json::Value)>,
     /// Its documentation, doubts and deprecation.
     pub notes: Notes,
 }
 
-/// The values that the server accepts for a parameter, as documented.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bounds {
-    /// The default of the server, as written in the spec.
-    pub default: Option<String>,
-    /// The smallest number.
-    pub min: Option<i64>,
-    /// The largest number.
-    pub max: Option<i64>,
-    /// The smallest number of characters.
-    pub min_length: Option<i64>,
-    /// The largest number of characters.
-    pub max_length: Option<i64>,
-    /// The largest number of items or entries.
-    pub max_items: Option<i64>,
-}
-
 impl Parameter {
-    /// Whether the caller gives its value.
+    /// Whether it is an argument.
     pub fn is_argument(&self) -> bool {
         self.source == Source::Caller
     }
@@ -233,20 +220,20 @@ impl Parameter {
 pub enum Response {
     /// Unknown type: raw JSON.
     Unknown,
-    /// Nothing of interest.
+    /// No response body that matters.
     None,
-    /// A type, perhaps inside a field of an object.
+    /// A type, optionally in a field of an object.
     Type {
         /// The type.
         type_: Type,
-        /// The field that holds it.
+        /// The field that contains it.
         wrapper: Option<String>,
     },
-    /// An object of its own.
+    /// An object that only this operation has.
     Object(Object),
 }
 
-/// How the list of an operation is paged.
+/// The pagination of an operation's list.
 #[derive(Clone, Debug)]
 pub struct Pagination {
     /// The style.
@@ -257,18 +244,18 @@ pub struct Pagination {
     pub item: Type,
 }
 
-/// A job that runs on the server, as an operation shows it.
+/// A long-running job, as described by the operation that returns its state.
 #[derive(Clone, Debug)]
 pub struct Job {
-    /// The field that says how far it is: the names on the way to it.
+    /// The path of the field with its state.
     pub state: Vec<String>,
-    /// The values by which it came to its end.
+    /// The states of a job that has succeeded.
     pub done: Vec<String>,
-    /// The values by which it ended otherwise.
+    /// The states of a job that has failed.
     pub failed: Vec<String>,
-    /// Seconds between the first two looks, where that is said.
+    /// The documented poll interval in seconds.
     pub every: Option<u64>,
-    /// The fields that count what is done, and what there is in all: the names on the way to them.
+    /// The paths of the fields with the work that is done and the total work.
     pub progress: Option<[Vec<String>; 2]>,
 }
 

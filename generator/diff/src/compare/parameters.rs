@@ -353,6 +353,10 @@ impl Comparison<'_> {
         if !(is_number && is_same_number) {
             self.value(at, "default", K::DEFAULT_CHANGED, default);
         }
+    }
+
+    fn bounds(&mut self, at: &Element, old: &Bounds, new: &Bounds) {
+        both!(Bounds { min, max, min_length, max_length, max_items } = old, new);
         // Without a minimum, every number is allowed. The length of a text is at least 0.
         for (key, least, (old, new)) in [("min", i64::MIN, min), ("min_length", 0, min_length)] {
             self.bound(at, key, (old, new), old.unwrap_or(least) < new.unwrap_or(least));
