@@ -1,4 +1,4 @@
-//! Open enums of texts.
+//! Open enums of strings.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -156,7 +156,7 @@ impl Types<'_> {
         }
     }
 
-    /// The values of an enum, by which paths are told apart.
+    /// The values of an enum, which distinguish paths.
     fn known(&self, type_: &Type) -> Vec<String> {
         let Type::Named(id) = self.api.target(type_) else { return Vec::new() };
         let TypeShape::Enum(values) = &self.api.type_definition(*id).shape else { return Vec::new() };

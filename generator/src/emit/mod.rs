@@ -40,14 +40,14 @@ use crate::public_api::Collector;
 use file_tasks::FileTask;
 use type_writer::TypeWriter;
 
-/// What the files say about their surroundings.
+/// Settings for the text of the files.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The program that generates the client, as the headers of the files say it.
+    /// The program that generates the client, for the headers of the files.
     pub program: String,
     /// The path from the client to the runtime, for its manifest. Without one, the runtime comes from crates.io.
     pub runtime_path: Option<String>,
-    /// The folder of the spec, as the headers of the files say it.
+    /// The folder of the spec, for the headers of the files.
     pub spec_folder: String,
 }
 
@@ -57,7 +57,7 @@ impl Default for Settings {
     }
 }
 
-/// What all emitters look at.
+/// The input of all emitters.
 pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
@@ -119,7 +119,7 @@ impl Output {
 /// All files of the client.
 pub(crate) fn emit(context: &Context<'_>) -> FileSet {
     let mut jobs: Vec<FileTask<'_>> = vec![
-        // The longest goes first, so that nobody waits for it at the end.
+        // The longest task is first, because the other tasks can run beside it.
         Box::new(contract::emit),
         Box::new(library::emit),
         Box::new(client::emit),

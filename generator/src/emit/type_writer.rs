@@ -10,14 +10,14 @@ use super::ident;
 use crate::model::{Api, Field, Type, TypeId, TypeShape};
 use crate::naming::Names;
 
-/// Writes types, and remembers what a file has to import for them.
+/// Writes types, and collects the imports that a file needs for them.
 pub(super) struct TypeWriter<'a> {
     api: &'a Api,
     names: &'a Names,
     mentions: RefCell<Mentions>,
 }
 
-/// What the items of a file mention that it has to import.
+/// The types that a file has to import.
 #[derive(Default)]
 pub(super) struct Mentions {
     pub(super) types: BTreeSet<TypeId>,
@@ -30,7 +30,7 @@ impl<'a> TypeWriter<'a> {
         Self { api, names, mentions: RefCell::default() }
     }
 
-    /// What was mentioned since the last call.
+    /// Returns the mentions since the last call.
     pub(super) fn take_mentions(&self) -> Mentions {
         self.mentions.take()
     }
@@ -81,8 +81,8 @@ impl<'a> TypeWriter<'a> {
         if sensitive { quote!(rt::Sensitive<#owned>) } else { owned }
     }
 
-    /// The type of a field. Absent lists and maps of an answer are empty; where the object is
-    /// sent, leaving one out differs from sending it empty.
+    /// The type of a field. In responses, absent lists and maps are empty. In requests, an absent list differs from an
+    /// empty one.
     pub(super) fn field_type(&self, field: &Field, sent: bool) -> TokenStream {
         let owned = self.owned(&field.type_);
         let owned = if field.recursive { quote!(Box<#owned>) } else { owned };

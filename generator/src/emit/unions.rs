@@ -118,11 +118,12 @@ impl Context<'_> {
         members: impl Iterator<Item = (Ident, Option<&'a Type>)>,
         field: Option<&str>,
     ) -> Item {
-        let (raw, shown): (Vec<_>, Vec<_>) =
+        let (raw, printed): (Vec<_>, Vec<_>) =
             members.partition(|(_, type_)| type_.is_none_or(|type_| self.holds_json(type_)));
-        let [raw, shown] = [raw, shown].map(|part| part.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>());
+        let [raw, printed] =
+            [raw, printed].map(|part| part.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>());
         let by = field.map_or_else(String::new, |field| format!("by: {}", Literal::string(field)));
-        let text = rust::declaration_of_lists("rt::union_debug!", name, &[("members", &shown), ("raw", &raw)], &by);
+        let text = rust::declaration_of_lists("rt::union_debug!", name, &[("members", &printed), ("raw", &raw)], &by);
         Item::Declaration { text, declares: quote!(rt::union_debug!(#name);) }
     }
 

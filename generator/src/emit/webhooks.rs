@@ -8,28 +8,33 @@ use quote::quote;
 use super::rust::Item;
 use super::unions::{Variant, tagged_decoding};
 use super::{Context, ident, prose};
-use crate::model::{Events, Signature, SignatureAlgorithm, SignatureEncoding};
+use crate::model::{Event, Events, Signature, SignatureAlgorithm, SignatureEncoding};
 use crate::naming::{EventsNames, ProductNames, VERIFIER};
 
 impl Context<'_> {
     /// The enum of all events of a product.
     pub(super) fn event_items(&self, events: &Events, names: &EventsNames, product: &ProductNames) -> Vec<Item> {
+        // The names contain the Rust names of the events, and the fake server contains their examples.
+        let Events { file: _, title, docs, doc, by, signature, events: _ } = events;
         let variants: Vec<Variant<'_>> = names
             .events(events)
-            .map(|(event, names)| Variant {
-                name: ident(&names.variant),
-                value: &event.value.value,
-                type_: event.type_.as_ref(),
-                doc: prose::paragraphs(&[
-                    format!("`{}`: {}", event.value.value.replace('`', ""), prose::escape(&event.doc)),
-                    prose::unverified(event.unverified.as_ref()),
-                ]),
+            .map(|(event, names)| {
+                let Event { value, type_, doc, evidence: _, unverified, rust: _, example: _ } = event;
+                Variant {
+                    name: ident(&names.variant),
+                    value: &value.value,
+                    type_: type_.as_ref(),
+                    doc: prose::paragraphs(&[
+                        format!("`{}`: {}", value.value.replace('`', ""), prose::escape(doc)),
+                        prose::unverified(unverified.as_ref()),
+                    ]),
+                }
             })
             .collect();
-        let docs = events.docs.as_ref().map(|url| format!("[Vendor's documentation]({url}).")).unwrap_or_default();
+        let docs = docs.as_ref().map(|url| format!("[Vendor's documentation]({url}).")).unwrap_or_default();
         let doc = prose::paragraphs(&[
-            format!("{}.", prose::escape(events.title.trim_end_matches('.'))),
-            prose::escape(&events.doc),
+            format!("{}.", prose::escape(title.trim_end_matches('.'))),
+            prose::escape(doc),
             self.signature_doc(events),
             docs,
             "Requires the feature `webhooks`.".into(),
@@ -38,13 +43,13 @@ impl Context<'_> {
         let members = variants.iter().map(|variant| (variant.name.clone(), variant.type_));
         let mut items = vec![
             self.tagged(&name, &variants, &doc, &TokenStream::new()).into(),
-            self.debug(&name, members, Some(&events.by.value)),
+            self.debug(&name, members, Some(&by.value)),
         ];
-        items.extend(tagged_decoding(&name, &events.by.value, &variants).map(Item::from));
-        items.push(event_name(&name, &events.by.value, &variants).into());
+        items.extend(tagged_decoding(&name, &by.value, &variants).map(Item::from));
+        items.push(event_name(&name, &by.value, &variants).into());
         let module = &product.module;
         items.push(quote!(rt::event!(#name, #module);).into());
-        if let Some(signature) = &events.signature {
+        if let Some(signature) = signature {
             items.push(self.signature(signature, &name).into());
             items.push(self.verifier(signature, product).into());
         }
