@@ -143,8 +143,9 @@ impl Context<'_> {
         let setters = setters.map(|(field, names)| self.field_setter(field, names));
         let is_complete = object.fields.iter().all(Field::is_given);
         let rest = if is_complete { TokenStream::new() } else { quote!(..Default::default()) };
+        // `Self::default` would be the setter of a field `default`.
         let (doc, value) = if given().next().is_none() {
-            (" Creates a value without any field.", quote!(Self::default()))
+            (" Creates a value without any field.", quote!(Default::default()))
         } else {
             (" Creates a value with the required fields.", quote!(Self { #(#values,)* #rest }))
         };
