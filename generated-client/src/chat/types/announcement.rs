@@ -172,7 +172,7 @@ impl AnnouncementMessageChange {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// ID of the sender.
@@ -277,7 +277,7 @@ impl AnnouncementChannelOptions {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// Whether a distinct channel is created. The default is true.

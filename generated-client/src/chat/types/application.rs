@@ -142,7 +142,7 @@ impl DomainFilter {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// The domains, including the top-level domain; an empty list turns the filter off.
@@ -218,7 +218,7 @@ impl ProfanityFilter {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// The words. A `*` at the beginning or the end of a word matches any characters.
@@ -342,7 +342,7 @@ impl ProfanityPattern {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// The regular expression.
@@ -394,7 +394,7 @@ impl ProfanityTriggeredModeration {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// How many uses of unwanted words trigger the action; 0 turns it off.
@@ -471,7 +471,7 @@ impl ImageModeration {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// How images are moderated.
@@ -559,7 +559,7 @@ impl ImageModerationLimits {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// Nudity and sexual content.
@@ -847,7 +847,7 @@ impl AutoEventMessages {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// Users who leave a channel.
@@ -938,7 +938,7 @@ impl AutoEventUserLeave {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// Users who leave by their own choice.
@@ -1060,7 +1060,7 @@ impl AutoEventUserJoin {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// Users who join.
@@ -1108,7 +1108,7 @@ impl AutoEventChannelCreate {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// Public group channels.
@@ -1164,7 +1164,7 @@ impl AutoEventChannelChange {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// Changes of the channel.

@@ -631,7 +631,7 @@ impl Thumbnail {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// URL of the image; absent until the image is generated.
@@ -833,7 +833,7 @@ impl ExtendedMessagePayload {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// Replies that the user can choose from.
@@ -1511,7 +1511,7 @@ impl PushMessageTemplate {
     /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
-        Default::default()
+        Self::default()
     }
 
     /// Title of the notification.
