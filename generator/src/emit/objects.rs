@@ -143,10 +143,12 @@ impl Context<'_> {
         let setters = setters.map(|(field, names)| self.field_setter(field, names));
         let is_complete = object.fields.iter().all(Field::is_given);
         let rest = if is_complete { TokenStream::new() } else { quote!(..Default::default()) };
-        let (doc, value) = if given().next().is_none() {
-            (" Creates a value without any field.", quote!(Self::default()))
-        } else {
-            (" Creates a value with the required fields.", quote!(Self { #(#values,)* #rest }))
+        // A setter with the name `default` hides the function of the trait.
+        let hides_default = members.fields(object).any(|(_, member)| member.name == "default");
+        let (doc, value) = match given().next() {
+            Some(_) => (" Creates a value with the required fields.", quote!(Self { #(#values,)* #rest })),
+            None if hides_default => (" Creates a value without any field.", quote!(<Self as Default>::default())),
+            None => (" Creates a value without any field.", quote!(Self::default())),
         };
         quote! {
             impl #name {
