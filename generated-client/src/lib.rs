@@ -79,8 +79,9 @@
 //!
 //! # Errors
 //!
-//! All calls fail with [`Error`]. Its message states in one line what happened and what to do.
-//! Predicates such as [`Error::is_not_found`] interpret the vendor's error codes on each host.
+//! The error type of all calls is [`Error`]. Its message states in one line what happened and what to do.
+//! Predicates such as [`Error::is_not_found`] interpret the vendor's error codes, whose meaning can differ
+//! between hosts.
 //! [`Error::may_have_been_executed`] and [`Error::is_retryable`] tell a job queue whether to retry. The
 //! documentation of an operation lists important error codes. A call can fail with other codes
 //! too.
@@ -89,7 +90,8 @@
 //! # Retries and timeouts
 //!
 //! The client retries a call only if a retry is safe. It retries any call if the connection could not be
-//! established. After a rate limit error, it retries the call if the API does not execute rejected calls.
+//! established. It retries a call that was rejected because of a rate limit, if the spec of the API states
+//! that the server does not execute such calls.
 //! It retries an idempotent operation also after a lost connection, a timeout of an attempt or a server
 //! error. Retries wait at least as long as the server requests, with jitter.
 //! [`Response::attempts`] and [`Error::attempts`] return the number of attempts. A [`RetryBudget`] limits
@@ -116,15 +118,15 @@
 //!
 //! [`Response::rate_limit`] returns the rate limit that a response contains.
 //! [`ClientBuilder::rate_plan`] keeps a client below the limits of a plan in [`rate_plans`]: calls above
-//! a limit wait in a queue, first in, first out. If several processes share a limit, each of them uses
-//! its [`RatePlan::share`].
+//! a limit wait in a queue, first in, first out. If several processes share a limit, set a part of the plan
+//! in each of them with [`RatePlan::share`].
 //! Guide: [Retries and limits](guide/retries_and_limits/index.html).
 //!
 //! # Redaction
 //!
 //! Tokens are never logged, and the client removes them from error messages of servers. The `Debug`
-//! output of requests, responses and errors contains no content. The `Debug` output of a single value
-//! contains its content, but shows personal data as `[private]`.
+//! output of requests, responses and errors contains no values that were sent or received. The `Debug`
+//! output of a value that a call returns contains its fields, but shows personal data as `[private]`.
 //!
 //! With the feature `tracing`, each call is a span. It contains only the ID of the operation, the method,
 //! the path template, the status, the vendor's error code, the request ID, the number of attempts and the
@@ -133,7 +135,8 @@
 //! # Other features
 //!
 //! * Unsupported endpoints: [`Client::raw`] calls them with the same token, retries, limits and errors. Guide: [Unsupported endpoints and fields](guide/raw_calls/index.html).
-//! * Compressed responses: the feature `gzip`. The size limit applies to the decompressed content.
+//! * Compressed responses: the feature `gzip`. The maximum size of a response applies to the
+//!   decompressed content.
 //! * Blocking calls: the feature `blocking` adds `request.send().blocking()` and
 //!   `request.items().blocking()`. Guide: [Blocking use](guide/blocking/index.html).
 //! * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send
@@ -163,7 +166,8 @@
 //! * observed: recorded traffic or third-party programs.
 //! * inferred: similar operations.
 //!
-//! "Unverified" marks doubts about an operation, a parameter or a field.
+//! "Unverified" marks an operation, a parameter or a field with weak evidence. The text after it states the source
+//! or the doubt.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -114,7 +114,7 @@ fn field_added_to_a_shared_type_is_one_entry() {
     let by_path = entries_by_path(api, TypeId { product: product.into(), index: index.into() });
     let reach = &change.reach;
     let expected = format!(
-        "one entry, which names {} operations and {} type; path by path, they are {by_path} entries",
+        "one entry, which names {} operations and {} type. A tool that compares documents path by path reports {by_path} entries",
         reach.operations.len(),
         reach.types.len()
     );

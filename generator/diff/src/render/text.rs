@@ -59,7 +59,7 @@ fn summary(report: &Report, out: &mut String) -> std::result::Result<bool, std::
         return Ok(false);
     }
     let levels = words::all_axes(report.verdict).map(|(axis, level)| format!("{axis} {}", colored(level, 0)));
-    writeln!(out, "{}", levels.join(" · "))?;
+    writeln!(out, "impact: {}", levels.join(" · "))?;
     writeln!(out, "{}", words::counts(report))?;
     if let Some(version) = words::version(report) {
         writeln!(out, "{version}")?;
@@ -162,6 +162,7 @@ fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
     let impact = if is_documentation { None } else { Some(words::impact(entry.verdict, entry.direction)) };
     let room = WIDTH.saturating_sub(impact.as_ref().map_or(0, |impact| impact.chars().count()));
     let affects = words::affects(entry, room).map(|affects| format!("affects {affects}"));
+    let impact = impact.map(|impact| format!("impact: {impact}"));
     let parts: Vec<String> = impact.into_iter().chain(affects).collect();
     if !parts.is_empty() {
         writeln!(out, "        {}", parts.join(" · "))?;
@@ -179,7 +180,7 @@ fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
         writeln!(out, "        suggested change: {migration}")?;
     }
     let (new, old) = (&entry.new_location, words::old_location(entry, report));
-    writeln!(out, "        {}", styled(DIM, format_args!("at {new}, base {old} [{}]", entry.kind)))
+    writeln!(out, "        {}", styled(DIM, format_args!("at {new}, in the base at {old} [{}]", entry.kind)))
 }
 
 fn by_endpoint(report: &Report, out: &mut String) -> Result {

@@ -39,7 +39,7 @@ fn detection(detected_by: Discovery) -> Option<&'static str> {
     }
 }
 
-/// Returns the impact of a change in a line: `wire major · source minor · request · detected by: compiler`.
+/// Returns the impact of a change in a line: `wire major · source minor · in requests · detected by: compiler`.
 pub(super) fn impact(verdict: Verdict, direction: Direction) -> String {
     let mut parts: Vec<String> = axes(verdict).map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
     if parts.is_empty() {
@@ -47,10 +47,10 @@ pub(super) fn impact(verdict: Verdict, direction: Direction) -> String {
     }
     let direction = match direction {
         Direction::Neither => None,
-        Direction::Request => Some("request"),
-        Direction::Response => Some("response"),
-        Direction::Both => Some("request and response"),
-        Direction::Unused => Some("unused type"),
+        Direction::Request => Some("in requests"),
+        Direction::Response => Some("in responses"),
+        Direction::Both => Some("in requests and responses"),
+        Direction::Unused => Some("in an unused type"),
     };
     parts.extend(direction.map(str::to_owned));
     parts.extend(detection(verdict.detected_by).map(str::to_owned));

@@ -13,7 +13,7 @@ use crate::operation::Operation;
 
 /// The server could not be reached, or the connection failed.
 ///
-/// `Display` shows the innermost cause, and `source()` returns the causes around it as text.
+/// `Display` shows the innermost cause. `source()` returns the outer causes, as errors that have only a text.
 /// [`transport_error`](Self::transport_error) returns the error of the transport itself.
 pub struct TransportError {
     operation: Option<&'static Operation>,
@@ -22,7 +22,7 @@ pub struct TransportError {
     original: Box<dyn error::Error + Send + Sync>,
     /// Whether the body of the request is the cause.
     is_of_body: bool,
-    /// A cause that the user must fix.
+    /// A cause that a retry cannot fix, such as an untrusted certificate.
     obstacle: Option<Obstacle>,
     causes: Causes,
     /// How many bytes of a body were received, and how many were expected.
@@ -30,7 +30,7 @@ pub struct TransportError {
     pub(super) summary: CallSummary,
 }
 
-/// The reason why the body of a request can't be sent, as the cause of an error of the transport.
+/// The cause of a transport error if the request body could not be sent.
 #[derive(Debug)]
 pub(crate) struct BodyFailure(pub(crate) String);
 
@@ -42,7 +42,7 @@ impl fmt::Display for BodyFailure {
 
 impl error::Error for BodyFailure {}
 
-/// The reason why the built-in transport can't send a request with its settings.
+/// The cause of a transport error if the settings of the built-in transport are invalid.
 #[derive(Debug)]
 struct Unusable(String);
 
@@ -100,9 +100,10 @@ impl TransportError {
         self.obstacle.is_some_and(Obstacle::is_permanent)
     }
 
-    /// Returns the error of a connection if the process or the system has too many open files.
+    /// Checks whether the process or the system has too many open files, and returns a connection error if it has.
     ///
-    /// Without this check, the CA certificates of the system would seem to be missing, because they are files.
+    /// Otherwise the error would be that the CA certificates of the system are missing, because their files cannot be
+    /// opened.
     #[cfg(feature = "reqwest")]
     pub(crate) fn of_open_files() -> Option<Self> {
         super::obstacle::too_many_open_files().map(|error| Self::new(TransportErrorKind::Connect, error))
@@ -123,7 +124,7 @@ impl TransportError {
         Self::new(TransportErrorKind::Connect, Unusable(problem))
     }
 
-    /// Returns the error of a call of this operation.
+    /// Converts the error to the error of a call, and adds the operation.
     pub(crate) fn into_error(self, operation: &'static Operation) -> Error {
         match self.original.downcast_ref::<Unusable>() {
             Some(Unusable(problem)) => {
@@ -138,7 +139,7 @@ impl TransportError {
         self
     }
 
-    /// Removes the credentials of a client from everything that this error shows: a transport may repeat a request.
+    /// Removes the credentials of a client from the texts of this error, because a transport may quote the request.
     pub(crate) fn redacted(mut self, client: &Client) -> Self {
         self.causes = self.causes.map(|text| client.redact_mixed(text));
         self
