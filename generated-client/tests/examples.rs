@@ -251,7 +251,7 @@ async fn users_are_complete_despite_pages_faults_and_invalid_values() {
         ListUsers::OPERATION,
         [json!({ "users": [
             { "user_id": "a", "nickname": "=1+1", "created_at": "soon", "metadata": { "b": "2", "a": "1", "c": true } },
-            { "nickname": "nobody" },
+            { "nickname": "without an id" },
             { "user_id": "b", "nickname": "two\nlines", "is_active": false, "created_at": 0 },
         ], "next": "more" })],
     );

@@ -34,6 +34,7 @@ pub mod naming;
 mod openapi;
 pub mod output;
 mod parallel;
+mod percent;
 pub mod public_api;
 mod resolve;
 pub mod schema;

@@ -142,7 +142,7 @@ fn examples_print_what_names_the_response() {
             r#"for key in response.counts.keys() { println!("{key}"); }"#,
         ),
         (
-            "response: { fields: { notes: { type: list<json>, private: true, doc: Texts. } } }\n    pagination: none",
+            "response: { fields: { notes: { type: list<json>, private: true, doc: Notes. } } }\n    pagination: none",
             Some(r#"{"notes":[]}"#),
             "let response",
             r#"println!("{}", response.notes.len());"#,

@@ -104,7 +104,7 @@ fn every_key_is_in_the_readme_of_the_spec() {
     let is_word = |character: char| character.is_alphanumeric() || character == '_';
     let described: BTreeSet<&str> = code.split(|character| !is_word(character)).collect();
     let missing: Vec<_> = keys().into_iter().filter(|(_, key)| !described.contains(key.as_str())).collect();
-    assert!(missing.is_empty(), "spec/README.md says nothing of {missing:?}");
+    assert!(missing.is_empty(), "spec/README.md does not describe {missing:?}");
 }
 
 /// The schema rejects a file exactly if the reader reports an error in its shape.

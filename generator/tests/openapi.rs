@@ -14,7 +14,7 @@ use support::{base, change, folder, spec};
 /// Returns the documents of a spec by file name.
 fn documents(spec: &Spec) -> BTreeMap<String, Value> {
     let resolved = spec.resolve().expect("the spec has no mistakes");
-    let files = resolved.openapi().expect("the operations can be told apart").files("api-client");
+    let files = resolved.openapi().expect("all operations have different requests").files("api-client");
     let documents = files.iter().filter(|(name, _)| *name != MANIFEST);
     documents.map(|(name, text)| (name.to_owned(), serde_json::from_str(text).expect("documents are JSON"))).collect()
 }

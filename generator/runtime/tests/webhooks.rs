@@ -397,7 +397,7 @@ impl http_body::Body for Pieces {
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
         Poll::Ready(match (self.left, self.fails) {
-            (0, true) => Some(Err("the connection is gone".into())),
+            (0, true) => Some(Err("the connection was closed".into())),
             (0, false) => None,
             _ => {
                 self.left -= 1;
@@ -446,8 +446,8 @@ async fn extractor_reads_no_more_than_necessary() {
     let interrupted = request::<sha256_hex::Event>("/notes", pieces(3, true), "");
     let error =
         Received::<sha256_hex::Event>::from_request(interrupted, &verifier()).await.expect_err("it is incomplete");
-    let expected = "the connection failed before the whole body was received (the connection is gone); the vendor will send \
-                 the event again";
+    let expected = "the connection failed before the whole body was received (the connection was closed); the vendor \
+                    will send the event again";
     assert_eq!(error.to_string(), expected);
     assert!(error.source().is_none() && error.verified_body().is_none(), "{error:?}");
 

@@ -1,4 +1,4 @@
-//! The contract test: every example of the spec, sent over a real socket and compared byte by byte.
+//! The contract test. It sends every example of the spec over a real socket, and compares the requests byte by byte.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +18,8 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         ),
         harness(context),
     ];
-    let doc = "Sends every example of the spec to the fake server: the request must have the bytes that the spec\n\
-               says (in `src/testing.json`), at the host that it says, and the answer must decode without a warning.";
+    let doc = "Sends every example of the spec to the fake server. The request must have the host and the bytes in\n\
+               `src/testing.json`. The response must decode without a warning.";
     let mut file = rust::file(&context.origin(""), doc, items);
     file.text.push_str(&tests(context));
     output.add_text("tests/contract.rs", file.text);
@@ -27,8 +27,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
 
 /// The tests of all products.
 ///
-/// They are written as text: their frame is always the same, and what is in it was formatted for
-/// the documentation.
+/// They are written as text, because the documentation already contains the formatted calls.
 fn tests(context: &Context<'_>) -> String {
     let mut text = String::new();
     for (product_id, product, names) in context.products() {
@@ -49,14 +48,15 @@ fn tests(context: &Context<'_>) -> String {
         if !sections.is_empty() {
             let feature = &names.module;
             text.push_str(&format!("\n#[cfg(feature = \"{feature}\")]\n"));
-            text.push_str("#[allow(deprecated, reason = \"what is deprecated must still work\")]\n");
+            text.push_str("#[allow(deprecated, reason = \"deprecated items must still work\")]\n");
             text.push_str(&module(&names.module, &sections));
         }
     }
     text
 }
 
-/// A module in which each made-up body of an event is read; where events are signed, as one that is.
+/// A module with a test for each event that has an example payload. The test signs the payload if the product signs its
+/// events.
 fn event_tests(context: &Context<'_>, product: &ProductNames, events: &Events, names: &EventsNames) -> String {
     let mut tests = String::new();
     for (event, EventNames { variant, test }) in names.events(events) {
@@ -78,7 +78,7 @@ fn event_tests(context: &Context<'_>, product: &ProductNames, events: &Events, n
             format!("{{{name}, {VERIFIER}}}"),
             "{event_payload, sign}",
             "let (_, signature) = sign::<Event>(\"EXAMPLE-TOKEN\", body);\n    \
-             let verifier = EventVerifier::new(\"EXAMPLE-TOKEN\").expect(\"the token is one\");\n    \
+             let verifier = EventVerifier::new(\"EXAMPLE-TOKEN\").expect(\"the token is valid\");\n    \
              let event = verifier.read_with_signature([signature], body.as_bytes()).expect(\"the example is an event\");",
         ),
         None => (
@@ -97,7 +97,7 @@ fn event_tests(context: &Context<'_>, product: &ProductNames, events: &Events, n
     module("events", &format!("use {krate}::{module_name}::{types};\nuse {krate}::testing::{tools};\n{helper}{tests}"))
 }
 
-/// A module in which each example of an operation is a test.
+/// A module with a test for each example of an operation.
 fn operation_tests(context: &Context<'_>, id: OperationId) -> String {
     let (operation, names, product) = (context.api.operation(id), &context.names[id], &context.names[id.product]);
     let section = &product.sections[id.section].module;
@@ -108,7 +108,7 @@ fn operation_tests(context: &Context<'_>, id: OperationId) -> String {
         imports.extend(call.imports.iter().cloned());
         let request = indented(call.request_statement());
         let mut before = operation.examples.iter().take_while(|before| before.name.value != example.name.value);
-        // The same request may be answered in more than one way: which one is said then.
+        // Several examples can have the same request, so the test selects the response by name.
         let is_repeated = before.any(|before| before.wire.text == example.wire.text) && example.response.is_some();
         let rule = if is_repeated {
             format!("    fake.on({}::OPERATION).example({:?});\n", names.request, example.name.value)
@@ -140,7 +140,7 @@ fn indented(text: &str) -> String {
 fn harness(context: &Context<'_>) -> TokenStream {
     let krate = ident(&context.crate_name());
     quote! {
-        /// One request arrived, as the example says, and its answer was read.
+        /// Asserts that one request arrived, that it matches the example, and that its response was decoded.
         fn check<T>(
             fake: &FakeServer,
             operation: &'static #krate::Operation,

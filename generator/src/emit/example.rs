@@ -107,7 +107,7 @@ impl<'a> CallExample<'a> {
             (Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText, Json::String(text)) => {
                 quote!(#text)
             }
-            // Nothing says what kind of text an empty list has.
+            // The compiler cannot infer the item type of an empty list.
             (Type::List(item), Json::Array(values)) if values.is_empty() && self.is_text(item) => {
                 quote!([] as [&str; 0])
             }
@@ -141,7 +141,7 @@ impl<'a> CallExample<'a> {
         matches!(self.context.api.target(type_), Type::String | Type::Url)
     }
 
-    /// An item of an argument: text converts there, everything else is owned.
+    /// An item of an argument: text is borrowed and converted, other values are owned.
     fn item(&mut self, type_: &Type, value: &Json) -> TokenStream {
         match (self.context.api.target(type_), value) {
             (Type::String | Type::Url, Json::String(text)) => quote!(#text),
@@ -149,7 +149,7 @@ impl<'a> CallExample<'a> {
         }
     }
 
-    /// A value of exactly its type, which is wrapped where it is a secret.
+    /// A value of exactly its type, wrapped if it is a secret.
     fn kept_value(&mut self, type_: &Type, sensitive: bool, value: &Json) -> TokenStream {
         let name = match (self.context.api.target(type_), value) {
             // Text converts into a secret by itself.
@@ -360,12 +360,12 @@ impl<'a> CallExample<'a> {
     /// The same statement with another name, and something called on the request.
     fn statement_with(&self, binding: &str, call: &str) -> String {
         let expression = self.statement.trim_start_matches(BINDING).trim_end().trim_end_matches(';');
-        // A chain that is broken into lines goes on in a line of its own.
+        // If a chain has several lines, the next call is on its own line.
         let separator = if expression.contains('\n') { "\n    " } else { "" };
         format!("{binding}{expression}{separator}{call};\n")
     }
 
-    /// The `use` lines for what the request mentions.
+    /// The `use` lines for the items that the request mentions.
     pub(super) fn uses(&self) -> String {
         self.uses_of(self.imports.iter())
     }
@@ -434,7 +434,7 @@ impl<'a> CallExample<'a> {
 /// How the statement of a request begins.
 const BINDING: &str = "let request = ";
 
-/// Statements, formatted as they stand in a function.
+/// Statements, formatted as in a function.
 fn format_statements(statements: &TokenStream) -> String {
     let formatted = rust::format_items(&quote!(async fn example() { #statements }));
     let lines = formatted.lines().filter_map(|line| line.strip_prefix("    "));

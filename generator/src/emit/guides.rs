@@ -1,4 +1,4 @@
-//! Guides: pages of the documentation, whose examples are tests of it.
+//! Guides: pages of the documentation, whose examples are doctests.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,13 +7,13 @@ use super::{Context, Output, ident, prose, rust};
 use crate::links;
 use crate::model::{Guide, GuidePart};
 
-/// Whether the crate has guides at all.
-pub(super) fn are_there(context: &Context<'_>) -> bool {
+/// Whether the crate has guides.
+pub(super) fn has_guides(context: &Context<'_>) -> bool {
     !context.api.guides.is_empty()
 }
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
-    if !are_there(context) {
+    if !has_guides(context) {
         return;
     }
     let mut items: Vec<TokenStream> = Vec::new();
@@ -26,7 +26,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
             #[doc = include_str!(#file)]
             pub mod #module {}
         });
-        // At the end: what a page starts with is its title.
+        // The header is at the end, because a page starts with its title.
         let header = rust::header("", &context.origin(&format!("guides/{}.md", guide.name.value)));
         let header = header.trim().replace("\n ", " ");
         let text = with_pages(context, &whole(context, guide), "../");
@@ -34,11 +34,11 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         output.add_text(&format!("src/guide/{name}.md"), page);
     }
     let file = rust::file(&context.origin("api.yaml"), &overview(context), items);
-    // Pages of the documentation are no public surface: no program can use them.
+    // The modules of guides are not listed as public items, because programs cannot use them.
     output.add_text("src/guide/mod.rs", file.text);
 }
 
-/// The whole page, with what is generated for it.
+/// The whole page, including its generated parts.
 fn whole(context: &Context<'_>, guide: &Guide) -> String {
     let mut text = String::new();
     for part in &guide.parts {
@@ -65,7 +65,7 @@ fn features<'a>(context: &'a Context<'_>, guide: &'a Guide) -> Vec<&'a str> {
     products.chain(guide.features.iter().map(String::as_str)).collect()
 }
 
-/// The list of all guides, in their order. Links are to pages, since a guide whose features are off is not there.
+/// The list of all guides, in their order. Links lead to pages, because a guide is absent if its features are off.
 fn overview(context: &Context<'_>) -> String {
     let rows = guides(context)
         .map(|(guide, name)| (name, prose::escape(&guide.title), with_pages(context, &guide.summary, "")))
@@ -77,14 +77,14 @@ fn overview(context: &Context<'_>) -> String {
     )
 }
 
-/// Where a guide is once the package is published.
+/// The URL of a guide of the published package.
 pub(super) fn link(context: &Context<'_>, name: &str) -> String {
     let package = &context.api.package.name.value;
     format!("https://docs.rs/{package}/latest/{}/guide/{name}/index.html", context.crate_name())
 }
 
-/// A guide as a part of a readme: what rustdoc does with it is done here. Lines of examples that are run and not shown
-/// are left out, headings are one level deeper, and links lead to the published documentation.
+/// A guide as a part of a readme, rendered as rustdoc renders it. Hidden lines of examples are removed, headings are one
+/// level deeper, and links lead to the published documentation.
 pub(super) fn outside_of_rustdoc(context: &Context<'_>, guide: &Guide) -> String {
     let mut text = format!("## {}\n\n", prose::escape(&guide.title));
     let mut fence: Option<bool> = None;
@@ -110,13 +110,13 @@ pub(super) fn outside_of_rustdoc(context: &Context<'_>, guide: &Guide) -> String
     text
 }
 
-/// Whether rustdoc takes a code block with these words for Rust.
+/// Whether rustdoc treats a code block with this info string as Rust.
 fn is_rust_block(info: &str) -> bool {
     let known = ["", "rust", "no_run", "ignore", "should_panic", "compile_fail"];
     info.split(',').all(|word| known.contains(&word.trim()))
 }
 
-/// Markdown whose links to items are their text alone, and whose links to other guides are those of the published ones.
+/// Markdown in which links to items become plain text, and links to other guides lead to the published guides.
 pub(super) fn without_links(context: &Context<'_>, markdown: &str) -> String {
     links::rewritten(markdown, |found| match links::guide(found.target) {
         Some((name, heading)) => Some(format!("[{}]({}{heading})", found.label, link(context, module(context, name)?))),
@@ -124,7 +124,7 @@ pub(super) fn without_links(context: &Context<'_>, markdown: &str) -> String {
     })
 }
 
-/// Markdown whose links to other guides lead to their pages, as seen from a folder.
+/// Markdown in which links to other guides lead to their pages, relative to a folder.
 fn with_pages(context: &Context<'_>, markdown: &str, folder: &str) -> String {
     links::rewritten(markdown, |found| {
         let (name, heading) = links::guide(found.target)?;
@@ -140,7 +140,7 @@ fn module<'a>(context: &'a Context<'_>, name: &str) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn blocks_of_rust_are_told_from_others() {
+    fn rust_blocks_are_detected() {
         for (info, is_rust) in [("", true), ("rust", true), ("rust,no_run", true), ("sh", false), ("toml", false)] {
             assert_eq!(super::is_rust_block(info), is_rust, "{info}");
         }

@@ -1,4 +1,4 @@
-//! JSON with the line breaks of a file that is reviewed.
+//! JSON with line breaks for readable diffs.
 
 use std::io::{Result, Write};
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
 
-/// Lists down to this depth have a line for each item. Everything else stays on the line that it begins on.
+/// Lists down to this depth have a line for each item. Deeper values stay on one line.
 const MAX_DEPTH: usize = 4;
 
 /// Writes a value as JSON, with a line for each key of the whole and for each item of the outer lists.

@@ -26,7 +26,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     items.push(quote!(
         pub mod hosts;
     ));
-    if super::rate_plans::are_there(context) {
+    if super::rate_plans::has_rate_plans(context) {
         items.push(quote!(
             pub mod rate_plans;
         ));
@@ -48,7 +48,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         #[cfg(feature = "testing")]
         pub mod testing;
     ));
-    if guides::are_there(context) {
+    if guides::has_guides(context) {
         items.push(quote!(
             #[cfg(doc)]
             pub mod guide;
@@ -167,11 +167,11 @@ fn documentation(context: &Context<'_>) -> String {
         context,
         description: format!("{}.", prose::escape(api.package.description.trim_end_matches('.'))),
         first_call: first_call(context),
-        has_guides: guides::are_there(context),
+        has_guides: guides::has_guides(context),
         products: context.products().map(|(_, product, names)| product_row(context, product, names)).collect(),
         required: required_parameters_example(context),
         has_jobs: api.operations().any(|operation| operation.job.is_some()),
-        has_plans: super::rate_plans::are_there(context),
+        has_plans: super::rate_plans::has_rate_plans(context),
         has_events: context.products().any(|(_, product, _)| product.events.is_some()),
     };
     prose::rendered(&documentation)

@@ -1,6 +1,6 @@
 //! The fourth pass: from the model and its names to the files of the client.
 //!
-//! Emitters only look things up. They can't fail, read no YAML and make no names.
+//! Emitters only look up the model and the names. They can't fail, read no YAML and create no names.
 
 mod client;
 mod contract;
@@ -71,7 +71,7 @@ impl<'a> Context<'a> {
         Self { api, names, settings, ids, types: TypeWriter::new(api, names) }
     }
 
-    /// The command that generates a file, and what it reads.
+    /// The command that generates a file, and its input.
     fn origin(&self, file: &str) -> String {
         let Settings { program, spec_folder, .. } = self.settings;
         format!("`{program} generate` from {spec_folder}/{file}")
@@ -93,7 +93,7 @@ fn has_code(product: &Product) -> bool {
     product.operations().next().is_some() || product.events.is_some()
 }
 
-/// Some files of the client in the making.
+/// Files of the client that emitters have written so far.
 #[derive(Default)]
 struct Output {
     files: FileSet,

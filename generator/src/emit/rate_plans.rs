@@ -8,12 +8,12 @@ use crate::model::{LimitUnit, RateLimit, RateLimitId, RatePlan};
 use crate::naming::RateLimitNames;
 
 /// Whether the client has rate plans. Limits without a host are not emitted.
-pub(super) fn are_there(context: &Context<'_>) -> bool {
+pub(super) fn has_rate_plans(context: &Context<'_>) -> bool {
     limits(context).any(|(_, limit, _)| !limit.plans.is_empty())
 }
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
-    if !are_there(context) {
+    if !has_rate_plans(context) {
         return;
     }
     let mut items = vec![quote!(

@@ -13,7 +13,7 @@ struct Readme<'a> {
     package: &'a crate::model::Package,
     products: Vec<ReadmeProduct<'a>>,
     count: usize,
-    /// The first guide, as it is shown outside of the documentation.
+    /// The first guide, rendered for the readme.
     first_guide: Option<String>,
     guides: Vec<ReadmeGuide>,
 }

@@ -42,7 +42,7 @@ impl Context<'_> {
             Response::Type { type_, .. } => {
                 let variable = self.variable(type_).unwrap_or(RESPONSE).to_owned();
                 let lines = match self.api.target(type_) {
-                    // Its content is not known.
+                    // Its content is unknown.
                     Type::Json => Some(vec![print(&variable)]),
                     _ => self.print_value(type_, &variable, MAX_DEPTH, &mut imports),
                 };
@@ -206,7 +206,7 @@ impl Context<'_> {
         inner_identifier.or_else(plain).or_else(|| list(imports)).or_else(|| inner(imports)).or_else(count)
     }
 
-    /// Statements that print a part of what is inside of a field.
+    /// Statements that print a part of the value of a field.
     fn print_field(
         &self,
         field: &Field,

@@ -44,7 +44,7 @@ impl<'a> TypeWriter<'a> {
         ident(&self.names[id].name)
     }
 
-    /// A type as it stands in structs.
+    /// The type of a field in structs.
     pub(super) fn owned(&self, type_: &Type) -> TokenStream {
         match type_ {
             Type::String | Type::Url => quote!(String),
@@ -96,7 +96,7 @@ impl<'a> TypeWriter<'a> {
         }
     }
 
-    /// Whether a field has its value without anything around that says whether there is one.
+    /// Whether the type of a field is its value type, without `Option` or `Nullable`.
     pub(super) fn is_bare(&self, field: &Field, sent: bool) -> bool {
         let is_collection = matches!(self.api.target(&field.type_), Type::List(_) | Type::Map(_)) && !field.sensitive;
         field.always || (sent && field.required) || (is_collection && !sent)
@@ -145,7 +145,7 @@ impl<'a> TypeWriter<'a> {
         }
     }
 
-    /// Whether a member of a union is held in a box: objects are large, and may hold the union again.
+    /// Whether a member of a union is boxed. Objects are, because they are large and may contain the union again.
     pub(super) fn is_boxed(&self, type_: &Type) -> bool {
         match self.api.target(type_) {
             Type::Named(id) => !matches!(self.api.type_definition(*id).shape, TypeShape::Enum(_)),

@@ -33,7 +33,7 @@ impl Context<'_> {
     }
 }
 
-/// The former name of something, which still works.
+/// The former name of an item, which still works.
 pub(super) fn alias(former: &str, current: &str) -> TokenStream {
     let doc = prose::attributes(&format!("The former name of [`{current}`]."));
     let note = format!("renamed to `{current}`");

@@ -32,7 +32,7 @@ impl Context<'_> {
         format!("| `{}` | {counterpart} |", method.name.value)
     }
 
-    /// A link to the method that starts a request, with the way to it from a client.
+    /// A link to the method that creates a request. The link text is the call from a client.
     fn link_to(&self, id: OperationId) -> String {
         let product = &self.names[id.product];
         let section = &product.sections[id.section];

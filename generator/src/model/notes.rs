@@ -26,7 +26,7 @@ pub struct Notes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
     /// The replacement.
-    pub instead: String,
+    pub replacement: String,
     /// The day or month of the earliest removal: `2026-12-31`, `2026-12`.
     pub sunset: Option<String>,
 }
@@ -34,15 +34,15 @@ pub struct Deprecation {
 impl Deprecation {
     fn of(node: &Node) -> Option<Self> {
         match node.as_scalar() {
-            Some(scalar) => Some(Self { instead: scalar.text.clone(), sunset: None }),
-            None => Some(Self { instead: node.string("use")?, sunset: node.string("sunset") }),
+            Some(scalar) => Some(Self { replacement: scalar.text.clone(), sunset: None }),
+            None => Some(Self { replacement: node.string("use")?, sunset: node.string("sunset") }),
         }
     }
 }
 
 impl fmt::Display for Deprecation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.instead)?;
+        f.write_str(&self.replacement)?;
         match &self.sunset {
             Some(date) => write!(f, " Sunset: {date}."),
             None => Ok(()),

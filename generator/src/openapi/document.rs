@@ -1,4 +1,4 @@
-//! A document as a whole.
+//! A whole document.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

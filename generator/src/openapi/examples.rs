@@ -80,14 +80,14 @@ pub(super) fn of<'a>(route: &Route<'a>) -> Vec<&'a Example> {
 }
 
 /// Returns the responses of an operation's examples.
-pub(super) fn answers(route: &Route<'_>) -> Object {
-    let answers = of(route).into_iter().filter_map(|example| {
+pub(super) fn responses(route: &Route<'_>) -> Object {
+    let responses = of(route).into_iter().filter_map(|example| {
         // The arguments describe the request.
         let Example { name, response, arguments: _, wire: _ } = example;
-        let answer: Value = serde_json::from_str(response.as_deref()?).ok()?;
-        Some((name.value.clone(), json!({ "value": answer })))
+        let value: Value = serde_json::from_str(response.as_deref()?).ok()?;
+        Some((name.value.clone(), json!({ "value": value })))
     });
-    answers.collect()
+    responses.collect()
 }
 
 /// A file is replaced by its content.

@@ -8,7 +8,7 @@ use super::document::Document;
 use super::operation::Merged;
 use super::parameters::Described;
 use super::paths::Route;
-use super::responses::Answer;
+use super::responses::SuccessResponse;
 use super::schemas::put;
 use crate::model::Location;
 
@@ -17,7 +17,7 @@ impl<'a> Document<'a> {
         let parameters = routes.iter().map(|route| self.parameters(route, path_names)).collect();
         let name = |route: &Route<'a>| route.operation.name.value.as_str();
         let bodies = routes.iter().map(|route| (name(route), self.request_body(route)));
-        let answers = routes.iter().map(|route| (name(route), self.answer(route)));
+        let responses = routes.iter().map(|route| (name(route), self.success(route)));
         // A host without authorization adds no requirement, because its calls accept no credential.
         let mut security: Vec<Value> = Vec::new();
         for requirement in routes.iter().filter_map(|route| self.requirement(route.operation)) {
@@ -28,7 +28,7 @@ impl<'a> Document<'a> {
         Merged {
             parameters: merge_parameters(parameters),
             body: merge_bodies(bodies.collect()),
-            answer: merge_answers(answers.collect()),
+            success: merge_responses(responses.collect()),
             security,
         }
     }
@@ -117,13 +117,13 @@ fn merge_bodies(mut bodies: Vec<(&str, Option<Body>)>) -> Option<Body> {
 }
 
 /// Merges responses, each with the name of its operation.
-fn merge_answers(mut answers: Vec<(&str, Answer)>) -> Answer {
-    if answers.len() == 1 {
-        return answers.remove(0).1;
+fn merge_responses(mut responses: Vec<(&str, SuccessResponse)>) -> SuccessResponse {
+    if responses.len() == 1 {
+        return responses.remove(0).1;
     }
-    let description = answers[0].1.description.clone();
-    let all = answers.into_iter().filter_map(|(name, answer)| Some((name, answer.body?)));
-    Answer { description, body: merge_media(all.collect()) }
+    let description = responses[0].1.description.clone();
+    let all = responses.into_iter().filter_map(|(name, response)| Some((name, response.body?)));
+    SuccessResponse { description, body: merge_media(all.collect()) }
 }
 
 /// Merges a media type of several operations.
@@ -157,8 +157,8 @@ fn merge_media(all: Vec<(&str, Media)>) -> Option<Media> {
     Some(Media { type_, schema, encoding, examples })
 }
 
-/// Whether no object can be both: one needs a field that the other can't have, or both need a field
-/// that has another value in each.
+/// Whether no object matches both schemas: one requires a field that the other forbids, or both require a field with
+/// different values.
 fn exclude_each_other(first: &Value, second: &Value) -> bool {
     let needed = |schema: &Value| -> Vec<String> {
         let names = schema["required"].as_array().into_iter().flatten();

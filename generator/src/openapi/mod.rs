@@ -1,7 +1,7 @@
 //! The API as OpenAPI 3.1: one document for the whole API, and one for each product.
 //!
-//! Documents are made of the model alone, so that they say what the client says. Where OpenAPI
-//! can't say it, the description does, and a key with `x-` holds it for programs.
+//! Documents use only the model, as the client does, so both agree. A fact that OpenAPI has no key for is in the
+//! description, and for programs in a key with `x-`.
 
 mod bodies;
 mod document;
@@ -71,7 +71,7 @@ pub(crate) fn export(api: &Api) -> Result<OpenApi, Diagnostics> {
     Ok(OpenApi { files })
 }
 
-/// The file of the whole API. Ids of products have no hyphen, so that it can't be one of theirs.
+/// The file of the whole API. Ids of products have no hyphen, so no product has this file name.
 fn whole_name(api: &Api) -> String {
     let name = &api.package.name.value;
     if name.contains('-') { format!("{name}.json") } else { format!("{name}-api.json") }

@@ -6,7 +6,7 @@ use super::bodies::Body;
 use super::document::Document;
 use super::parameters::Described;
 use super::paths::Route;
-use super::responses::Answer;
+use super::responses::SuccessResponse;
 use super::schemas::{note, put};
 use super::{Object, text};
 use crate::model::{BackwardsCursor, Job, Operation, Pagination, PaginationKind, PaginationStyle, Stability};
@@ -16,7 +16,7 @@ use crate::model::{BackwardsCursor, Job, Operation, Pagination, PaginationKind, 
 pub(super) struct Merged {
     pub(super) parameters: Vec<Described>,
     pub(super) body: Option<Body>,
-    pub(super) answer: Answer,
+    pub(super) success: SuccessResponse,
     pub(super) security: Vec<Value>,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Document<'a> {
         if let Some(body) = &merged.body {
             put(&mut object, "requestBody", body.to_json());
         }
-        put(&mut object, "responses", self.responses(main, &merged.answer));
+        put(&mut object, "responses", self.responses(main, &merged.success));
         note(&mut object, notes);
         if routes.iter().any(|route| route.operation.notes.deprecated.is_none()) {
             object.as_object_mut().map(|object| object.remove("deprecated"));

@@ -107,7 +107,7 @@ impl Document<'_> {
                 location: *location,
                 required: *required,
                 deprecated: notes.deprecated.is_some(),
-                description: text::paragraphs(&self.said_of(parameter, operation)),
+                description: text::paragraphs(&self.description(parameter, operation)),
                 schema,
                 style: *list,
                 example: self.parameter_example(route, id),
@@ -127,7 +127,7 @@ impl Document<'_> {
             put(&mut schema, "writeOnly", true.into());
         }
         let schema = if parameter.nullable && !is_form { nullable(schema) } else { schema };
-        let mut schema = described(schema, &self.said_of(parameter, operation));
+        let mut schema = described(schema, &self.description(parameter, operation));
         note(&mut schema, &parameter.notes);
         schema
     }
@@ -172,7 +172,7 @@ impl Document<'_> {
         };
         let mut words = Vec::new();
         let Bounds { min, max, min_length, max_length, max_items } = bounds;
-        for (key, fits, value, said) in [
+        for (key, fits, value, label) in [
             (Some("minimum"), is_number, min, "At least"),
             (Some("maximum"), is_number, max, "At most"),
             (Some("minLength"), is_text, min_length, "Minimum number of characters:"),
@@ -182,7 +182,7 @@ impl Document<'_> {
             let Some(value) = value else { continue };
             match key.filter(|_| fits) {
                 Some(key) => put(schema, key, (*value).into()),
-                None => words.push(format!("{said} {value}.")),
+                None => words.push(format!("{label} {value}.")),
             }
         }
         if let Some(default) = default {
@@ -208,16 +208,16 @@ impl Document<'_> {
     }
 
     /// Returns the description of a parameter.
-    fn said_of(&self, parameter: &Parameter, operation: &Operation) -> Vec<String> {
+    fn description(&self, parameter: &Parameter, operation: &Operation) -> Vec<String> {
         let mut parts = text::of(&parameter.notes);
-        let mut said = vec![parts[0].clone(), unit_beside(&parameter.type_, &parameter.notes).to_owned()];
+        let mut lines = vec![parts[0].clone(), unit_beside(&parameter.type_, &parameter.notes).to_owned()];
         if let Source::Configuration(index) = parameter.source {
-            said.push(format!("The configuration value `{}`.", self.api.configuration[index].id.value));
+            lines.push(format!("The configuration value `{}`.", self.api.configuration[index].id.value));
         }
-        said.extend(self.bound(&mut json!({}), parameter));
+        lines.extend(self.bound(&mut json!({}), parameter));
         let names = |names: &[crate::source::Text]| text::names(names.iter().map(|name| name.value.as_str()));
         if !parameter.not_with.is_empty() {
-            said.push(format!("Not together with {}.", names(&parameter.not_with)));
+            lines.push(format!("Not together with {}.", names(&parameter.not_with)));
         }
         let conditions = parameter.required_when.iter().map(|(name, value)| {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -225,15 +225,15 @@ impl Document<'_> {
         });
         let conditions: Vec<String> = conditions.collect();
         if !conditions.is_empty() {
-            said.push(format!("Required if {}.", conditions.join(" or ")));
+            lines.push(format!("Required if {}.", conditions.join(" or ")));
         }
         let index = operation.parameters.position(|other| std::ptr::eq(other, parameter));
         if let Some(group) = index.and_then(|index| operation.group_of(index)) {
             let members = operation.one_of[group].parameters.iter();
             let members = text::names(members.map(|index| operation.parameters[*index].name.value.as_str()));
-            said.push(format!("Exactly one of {members} is given."));
+            lines.push(format!("Exactly one of {members} is given."));
         }
-        parts[0] = sentences(said.iter().map(String::as_str));
+        parts[0] = sentences(lines.iter().map(String::as_str));
         parts
     }
 }

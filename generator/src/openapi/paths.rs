@@ -1,12 +1,13 @@
 //! The paths of operations.
 //!
-//! OpenAPI wants to know by the path alone which operation is meant. A parameter whose values are
-//! known is written out where a fixed segment of another path could be taken for one of them.
+//! In OpenAPI, the path alone selects the operation. If a fixed segment of a path can equal a known value of a parameter
+//! in another path, that parameter is expanded: each known value gets a path.
 
 use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Location, Method, Operation, ProductId, Section, Segment, Type, TypeShape};
+use crate::percent::encoded;
 
 /// The maximum number of paths for one operation.
 const MAX_PATHS: usize = 1_000;
@@ -185,19 +186,6 @@ fn values<'a>(api: &'a Api, operation: &'a Operation, name: &str) -> Vec<&'a str
     let TypeShape::Enum(known) = &api.type_definition(*id).shape else { return Vec::new() };
     let values = known.values.iter().map(|value| value.value.value.as_str());
     values.filter(|value| !["", ".", ".."].contains(value)).collect()
-}
-
-/// Returns a value as a path segment.
-fn encoded(value: &str) -> String {
-    let mut text = String::new();
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
 }
 
 /// Reports operations that a document cannot distinguish.

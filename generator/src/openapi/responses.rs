@@ -11,16 +11,16 @@ use super::schemas::{Direction, put};
 use super::text;
 use crate::model::{ErrorCode, ErrorFormat, Host, Operation, RateLimit, RateLimitHeaders, Response};
 
-/// A response in a document.
+/// The response of a successful call.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Answer {
+pub(super) struct SuccessResponse {
     pub(super) description: String,
     pub(super) body: Option<Media>,
 }
 
 impl Document<'_> {
     /// Returns the response of a successful call.
-    pub(super) fn answer(&self, route: &Route<'_>) -> Answer {
+    pub(super) fn success(&self, route: &Route<'_>) -> SuccessResponse {
         let operation = route.operation;
         let schema = match &operation.response {
             Response::None => None,
@@ -32,32 +32,32 @@ impl Document<'_> {
                 Some(json!({ "type": "object", "properties": { wrapper: schema }, "required": [wrapper] }))
             }
         };
-        let said = match &operation.response {
+        let summary = match &operation.response {
             Response::None => "Success. The response has no data.",
             Response::Unknown => "Success. The response body is not documented.",
             Response::Object(_) | Response::Type { .. } => "Success.",
         };
         let empty = if operation.can_be_empty { "The object can be empty." } else { "" };
         let doc = operation.response_doc().as_deref().map(text::escape).unwrap_or_default();
-        let examples = if schema.is_some() { examples::answers(route) } else { Object::new() };
-        Answer {
-            description: text::paragraphs(&[said.to_owned(), doc, empty.to_owned()]),
+        let examples = if schema.is_some() { examples::responses(route) } else { Object::new() };
+        SuccessResponse {
+            description: text::paragraphs(&[summary.to_owned(), doc, empty.to_owned()]),
             body: schema.map(|schema| Media { type_: JSON, schema, encoding: Object::new(), examples }),
         }
     }
 
     /// Returns the responses object of operations with this response.
-    pub(super) fn responses(&self, operation: &Operation, answer: &Answer) -> Value {
+    pub(super) fn responses(&self, operation: &Operation, success: &SuccessResponse) -> Value {
         let host = &self.api.hosts[operation.host];
-        let mut done = json!({ "description": answer.description });
+        let mut response = json!({ "description": success.description });
         let headers = self.limit_headers(host);
         if !headers.is_empty() {
-            put(&mut done, "headers", headers.into());
+            put(&mut response, "headers", headers.into());
         }
-        if let Some(body) = &answer.body {
-            put(&mut done, "content", json!({ body.type_: body.to_json() }));
+        if let Some(body) = &success.body {
+            put(&mut response, "content", json!({ body.type_: body.to_json() }));
         }
-        json!({ "200": done, "default": { "$ref": format!("#/components/responses/{}_error", host.id.value) } })
+        json!({ "200": response, "default": { "$ref": format!("#/components/responses/{}_error", host.id.value) } })
     }
 
     /// Returns the error responses of the hosts in this document.
@@ -84,8 +84,8 @@ impl Document<'_> {
             })
             .collect();
         let lines = if lines.is_empty() { String::new() } else { format!("Known codes:\n\n{}", lines.join("\n")) };
-        let said = format!("An error of the host `{}`.", host.id.value);
-        let mut response = json!({ "description": text::paragraphs(&[said, docs, lines]) });
+        let summary = format!("An error of the host `{}`.", host.id.value);
+        let mut response = json!({ "description": text::paragraphs(&[summary, docs, lines]) });
         let headers = self.limit_headers(host);
         if !headers.is_empty() {
             put(&mut response, "headers", headers.into());
@@ -103,7 +103,7 @@ impl Document<'_> {
     /// Returns the headers with the state of a host's rate limit.
     fn limit_headers(&self, host: &Host) -> Object {
         let Some(limit) = host.rate_limit.map(|index| &self.api.rate_limits[index]) else { return Object::new() };
-        // The other fields are about the waiting of the client and the classes of operations.
+        // The other fields control how long the client waits, and the classes of operations.
         let RateLimit {
             headers,
             id: _,

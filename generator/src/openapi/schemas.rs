@@ -55,7 +55,7 @@ impl Document<'_> {
         let product = &self.api.products[id.product].id.value;
         let name = &definition.name.value;
         let name = if self.is_whole { format!("{product}.{name}") } else { name.clone() };
-        // Names of types have no hyphen, so that this one is free.
+        // Names of types have no hyphen, so this name cannot collide.
         if self.is_split(id) && direction == Direction::Request { format!("{name}-request") } else { name }
     }
 
@@ -343,8 +343,8 @@ pub(super) fn put(schema: &mut Value, key: &str, value: Value) {
 
 /// Returns the unit of a number, if the text does not name it.
 pub(super) fn unit_beside(type_: &Type, notes: &Notes) -> &'static str {
-    let said = notes.doc.as_deref().unwrap_or_default().to_lowercase();
-    unit(type_).filter(|_| !said.contains("second")).unwrap_or_default()
+    let doc = notes.doc.as_deref().unwrap_or_default().to_lowercase();
+    unit(type_).filter(|_| !doc.contains("second")).unwrap_or_default()
 }
 
 fn unit(type_: &Type) -> Option<&'static str> {

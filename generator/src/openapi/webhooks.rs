@@ -74,15 +74,15 @@ impl Document<'_> {
     }
 
     fn signature(&self, signature: &Signature) -> Value {
-        // The hint is for those who verify signatures with this client.
+        // The hint is about the verifier of the generated client.
         let Signature { header, algorithm, encoding, prefix, credential, hint: _, unverified } = signature;
         let credential = &self.api.credentials[*credential].id.value;
         let prefix =
             if prefix.is_empty() { String::new() } else { format!(" It has the prefix {}.", text::code(prefix)) };
-        let said = format!(
+        let summary = format!(
             "The signature: `{algorithm}` of the raw body with the key `{credential}`, encoded as `{encoding}`.{prefix}"
         );
-        let description = text::paragraphs(&[said, text::unverified(unverified.as_deref())]);
+        let description = text::paragraphs(&[summary, text::unverified(unverified.as_deref())]);
         json!({
             "name": header, "in": "header", "required": true,
             "description": description, "schema": { "type": "string" },

@@ -145,12 +145,12 @@ fn scalars_have_quotes_only_where_they_need_them() {
     }
     assert_formatted(&[
         (
-            "between brackets some signs more need quotes",
+            "more characters need quotes between brackets",
             "types: { A: { fields: { a: { type: 'list<A>', doc: 'A, b.', also: ['c:d', e] } } } }\n",
             "types:\n  A:\n    fields:\n      a: { type: list<A>, also: [\"c:d\", e], doc: \"A, b.\" }\n",
         ),
         (
-            "texts of several lines are not squeezed into one",
+            "text of several lines keeps its lines",
             "types: { A: { fields: { a: { type: int, doc: \"a\\nb\" } } } }\n",
             "types:\n  A:\n    fields:\n      a:\n        type: int\n        doc: |-\n          a\n          b\n",
         ),

@@ -202,7 +202,7 @@ fn needs_escape(character: char) -> bool {
 
 /// JSON escapes are valid in YAML, but some YAML parsers have more line breaks.
 fn double_quoted(text: &str) -> String {
-    let json = serde_json::to_string(text).expect("texts can be written");
+    let json = serde_json::to_string(text).expect("a string is valid JSON");
     let escape = |character: char| match character {
         _ if needs_escape(character) => format!("\\u{:04x}", u32::from(character)),
         _ => character.to_string(),

@@ -107,7 +107,7 @@ types:
       thing_id: { type: string, always: true, doc: Its id. }
       kind: { type: Kind, doc: Its kind. }
       created_at: { type: timestamp_ms, doc: \"When it was made, in Unix milliseconds.\" }
-      labels: { type: map<string>, doc: Texts of your own. }
+      labels: { type: map<string>, doc: Labels of your own. }
       parts: { type: list<Thing>, doc: What it consists of. }
       note: { type: string, doc: A remark. }
       price: { type: float, doc: What it costs. }
@@ -137,7 +137,7 @@ const CHANGE: &str = "
       name: { type: string, max_length: 80, doc: Its new name. }
       note: { type: string, nullable: true, doc: A remark. }
       count: { type: int, default: 1, min: 1, max: 100, doc: How many. }
-      labels: { type: map<string>, max_items: 10, doc: Texts of your own. }
+      labels: { type: map<string>, max_items: 10, doc: Labels of your own. }
       until: { type: timestamp_ms, doc: \"How long, in Unix milliseconds.\" }
     response: { type: {TYPE}, in: thing }
     evidence: documented

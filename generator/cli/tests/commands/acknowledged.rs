@@ -185,7 +185,7 @@ fn unreadable_version_is_explained() {
     assert!(outcome.stderr.contains("unknown format version 2"), "{}", outcome.stderr);
     // The content of a file with a newer format version is not checked.
     assert!(outcome.stderr.matches("error[").count() == 1, "{}", outcome.stderr);
-    repository.0.write("spec/api.yaml", &format!("{text}colour: blue\n"));
+    repository.0.write("spec/api.yaml", &format!("{text}color: blue\n"));
     repository.commit("in another time");
     repository.git(&["tag", "old"]);
     repository.0.write("spec/api.yaml", &text);

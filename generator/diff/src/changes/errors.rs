@@ -125,7 +125,7 @@ changes! {
         marks: &[],
         migration: Of(|change| format!("remove the match arm of `{}`, or compare the number", change.old_path())),
         advice: "Its constant is removed from the enum of codes. A code that the server no longer sends is harmless: \
-            document that instead.",
+            keep it, and document that it is no longer sent.",
         example: "
             good: doc-changed
             - doc: The order was deleted.

@@ -35,7 +35,7 @@ changes! {
         marks: &[],
         migration: Of(|change| change.deprecated_or("such events are received as `Unknown` with their JSON")),
         advice: "The enum is removed, so code that receives the events does not compile. Events that are no longer \
-            sent are harmless: document that instead.",
+            sent are harmless: keep them, and document that they are no longer sent.",
         example: "
             good: doc-changed
             - doc: Events in the warehouses.
@@ -93,7 +93,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Text("verify the origin of events in a different way"),
-        advice: "Code that verifies events does not compile. If the way of signing is doubtful, document that instead.",
+        advice: "Code that verifies events does not compile. If the signature scheme is doubtful, keep it, and document \
+            the doubt.",
         example: "
             good: doubt-changed
             - credential: event_secret }
@@ -149,8 +150,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.deprecated_or("such events are received as `Unknown` with their JSON")),
-        advice: "Code that uses it does not compile. An event that is no longer sent is harmless: document that \
-            instead.",
+        advice: "Code that uses it does not compile. An event that is no longer sent is harmless: keep it, and \
+            document that it is no longer sent.",
         example: "
             good: doc-changed
             - doc: An order is lost.

@@ -15,8 +15,8 @@ changes! {
         response: SOURCE_BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("use `{}` without `Option`", change.name())),
-        advice: "The field is a value instead of an `Option`, so code that unwraps it does not compile, and the client \
-            does not read an object without the field. Document that it is always present instead.",
+        advice: "The field is no longer an `Option`, so code that unwraps it does not compile. The client does not read \
+            an object without the field. As an alternative, document that the field is always present.",
         example: "
             bad:
             - name: { type: string, private: true, doc: The name. }

@@ -44,7 +44,8 @@ changes! {
         response: WIRE_BREAK.behavior(Minor),
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "Existing clients request further pages in the old way. Add a new style for new operations instead.",
+        advice: "Existing clients request further pages in the old way. As an alternative, add a new \
+            style for new operations.",
         example: "
             bad:
             - response: next, has_more: has_more

@@ -341,7 +341,7 @@ changes! {
         example: "
             good: deprecation-added
             - doc: The card that is used.
-            + doc: The card that is used., deprecated: No longer shown.
+            + doc: The card that is used., deprecated: No longer returned.
         ",
     }
 

@@ -85,8 +85,8 @@ changes! {
             let remove = format!("remove the match arm of `{arm}`; if it is still received, it is `Unknown`");
             change.deprecated_or(&remove)
         }),
-        advice: "Code that uses it does not compile. A member that is no longer received is harmless: document that \
-            instead.",
+        advice: "Code that uses it does not compile. A member that is no longer received is harmless: keep it, and \
+            document that it is no longer received.",
         example: "
             good: doc-changed
             - later: { type: InvoicePayment, doc: In parts. }

@@ -72,10 +72,10 @@ impl Comparison<'_> {
     }
 
     fn deprecation(&mut self, at: &Element, old: &Deprecation, new: &Deprecation) {
-        both!(Deprecation { instead, sunset } = old, new);
-        if instead.0 != instead.1 {
+        both!(Deprecation { replacement, sunset } = old, new);
+        if replacement.0 != replacement.1 {
             let keys = ["deprecated", "use"];
-            self.record(at, "deprecated", K::DEPRECATION_CHANGED, &keys, instead.0.show(), instead.1.show());
+            self.record(at, "deprecated", K::DEPRECATION_CHANGED, &keys, replacement.0.show(), replacement.1.show());
         }
         let kind = match sunset {
             (None, None) => return,

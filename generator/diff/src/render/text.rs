@@ -90,7 +90,7 @@ fn by_cause(report: &Report, out: &mut String) -> Result {
 /// Writes the findings. They come last, where the terminal shows them.
 fn findings(findings: &[Finding], out: &mut String) -> Result {
     if !findings.is_empty() {
-        heading("Problems to fix", findings.len(), out)?;
+        heading(words::FINDINGS, findings.len(), out)?;
     }
     for finding in findings {
         let word = if finding.fails { styled(ERROR, "error") } else { styled(WARNING, "note") };

@@ -57,6 +57,9 @@ pub(super) fn impact(verdict: Verdict, direction: Direction) -> String {
     parts.join(" · ")
 }
 
+/// The title of the findings.
+pub(super) const FINDINGS: &str = "Problems to fix";
+
 /// Returns the findings in a line each, with location and fix.
 pub(super) fn findings(report: &Report) -> Vec<String> {
     let line = |finding: &Finding| format!("{}: {}: {}", finding.location, finding.message, finding.help);

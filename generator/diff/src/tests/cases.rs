@@ -167,7 +167,7 @@ pub(super) const CASES: &[Case] = &[
         expected: &["shop.types.Item.fields.name:type field-type-changed"],
     },
     Case {
-        keys: &[("a cursor that leads backwards", "request"), ("a cursor that leads backwards", "response")],
+        keys: &[("a cursor of the previous page", "request"), ("a cursor of the previous page", "response")],
         before: &[
             (API, "response: next }", "response: next, backwards: { request: before, response: last } }"),
             (ITEMS, "after: { type", "before: { type: string, doc: The end. }\n      after: { type"),

@@ -7,7 +7,7 @@ use pulldown_cmark::{Options, Parser};
 use scraper::{ElementRef, Html, Node, Selector};
 use sha2::{Digest as _, Sha256};
 
-use super::super::report::{Context, Policy, Report, RustItem, State};
+use super::super::report::{Context, Finding, FindingKind, Policy, Report, RustItem, State};
 use super::super::{Level, Side, diff, render};
 use super::{base, load, resolved};
 use api_client_generator::Spec;
@@ -186,7 +186,39 @@ fn hostile() -> Report {
         state.commit = Some(text(0));
     }
     report.version.next = Some(text(0));
+    report.findings = vec![finding(&report, &text(0), &text(1))];
     report
+}
+
+fn finding(report: &Report, message: &str, help: &str) -> Finding {
+    Finding {
+        kind: FindingKind::StaleAcknowledgement,
+        location: report.entries[0].new_location.clone(),
+        message: message.into(),
+        help: help.into(),
+        fails: true,
+    }
+}
+
+#[test]
+fn comment_has_the_findings_of_the_text_report() {
+    let mut report = usual();
+    let mut stale = finding(&report, "there is no change `a:<b>` since main", "remove the acknowledgement");
+    report.findings = vec![stale.clone(), finding(&report, "version 1.0.0 is too low", "write `version: 2.0.0`")];
+    (report.findings[1].kind, report.findings[1].fails) = (FindingKind::VersionTooLow, false);
+    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let comment = words(rendered(&render::markdown(&report)).root_element().text().collect());
+    let text = plain(&render::text(&report));
+    let (_, findings) = text.split_once("Problems to fix (2)").expect("the text has findings");
+    assert!(comment.contains(&words(format!("Problems to fix (2){findings}"))), "{comment}\n\n{text}");
+    // Without changes, only the findings are reported.
+    let spec = base(&[]);
+    let mut unchanged = self::report(&spec, &spec);
+    stale.kind = FindingKind::ExpiredAcknowledgement;
+    unchanged.findings = vec![stale; 1_000];
+    let comment = render::markdown(&unchanged);
+    assert!(comment.contains("[expired-acknowledgement]") && comment.contains("in the full report"), "{comment}");
+    assert!(comment.len() <= render::MAX_BYTES, "{} bytes", comment.len());
 }
 
 /// Renders a comment by GitHub's rules for Markdown.

@@ -2,10 +2,11 @@
 
 use serde_json::Value as Json;
 
-use super::request::{self, SentPart, decoded, encoded};
+use super::request::{self, SentPart};
 use super::{Checker, form, json};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Argument, Carrier, Encoding, Location, ParameterId, Segment, Source};
+use crate::percent::{decoded, encoded};
 use crate::resolve::operations::is_file;
 use crate::source::Place;
 use crate::source::shape::list;

@@ -3,7 +3,7 @@
 use super::super::endpoints::Block;
 use super::super::words::{self, cut};
 use super::escape::{code, fenced};
-use crate::report::{Entry, Report, RustItem};
+use crate::report::{Entry, Finding, Report, RustItem};
 use crate::{Direction, Level, Verdict};
 
 /// The longest value in the table, in characters; the details show more.
@@ -31,6 +31,14 @@ pub(super) fn summary(report: &Report) -> String {
         .map(|remark| format!("<p>{}</p>\n", code(&cut(remark, TEXT))))
         .collect::<String>();
     format!("<h3>API: {}</h3>\n<p>{version}{counts}; {names}</p>\n{remarks}", levels.join(" · "))
+}
+
+/// Returns a finding with its fix.
+pub(super) fn finding(finding: &Finding) -> String {
+    let [location, message, help] =
+        [&finding.location.to_string(), &finding.message, &finding.help].map(|text| code(&cut(text, TEXT)));
+    let word = if finding.fails { "error" } else { "note" };
+    format!("<li>{word} {location}: {message} [{}]<br>\n{help}</li>\n", finding.kind.as_str())
 }
 
 /// Returns a cause in the table.

@@ -1,4 +1,5 @@
-//! Renders a report as the comment of a pull request: a summary, a table of causes, and everything else folded.
+//! Renders a report as the comment of a pull request: a summary, the findings, a table of causes, and everything else
+//! folded.
 //!
 //! Services cut or reject long comments, so it has at most [`MAX_BYTES`]; blocks that do not fit are counted. Strings
 //! of the spec are only in `<code>` and in code blocks, where GitHub makes no mentions and links; see `escape`.
@@ -19,13 +20,14 @@ pub const MARKER: &str = "<!-- api-diff -->";
 /// The longest report in bytes: comments of GitHub have at most 65,536 characters.
 pub const MAX_BYTES: usize = 60_000;
 
-/// Returns the report as Markdown for GitHub; empty if nothing changed.
+/// Returns the report as Markdown for GitHub; empty without changes and findings.
 pub fn markdown(report: &Report) -> String {
     if report.is_empty() && report.findings.is_empty() {
         return String::new();
     }
     let mut budget = Budget::new(MAX_BYTES);
     let mut out = budget.text(&format!("{MARKER}\n{}", blocks::summary(report)));
+    out.push_str(&findings(report, &mut budget));
     for group in [Group::Breaking, Group::Compatible, Group::Corrections] {
         let entries: Vec<&Entry> = report.group(group).collect();
         out.push_str(&table(group, &entries, &mut budget));
@@ -38,6 +40,14 @@ pub fn markdown(report: &Report) -> String {
         out.push_str(&folded_list(group, &entries, &mut budget));
     }
     out
+}
+
+/// Returns the findings. They come first, because they fail the check.
+fn findings(report: &Report, budget: &mut Budget) -> String {
+    let start = format!("\n#### {} ({})\n\n<ul>\n", words::FINDINGS, report.findings.len());
+    let list = List { start: &start, end: "</ul>\n" };
+    let left_over = |rest: &[_]| format!("<li>{}</li>\n", budget::more(rest.len(), 0));
+    budget.list(&list, &report.findings, blocks::finding, left_over)
 }
 
 /// Returns each cause in a row.
