@@ -113,7 +113,7 @@ fn versions_are_tags_commits_the_index_or_folders() {
     }
     let report = repository.diff(&["v1"]).stdout;
     assert!(
-        report.contains(&format!("at {SECTION}:")) && report.contains(&format!(", base v1:{SECTION}:")),
+        report.contains(&format!("at {SECTION}:")) && report.contains(&format!(", in the base at v1:{SECTION}:")),
         "{report}"
     );
     let status = repository.git(&["status", "--porcelain"]);
@@ -419,7 +419,10 @@ fn release_tags_have_a_version_and_optionally_the_package() {
         }
         repository.title(tag, "Next");
         let report = repository.diff(&["last-release"]).exits(0).stdout;
-        assert!(report.contains(&format!("{tag} → Next")) && report.contains(&format!(", base {tag}:")), "{report}");
+        assert!(
+            report.contains(&format!("{tag} → Next")) && report.contains(&format!(", in the base at {tag}:")),
+            "{report}"
+        );
         // A tag with the name of the package is a release too, so the version must be raised.
         let named = repository.diff(&[tag, "--check-version"]).exits(1).stdout;
         assert!(named.contains(&format!("of {tag}")) && !named.contains("last-release"), "{named}");
@@ -438,7 +441,7 @@ fn reports_have_all_formats() {
         (&["--format", "markdown"][..], "<!-- api-diff -->\n<h3>API: wire none · source <b>major</b>"),
         (&["--format", "html"], "<!DOCTYPE html>\n<html lang=\"en\">"),
         (&["--format", "short"], "spec/api.yaml:"),
-        (&["--by", "endpoint"], "wire none · source major · behavior none\n"),
+        (&["--by", "endpoint"], "impact: wire none · source major · behavior none\n"),
     ] {
         let report = repository.diff(&[&["HEAD"], arguments].concat()).exits(0).stdout;
         assert!(report.starts_with(start), "{arguments:?}: {report}");
