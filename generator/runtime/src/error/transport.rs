@@ -139,7 +139,7 @@ impl TransportError {
         self
     }
 
-    /// Removes the credentials of a client from the texts of this error, because a transport may quote the request.
+    /// Removes the credentials of a client from the text of this error, because a transport may quote the request.
     pub(crate) fn redacted(mut self, client: &Client) -> Self {
         self.causes = self.causes.map(|text| client.redact_mixed(text));
         self
