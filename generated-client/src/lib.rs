@@ -64,8 +64,8 @@
 //! # }
 //! ```
 //!
-//! If there are more than three, or if two of them could be swapped by mistake, the argument is a
-//! struct whose name ends in `Required`. Methods of the request set optional parameters.
+//! If a method has more than three required parameters, or if two of them could be swapped by mistake,
+//! its argument is a struct whose name ends in `Required`. Methods of the request set optional parameters.
 //!
 //! A call with an empty ID fails with [`Error::InvalidRequest`], and sends nothing.
 //!
@@ -110,14 +110,14 @@
 //! # Long-running jobs
 //!
 //! Requests for long-running jobs have a `wait` method that polls until the job ends. [`Wait`] sets the
-//! poll interval, the maximum wait and the cancellation. [`wait_until`] polls any request until a
+//! poll interval and the maximum wait, and can stop the polling early. [`wait_until`] polls any request until a
 //! condition is met.
 //! Guide: [Long-running jobs](guide/long_running_jobs/index.html).
 //!
 //! # Rate limits
 //!
 //! [`Response::rate_limit`] returns the rate limit that a response contains.
-//! [`ClientBuilder::rate_plan`] keeps a client below the limits of a plan in [`rate_plans`]: calls above
+//! [`ClientBuilder::rate_plan`] keeps a client below the rate limits of your plan with the vendor, which [`rate_plans`] lists: calls above
 //! a limit wait in a queue, first in, first out. If several processes share a limit, set a part of the plan
 //! in each of them with [`RatePlan::share`].
 //! Guide: [Retries and limits](guide/retries_and_limits/index.html).
@@ -125,8 +125,8 @@
 //! # Redaction
 //!
 //! Tokens are never logged, and the client removes them from error messages of servers. The `Debug`
-//! output of requests, responses and errors contains no values that were sent or received. The `Debug`
-//! output of a value that a call returns contains its fields, but shows personal data as `[private]`.
+//! output of a request, of a [`Response`] and of an error contains no values that were sent or received. The
+//! `Debug` output of a decoded type contains its fields, with `[private]` for personal data.
 //!
 //! With the feature `tracing`, each call is a span. It contains only the ID of the operation, the method,
 //! the path template, the status, the vendor's error code, the request ID, the number of attempts and the
@@ -141,8 +141,8 @@
 //!   `request.items().blocking()`. Guide: [Blocking use](guide/blocking/index.html).
 //! * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send
 //!   no token. Guide: [Uploads and downloads](guide/uploads_and_downloads/index.html).
-//! * A different HTTP client, a proxy or a recorder: a [`Transport`]. With the feature `tower`, any tower
-//!   service is a transport. Guide: [Proxies and TLS](guide/proxies_and_tls/index.html).
+//! * Proxies and TLS: settings of [`ClientBuilder`]. A different HTTP client can be used as a
+//!   [`Transport`]; with the feature `tower`, any tower service is a transport. Guide: [Proxies and TLS](guide/proxies_and_tls/index.html).
 //!
 //! # Webhooks
 //!
@@ -166,8 +166,7 @@
 //! * observed: recorded traffic or third-party programs.
 //! * inferred: similar operations.
 //!
-//! "Unverified" marks an operation, a parameter or a field with weak evidence. The text after it states the source
-//! or the doubt.
+//! The details of an operation name its source. "Unverified" marks a doubt about a part of the description.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

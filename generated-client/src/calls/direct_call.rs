@@ -48,10 +48,9 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/direct_calls` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). The path is documented; most parameters are known from client code alone.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
-    /// * Unverified: The path is documented; most parameters are known from client code alone.
     pub fn list_direct_calls(self) -> ListDirectCalls {
         ListDirectCalls(self.0.call(&LIST_DIRECT_CALLS))
     }
@@ -79,10 +78,9 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/direct_calls/{call_id}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs that use it.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
-    /// * Unverified: Known from third-party programs that use it.
     pub fn retrieve_direct_call(self, call_id: impl Into<String>) -> RetrieveDirectCall {
         let call = self.0.call(&RETRIEVE_DIRECT_CALL);
         RetrieveDirectCall(call.path("call_id", &call_id.into()))
@@ -117,10 +115,9 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v1/direct_calls/{call_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the action and its limits. Method, path and response are those of the same operation on rooms in the vendor's client for Unity. That client uses this host with another kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
-    /// * Unverified: The documentation names the action and its limits. Method, path and response are those of the same operation on rooms in the vendor's client for Unity. That client uses this host with another kind of token.
     pub fn update_custom_items(
         self,
         call_id: impl Into<String>,
@@ -161,10 +158,9 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/direct_calls/{call_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the action. Method, path and response are those of the same operation on rooms in the vendor's client for Unity. That client uses this host with another kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
-    /// * Unverified: The documentation names the action. Method, path and response are those of the same operation on rooms in the vendor's client for Unity. That client uses this host with another kind of token.
     pub fn delete_custom_items(self, call_id: impl Into<String>) -> DeleteCustomItems {
         let call = self.0.call(&DELETE_CUSTOM_ITEMS);
         DeleteCustomItems(call.path("call_id", &call_id.into()))

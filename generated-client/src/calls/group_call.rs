@@ -46,10 +46,9 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v1/rooms` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs, and from the vendor's client for Unity.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
-    /// * Unverified: Known from several third-party programs, and from the vendor's client for Unity.
     pub fn create_room(self, type_: RoomType) -> CreateRoom {
         let call = self.0.call(&CREATE_ROOM);
         CreateRoom(call.body("type", &type_))
@@ -111,10 +110,9 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/rooms/{room_id}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, and from a third party's table of actions based on the vendor's documentation.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
-    /// * Unverified: Known from third-party programs, and from a third party's table of actions based on the vendor's documentation.
     pub fn retrieve_room(self, room_id: impl Into<String>) -> RetrieveRoom {
         let call = self.0.call(&RETRIEVE_ROOM);
         RetrieveRoom(call.path("room_id", &room_id.into()))
@@ -144,10 +142,9 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/rooms/{room_id}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, which treat status 204 as success, and from a third party's table of actions based on the vendor's documentation. Lists have a filter by state, so they are assumed to contain deleted rooms.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
-    /// * Unverified: Known from third-party programs, which treat status 204 as success, and from a third party's table of actions based on the vendor's documentation. Lists have a filter by state, so they are assumed to contain deleted rooms.
     pub fn delete_room(self, room_id: impl Into<String>) -> DeleteRoom {
         let call = self.0.call(&DELETE_ROOM);
         DeleteRoom(call.path("room_id", &room_id.into()))
@@ -182,10 +179,9 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v1/rooms/{room_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, which uses this host with another kind of token. Also known from a third party's table of actions based on the vendor's documentation.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
-    /// * Unverified: Known from the vendor's client for Unity, which uses this host with another kind of token. Also known from a third party's table of actions based on the vendor's documentation.
     pub fn update_room_custom_items(
         self,
         room_id: impl Into<String>,
@@ -226,10 +222,9 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/rooms/{room_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, which uses this host with another kind of token. Also known from a third party's table of actions based on the vendor's documentation.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
-    /// * Unverified: Known from the vendor's client for Unity, which uses this host with another kind of token. Also known from a third party's table of actions based on the vendor's documentation.
     pub fn delete_room_custom_items(
         self,
         room_id: impl Into<String>,

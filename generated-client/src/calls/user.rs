@@ -45,10 +45,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/users` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Method and path come from a third party's table of actions based on the vendor's documentation. Filters may exist, but none is known.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
-    /// * Unverified: Method and path come from a third party's table of actions based on the vendor's documentation. Filters may exist, but none is known.
     pub fn list_users(self) -> ListUsers {
         ListUsers(self.0.call(&LIST_USERS))
     }
@@ -113,10 +112,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/users/{user_id}/call_summary` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Method and path come from a third party's table of actions based on the vendor's documentation. The table lists no parameters. No response was observed.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
-    /// * Unverified: Method and path come from a third party's table of actions based on the vendor's documentation. The table lists no parameters. No response was observed.
     pub fn retrieve_user_call_summary(
         self,
         user_id: impl Into<String>,
@@ -152,10 +150,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/users/{user_id}/push/{token_type}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Method and path come from a third party's table of actions based on the vendor's documentation. No response was observed. The response of Chat has the tokens, their type and the user.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
-    /// * Unverified: Method and path come from a third party's table of actions based on the vendor's documentation. No response was observed. The response of Chat has the tokens, their type and the user.
     pub fn list_push_tokens(
         self,
         user_id: impl Into<String>,
@@ -277,10 +274,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/users/{user_id}/push/{token_type}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). The path is the documented path for the removal of a single token, without the token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
-    /// * Unverified: The path is the documented path for the removal of a single token, without the token.
     pub fn remove_push_tokens_of_type(
         self,
         user_id: impl Into<String>,

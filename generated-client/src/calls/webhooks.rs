@@ -45,10 +45,9 @@ impl WebhooksOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v1/applications/{application_id}/settings/webhook` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation shows only that the operation exists and takes the application's ID. The path is the path of Chat plus this ID.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks)
-    /// * Unverified: The documentation shows only that the operation exists and takes the application's ID. The path is the path of Chat plus this ID.
     pub fn update_webhook_settings(self) -> UpdateWebhookSettings {
         UpdateWebhookSettings(self.0.call(&UPDATE_WEBHOOK_SETTINGS))
     }
@@ -70,10 +69,9 @@ impl WebhooksOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/applications/{application_id}/settings/webhook` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation shows only the parameters. The path is the path of Chat plus the application's ID.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks)
-    /// * Unverified: The documentation shows only the parameters. The path is the path of Chat plus the application's ID.
     pub fn retrieve_webhook_settings(self) -> RetrieveWebhookSettings {
         RetrieveWebhookSettings(self.0.call(&RETRIEVE_WEBHOOK_SETTINGS))
     }

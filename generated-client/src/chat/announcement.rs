@@ -333,10 +333,9 @@ impl AnnouncementOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/announcement_group` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "listAnnouncementGroups")]
     pub fn list_announcement_groups(self) -> ListAnnouncementGroups {
         ListAnnouncementGroups(self.0.call(&LIST_ANNOUNCEMENT_GROUPS))

@@ -86,10 +86,9 @@ impl ApplicationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/applications/settings_by_channel_custom_type/{custom_type}/mute` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "listMutedUsersInChannelsWithCustomChannelType")]
     pub fn list_muted_users_in_channels_with_custom_channel_type(
         self,
@@ -162,10 +161,9 @@ impl ApplicationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/applications/settings_by_channel_custom_type/{custom_type}/mute` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "unmuteUsersInChannelsWithCustomChannelType")]
     pub fn unmute_users_in_channels_with_custom_channel_type(
         self,
@@ -636,10 +634,9 @@ impl ApplicationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/applications/settings/ip_whitelist` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "retrieveIpWhitelist")]
     pub fn retrieve_ip_whitelist(self) -> RetrieveIpWhitelist {
         RetrieveIpWhitelist(self.0.call(&RETRIEVE_IP_WHITELIST))
@@ -1118,10 +1115,9 @@ impl ApplicationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/applications/push/apns/cert/{provider_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/push-notifications-overview)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "deleteApnsCertificateById")]
     #[doc(alias = "delete_apns_certificate_by_id")]
     pub fn delete_apns_certificate(
@@ -1160,10 +1156,9 @@ impl ApplicationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/applications/push/message_templates/{template_name}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "viewPushNotificationContentTemplate")]
     pub fn view_push_notification_content_template(
         self,
@@ -1309,10 +1304,9 @@ impl ApplicationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/applications/push/settings` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from one of the vendor's SDKs.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/check-push-notifications)
-    /// * Unverified: Known from one of the vendor's SDKs.
     #[doc(alias = "v3ApplicationsPushSettingsGet")]
     #[doc(alias = "v3_applications_push_settings_get")]
     pub fn check_push_notifications(self) -> CheckPushNotifications {
@@ -1337,10 +1331,9 @@ impl ApplicationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/applications/push/settings` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from one of the vendor's SDKs.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/turn-on-push-notifications)
-    /// * Unverified: Known from one of the vendor's SDKs.
     #[doc(alias = "v3ApplicationsPushSettingsPut")]
     #[doc(alias = "v3_applications_push_settings_put")]
     pub fn turn_on_push_notifications(

@@ -124,10 +124,9 @@ impl BotOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/bots/{bot_userid}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "viewBotById")]
     #[doc(alias = "view_bot_by_id")]
     pub fn view_bot(self, bot_userid: impl Into<String>) -> ViewBot {
@@ -182,10 +181,9 @@ impl BotOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/bots/{bot_userid}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "deleteBotById")]
     #[doc(alias = "delete_bot_by_id")]
     pub fn delete_bot(self, bot_userid: impl Into<String>) -> DeleteBot {
@@ -253,10 +251,9 @@ impl BotOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/bots/{bot_userid}/channels` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document has a query parameter `channel_url`; the second has none.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
-    /// * Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document has a query parameter `channel_url`; the second has none.
     #[doc(alias = "leaveGroupChannels")]
     #[doc(alias = "leave_group_channels")]
     #[doc(alias = "leaveChannels")]
@@ -288,10 +285,9 @@ impl BotOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/bots/{bot_userid}/channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "leaveAGroupChannel")]
     #[doc(alias = "leave_a_group_channel")]
     #[doc(alias = "leaveChannelsByUrl")]

@@ -77,10 +77,9 @@ impl EmojiOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/applications/settings/use_default_emoji` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "useDefaultEmojis")]
     pub fn use_default_emojis(self, use_default_emoji: bool) -> UseDefaultEmojis {
         let call = self.0.call(&USE_DEFAULT_EMOJIS);
@@ -291,10 +290,9 @@ impl EmojiOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/emoji_categories/{emoji_category_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document also has the ID of the category in the body. This client sends it only in the path.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
-    /// * Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document also has the ID of the category in the body. This client sends it only in the path.
     #[doc(alias = "updateEmojiCategoryUrlById")]
     #[doc(alias = "update_emoji_category_url_by_id")]
     pub fn update_emoji_category_url(
@@ -326,10 +324,9 @@ impl EmojiOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/emoji_categories/{emoji_category_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "deleteEmojiCategoryById")]
     #[doc(alias = "delete_emoji_category_by_id")]
     pub fn delete_emoji_category(self, emoji_category_id: i64) -> DeleteEmojiCategory {
@@ -356,10 +353,9 @@ impl EmojiOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/emojis/{emoji_key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "getEmojiByKey")]
     #[doc(alias = "get_emoji_by_key")]
     pub fn get_emoji(self, emoji_key: impl Into<String>) -> GetEmoji {
@@ -422,10 +418,9 @@ impl EmojiOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/emojis/{emoji_key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "deleteEmojiByKey")]
     #[doc(alias = "delete_emoji_by_key")]
     pub fn delete_emoji(self, emoji_key: impl Into<String>) -> DeleteEmoji {

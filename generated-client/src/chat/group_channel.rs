@@ -80,10 +80,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/group_channels` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/creating-a-channel/create-a-group-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "createAGroupChannel")]
     #[doc(alias = "create_a_group_channel")]
     #[doc(alias = "gcCreateChannel")]
@@ -125,10 +124,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/group_channels` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-group-channels)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "listChannels")]
     #[doc(alias = "gcListChannels")]
     #[doc(alias = "gc_list_channels")]
@@ -160,10 +158,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/group_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-a-group-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "getAGroupChannel")]
     #[doc(alias = "get_a_group_channel")]
     #[doc(alias = "gcViewChannelByUrl")]
@@ -197,10 +194,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-a-group-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "updateAGroupChannel")]
     #[doc(alias = "update_a_group_channel")]
     #[doc(alias = "gcUpdateChannelByUrl")]
@@ -228,10 +224,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-a-group-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "deleteAGroupChannel")]
     #[doc(alias = "delete_a_group_channel")]
     #[doc(alias = "gcDeleteChannelByUrl")]
@@ -272,10 +267,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/members` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-members-of-a-group-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "listMembers")]
     #[doc(alias = "gcListMembers")]
     #[doc(alias = "gc_list_members")]
@@ -311,10 +305,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/members/{user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/check-if-user-is-a-member)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "checkIfMember")]
     #[doc(alias = "gcCheckIfMemberById")]
     #[doc(alias = "gc_check_if_member_by_id")]
@@ -356,10 +349,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/invite` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/invite-as-members-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "inviteAsMembers")]
     #[doc(alias = "gcInviteAsMembers")]
     #[doc(alias = "gc_invite_as_members")]
@@ -405,10 +397,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/accept` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/accept-an-invitation-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "acceptAnInvitation")]
     #[doc(alias = "accept_an_invitation")]
     #[doc(alias = "gcAcceptInvitation")]
@@ -448,10 +439,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/decline` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-decline-an-invitation)
-    /// * Unverified: Known from the vendor's first OpenAPI document.
     #[doc(alias = "gcDeclineInvitation")]
     #[doc(alias = "gc_decline_invitation")]
     pub fn decline_invitation(
@@ -542,10 +532,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/leave` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-leave-a-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "leaveAChannel")]
     #[doc(alias = "leave_a_channel")]
     #[doc(alias = "gcLeaveChannel")]
@@ -601,10 +590,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/hide` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/hide-a-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "hideAChannel")]
     #[doc(alias = "hide_a_channel")]
     #[doc(alias = "gcHideOrArchiveChannel")]
@@ -652,10 +640,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/hide` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/unhide-a-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "unhideAChannel")]
     #[doc(alias = "unhide_a_channel")]
     #[doc(alias = "gcUnhideOrUnarchiveChannel")]
@@ -701,10 +688,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/reset_user_history` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/reset-chat-history)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "resetChatHistory")]
     #[doc(alias = "gcResetChatHistory")]
     #[doc(alias = "gc_reset_chat_history")]
@@ -750,10 +736,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-a-group-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "listOperators")]
     #[doc(alias = "gcListOperators")]
     #[doc(alias = "gc_list_operators")]
@@ -788,10 +773,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-a-group-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "registerOperatorsToAGroupChannel")]
     #[doc(alias = "register_operators_to_a_group_channel")]
     #[doc(alias = "gcRegisterOperators")]
@@ -837,10 +821,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-a-group-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "cancelTheRegistrationOfOperators")]
     #[doc(alias = "cancel_the_registration_of_operators")]
     #[doc(alias = "gcCancelTheRegistrationOfOperators")]
@@ -887,10 +870,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/typing` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/start-typing-indicators)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "startTypingIndicators")]
     #[doc(alias = "gcStartTypingIndicators")]
     #[doc(alias = "gc_start_typing_indicators")]
@@ -929,10 +911,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/typing` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/stop-typing-indicators)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "stopTypingIndicators")]
     #[doc(alias = "gcStopTypingIndicators")]
     #[doc(alias = "gc_stop_typing_indicators")]

@@ -81,10 +81,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -135,10 +134,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -190,10 +188,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The encoding of values other than strings and files in the form is not documented.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The encoding of values other than strings and files in the form is not documented.
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -247,10 +244,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -352,10 +348,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -418,10 +413,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. As elsewhere, one of them is assumed to be sufficient. The vendor's sample for Java sends neither; this client always sends one.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/list-messages)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. As elsewhere, one of them is assumed to be sufficient. The vendor's sample for Java sends neither; this client always sends one.
     #[doc(alias = "listMessages")]
     pub fn list_messages(
         self,
@@ -527,10 +521,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-a-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "getAMessage")]
     #[doc(alias = "get_a_message")]
     #[doc(alias = "viewMessageById")]
@@ -576,10 +569,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document has only admin messages. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document has only admin messages. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
     #[doc(alias = "updateAMessage")]
     #[doc(alias = "update_a_message")]
     #[doc(alias = "updateMessageById")]
@@ -626,10 +618,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document has only admin messages. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document has only admin messages. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
     #[doc(alias = "updateAMessage")]
     #[doc(alias = "update_a_message")]
     #[doc(alias = "updateMessageById")]
@@ -676,10 +667,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
     #[doc(alias = "updateAMessage")]
     #[doc(alias = "update_a_message")]
     #[doc(alias = "updateMessageById")]
@@ -724,10 +714,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/delete-a-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "deleteAMessage")]
     #[doc(alias = "delete_a_message")]
     #[doc(alias = "deleteMessageById")]
@@ -776,10 +765,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages/total_count` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-total-number-of-messages-in-a-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "getTotalNumberOfMessagesInAChannel")]
     #[doc(alias = "get_total_number_of_messages_in_a_channel")]
     #[doc(alias = "viewTotalNumberOfMessagesInChannel")]
@@ -868,10 +856,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/messages/mark_as_delivered` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document also has the ID of the application in the body. This spec treats that as a mistake and omits it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/messages#2-mark-all-messages-as-delivered)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document also has the ID of the application in the body. This spec treats that as a mistake and omits it.
     #[doc(alias = "gcMarkAllMessagesAsDelivered")]
     #[doc(alias = "gc_mark_all_messages_as_delivered")]
     pub fn mark_all_messages_as_delivered(
@@ -912,10 +899,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/messages/mark_as_read` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "markChannelMessagesAsRead")]
     #[doc(alias = "mark_channel_messages_as_read")]
     #[doc(alias = "gcMarkAllMessagesAsRead")]
@@ -1172,10 +1158,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-add-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "addExtraDataToAMessage")]
     #[doc(alias = "add_extra_data_to_a_message")]
     #[doc(alias = "addExtraDataToMessage")]
@@ -1224,10 +1209,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-update-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "updateExtraDataInAMessage")]
     #[doc(alias = "update_extra_data_in_a_message")]
     #[doc(alias = "updateExtraDataInMessage")]
@@ -1275,10 +1259,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-remove-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "removeExtraDataFromAMessage")]
     #[doc(alias = "remove_extra_data_from_a_message")]
     #[doc(alias = "removeExtraDataFromMessage")]
@@ -1323,10 +1306,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/translation` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/translations/translate-a-message-into-other-languages)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "translateMessageIntoOtherLanguages")]
     pub fn translate_message_into_other_languages(
         self,
@@ -1383,10 +1365,9 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/migration/{target_channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "migrateMessages")]
     #[doc(alias = "migrateMessagesByUrl")]
     #[doc(alias = "migrate_messages_by_url")]

@@ -195,10 +195,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/users/{user_id}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "deleteUserAllMetadata")]
     #[doc(alias = "delete_user_all_metadata")]
     #[doc(alias = "deleteUserMetadata")]
@@ -283,10 +282,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "updateSpecificUserMetadata")]
     #[doc(alias = "update_specific_user_metadata")]
     #[doc(alias = "updateUserMetadataByKey")]
@@ -327,10 +325,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/users/{user_id}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "deleteSpecificUserMetadata")]
     #[doc(alias = "delete_specific_user_metadata")]
     #[doc(alias = "deleteUserMetadataByKey")]
@@ -422,10 +419,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "viewAChannelMetadataWhenRetrievingAllItemsOfAChannelMetadata")]
     #[doc(
         alias = "view_a_channel_metadata_when_retrieving_all_items_of_a_channel_metadata"
@@ -585,10 +581,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "updateAChannelMetadata")]
     #[doc(alias = "update_a_channel_metadata")]
     #[doc(alias = "updateChannelMetadata")]
@@ -640,10 +635,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "updateAChannelMetadata")]
     #[doc(alias = "update_a_channel_metadata")]
     #[doc(alias = "updateChannelMetadata")]
@@ -687,10 +681,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata")]
     #[doc(
         alias = "delete_a_channel_metadata_when_deleting_all_items_of_a_channel_metadata"
@@ -738,10 +731,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata")]
     #[doc(
         alias = "delete_a_channel_metadata_when_deleting_all_items_of_a_channel_metadata"
@@ -839,10 +831,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document, whose body has no fields. `value` and `upsert` are known from recorded requests.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata)
-    /// * Unverified: Method and path come from the vendor's first OpenAPI document, whose body has no fields. `value` and `upsert` are known from recorded requests.
     #[doc(alias = "updateChannelMetadataByKey")]
     #[doc(alias = "update_channel_metadata_by_key")]
     pub fn update_channel_metadata_item(
@@ -883,10 +874,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "deleteChannelMetadataByKey")]
     #[doc(alias = "delete_channel_metadata_by_key")]
     pub fn delete_channel_metadata_item(
@@ -929,10 +919,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "deleteChannelMetadataByKey")]
     #[doc(alias = "delete_channel_metadata_by_key")]
     pub fn delete_channel_metadata_item_with_timestamp(
@@ -977,10 +966,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
-    /// * Unverified: Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     #[doc(alias = "viewChannelMetacounter")]
     pub fn view_channel_metacounter(
         self,
@@ -1028,10 +1016,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-create-a-channel-metacounter)
-    /// * Unverified: Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     #[doc(alias = "createChannelMetacounter")]
     pub fn create_channel_metacounter(
         self,
@@ -1085,10 +1072,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter)
-    /// * Unverified: Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     #[doc(alias = "updateChannelMetacounter")]
     pub fn update_channel_metacounter(
         self,
@@ -1128,10 +1114,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "deleteChannelMetacounter")]
     pub fn delete_channel_metacounter(
         self,
@@ -1177,10 +1162,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
-    /// * Unverified: Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     #[doc(alias = "viewChannelMetacounterByKey")]
     #[doc(alias = "view_channel_metacounter_by_key")]
     pub fn view_channel_metacounter_item(
@@ -1230,10 +1214,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document, whose body has no fields. `value`, `mode` and `upsert` are known from recorded requests.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metacounter)
-    /// * Unverified: Method and path come from the vendor's first OpenAPI document, whose body has no fields. `value`, `mode` and `upsert` are known from recorded requests.
     #[doc(alias = "updateChannelMetacounterByKey")]
     #[doc(alias = "update_channel_metacounter_by_key")]
     pub fn update_channel_metacounter_item(
@@ -1274,10 +1257,9 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "deleteChannelMetacounterByKey")]
     #[doc(alias = "delete_channel_metacounter_by_key")]
     pub fn delete_channel_metacounter_item(

@@ -114,10 +114,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users/{user_id}/banned_channel_custom_types` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-ban-from-channels-with-custom-channel-types)
-    /// * Unverified: Known from the vendor's first OpenAPI document.
     #[doc(alias = "banFromChannelsWithCustomChannelTypes")]
     pub fn ban_from_channels_with_custom_channel_types(
         self,
@@ -188,10 +187,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users/{user_id}/muted_channel_custom_types` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-mute-in-channels-with-custom-channel-types)
-    /// * Unverified: Known from the vendor's first OpenAPI document.
     #[doc(alias = "muteInChannelsWithCustomChannelTypes")]
     pub fn mute_in_channels_with_custom_channel_types(
         self,
@@ -229,10 +227,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/block` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-blocked-and-blocking-users/list-blocked-and-blocking-users)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "listBlockedUsers")]
     pub fn list_blocked_users(self, user_id: impl Into<String>) -> ListBlockedUsers {
         let call = self.0.call(&LIST_BLOCKED_USERS);
@@ -266,10 +263,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users/{user_id}/block` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's second OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
-    /// * Unverified: Method and path come from the vendor's second OpenAPI document. The bodies are known from recorded calls.
     #[doc(alias = "blockAUser")]
     #[doc(alias = "block_a_user")]
     #[doc(alias = "blockUser")]
@@ -308,10 +304,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users/{user_id}/block` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "blockAUser")]
     #[doc(alias = "block_a_user")]
     #[doc(alias = "blockUser")]
@@ -352,10 +347,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/users/{user_id}/block/{target_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/unblock-a-user)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "unblockAUser")]
     #[doc(alias = "unblock_a_user")]
     #[doc(alias = "unblockUserById")]
@@ -397,10 +391,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/open_channels/{channel_url}/mute` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-participant-in-an-open-channel)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "ocMuteUser")]
     #[doc(alias = "oc_mute_user")]
     pub fn mute_user_in_open_channel(
@@ -472,10 +465,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/open_channels/{channel_url}/freeze` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-an-open-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "freezeAnOpenChannel")]
     #[doc(alias = "freeze_an_open_channel")]
     #[doc(alias = "ocFreezeChannel")]
@@ -564,10 +556,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/open_channels/{channel_url}/ban` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document marks all fields of the body as required. In this spec, only `user_id` is required, as in the documentation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-ban-a-user)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document marks all fields of the body as required. In this spec, only `user_id` is required, as in the documentation.
     #[doc(alias = "ocBanUser")]
     #[doc(alias = "oc_ban_user")]
     pub fn ban_user_in_open_channel(
@@ -608,10 +599,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-view-a-ban)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "ocViewBanById")]
     #[doc(alias = "oc_view_ban_by_id")]
     pub fn view_ban_in_open_channel(
@@ -654,10 +644,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-update-a-ban)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "ocUpdateBanById")]
     #[doc(alias = "oc_update_ban_by_id")]
     pub fn update_ban_in_open_channel(
@@ -695,10 +684,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unban-a-user)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "ocUnbanUserById")]
     #[doc(alias = "oc_unban_user_by_id")]
     pub fn unban_user_in_open_channel(
@@ -741,10 +729,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/open_channels/{channel_url}/mute/{muted_user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/get-a-muted-participant-in-an-open-channel)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "ocViewMuteById")]
     #[doc(alias = "oc_view_mute_by_id")]
     pub fn view_mute_in_open_channel(
@@ -782,10 +769,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/open_channels/{channel_url}/mute/{muted_user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unmute-a-user)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "ocUnmuteUserById")]
     #[doc(alias = "oc_unmute_user_by_id")]
     pub fn unmute_user_in_open_channel(
@@ -821,10 +807,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/freeze` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-a-group-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "freezeAGroupChannel")]
     #[doc(alias = "freeze_a_group_channel")]
     #[doc(alias = "gcFreezeChannel")]
@@ -913,10 +898,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/ban` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document. The vendor's OpenAPI document marks all fields of the body as required. In this spec, only `user_id` is required, as in the documentation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-a-member-from-a-group-channel)
-    /// * Unverified: Known from the vendor's first OpenAPI document. The vendor's OpenAPI document marks all fields of the body as required. In this spec, only `user_id` is required, as in the documentation.
     #[doc(alias = "gcBanUser")]
     #[doc(alias = "gc_ban_user")]
     pub fn ban_user_in_group_channel(
@@ -957,10 +941,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-ban)
-    /// * Unverified: Known from the vendor's first OpenAPI document.
     #[doc(alias = "gcViewBanById")]
     #[doc(alias = "gc_view_ban_by_id")]
     pub fn view_ban_in_group_channel(
@@ -1003,10 +986,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-update-a-ban)
-    /// * Unverified: Known from the vendor's first OpenAPI document.
     #[doc(alias = "gcUpdateBanById")]
     #[doc(alias = "gc_update_ban_by_id")]
     pub fn update_ban_in_group_channel(
@@ -1044,10 +1026,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unban-a-user)
-    /// * Unverified: Known from the vendor's first OpenAPI document.
     #[doc(alias = "gcUnbanUserById")]
     #[doc(alias = "gc_unban_user_by_id")]
     pub fn unban_user_in_group_channel(
@@ -1132,10 +1113,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/mute` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document. The documentation has an empty response, the vendor's OpenAPI document has a channel. This client accepts both and returns the JSON as it is.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-member-in-a-group-channel)
-    /// * Unverified: Known from the vendor's first OpenAPI document. The documentation has an empty response, the vendor's OpenAPI document has a channel. This client accepts both and returns the JSON as it is.
     #[doc(alias = "gcMuteUser")]
     #[doc(alias = "gc_mute_user")]
     pub fn mute_user_in_group_channel(
@@ -1178,10 +1158,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/mute/{muted_user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-mute)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "gcViewMuteById")]
     #[doc(alias = "gc_view_mute_by_id")]
     pub fn view_mute_in_group_channel(
@@ -1219,10 +1198,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/mute/{muted_user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unmute-a-user)
-    /// * Unverified: Known from the vendor's first OpenAPI document.
     #[doc(alias = "gcUnmuteUserById")]
     #[doc(alias = "gc_unmute_user_by_id")]
     pub fn unmute_user_in_group_channel(

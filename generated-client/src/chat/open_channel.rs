@@ -53,10 +53,9 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/open_channels` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-create-a-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "createAnOpenChannel")]
     #[doc(alias = "create_an_open_channel")]
     #[doc(alias = "ocCreateChannel")]
@@ -88,10 +87,9 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/open_channels` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-open-channels)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "listOpenChannels")]
     #[doc(alias = "list_open_channels")]
     #[doc(alias = "ocListChannels")]
@@ -119,10 +117,9 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/open_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-an-open-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "getAnOpenChannel")]
     #[doc(alias = "get_an_open_channel")]
     #[doc(alias = "ocViewChannelByUrl")]
@@ -156,10 +153,9 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/open_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-an-open-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "updateAnOpenChannel")]
     #[doc(alias = "update_an_open_channel")]
     #[doc(alias = "ocUpdateChannelByUrl")]
@@ -187,10 +183,9 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/open_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-an-open-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "deleteAnOpenChannel")]
     #[doc(alias = "delete_an_open_channel")]
     #[doc(alias = "ocDeleteChannelByUrl")]
@@ -256,10 +251,9 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/open_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-an-open-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "listChannelOperators")]
     #[doc(alias = "list_channel_operators")]
     #[doc(alias = "ocListOperators")]
@@ -292,10 +286,9 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/open_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-an-open-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "registerOperators")]
     #[doc(alias = "ocRegisterOperators")]
     #[doc(alias = "oc_register_operators")]
@@ -340,10 +333,9 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/open_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-an-open-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "unregisterOperators")]
     #[doc(alias = "unregister_operators")]
     #[doc(alias = "ocCancelTheRegistrationOfOperators")]

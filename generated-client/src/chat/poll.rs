@@ -120,10 +120,9 @@ impl PollOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/polls/{poll_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "v3PollsPollIdDelete")]
     #[doc(alias = "v3_polls_poll_id_delete")]
     pub fn delete_poll(self, poll_id: i64) -> DeletePoll {
@@ -150,10 +149,9 @@ impl PollOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/polls/{poll_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document. It has the parameters in a body; a client of the vendor and this client send them in the query.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll)
-    /// * Unverified: Method and path come from the vendor's first OpenAPI document. It has the parameters in a body; a client of the vendor and this client send them in the query.
     #[doc(alias = "v3PollsPollIdGet")]
     #[doc(alias = "v3_polls_poll_id_get")]
     pub fn get_poll(self, poll_id: i64) -> GetPoll {
@@ -215,10 +213,9 @@ impl PollOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/polls/{poll_id}/close` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/close-a-poll)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "v3PollsPollIdClosePut")]
     #[doc(alias = "v3_polls_poll_id_close_put")]
     pub fn close_poll(self, poll_id: i64) -> ClosePoll {
@@ -249,10 +246,9 @@ impl PollOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/polls/{poll_id}/options/{option_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll-option)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "v3PollsPollIdOptionsOptionIdDelete")]
     #[doc(alias = "v3_polls_poll_id_options_option_id_delete")]
     pub fn delete_poll_option(
@@ -290,10 +286,9 @@ impl PollOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/polls/{poll_id}/options/{option_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll-option)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "v3PollsPollIdOptionsOptionIdGet")]
     #[doc(alias = "v3_polls_poll_id_options_option_id_get")]
     pub fn get_poll_option(self, required: GetPollOptionRequired) -> GetPollOption {
@@ -331,10 +326,9 @@ impl PollOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/polls/{poll_id}/options/{option_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/update-a-poll-option)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "v3PollsPollIdOptionsOptionIdPut")]
     #[doc(alias = "v3_polls_poll_id_options_option_id_put")]
     pub fn update_poll_option(
@@ -370,10 +364,9 @@ impl PollOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/polls/{poll_id}/options` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/add-a-poll-option)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(alias = "v3PollsPollIdOptionsPost")]
     #[doc(alias = "v3_polls_poll_id_options_post")]
     pub fn add_poll_option(
@@ -456,10 +449,9 @@ impl PollOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/polls/{poll_id}/options/{option_id}/voters` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document has `token` and `limit` in a body. This client sends them in the query, as in other lists.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-voters-of-a-poll-option)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document has `token` and `limit` in a body. This client sends them in the query, as in other lists.
     #[doc(alias = "v3PollsPollIdOptionsOptionIdVotersGet")]
     #[doc(alias = "v3_polls_poll_id_options_option_id_voters_get")]
     pub fn list_voters_of_poll_option(

@@ -147,10 +147,9 @@ impl PrivacyOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/privacy/gdpr/{request_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "viewGdprRequestById")]
     #[doc(alias = "view_gdpr_request_by_id")]
     pub fn view_gdpr_request(self, request_id: impl Into<String>) -> ViewGdprRequest {
@@ -180,10 +179,9 @@ impl PrivacyOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/privacy/gdpr/{request_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor. The documentation does not say until when a request can be canceled.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
-    /// * Unverified: Known from an OpenAPI document of the vendor. The documentation does not say until when a request can be canceled.
     #[doc(alias = "cancelTheRegistrationOfGdprRequestById")]
     #[doc(alias = "cancel_the_registration_of_gdpr_request_by_id")]
     pub fn cancel_registration_of_gdpr_request(

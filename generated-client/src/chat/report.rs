@@ -147,10 +147,9 @@ impl ReportOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/report/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document also has the path parameters in the body. This client sends them only in the path.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
-    /// * Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document also has the path parameters in the body. This client sends them only in the path.
     #[doc(alias = "reportMessageById")]
     #[doc(alias = "report_message_by_id")]
     pub fn report_message(self, required: ReportMessageRequired) -> ReportMessage {
@@ -280,10 +279,9 @@ impl ReportOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/report/{channel_type}/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "listReportsOnChannelByUrl")]
     #[doc(alias = "list_reports_on_channel_by_url")]
     pub fn list_reports_on_channel(

@@ -326,10 +326,9 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document. The response is known from a client of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-a-scheduled-message)
-    /// * Unverified: Method and path come from the vendor's first OpenAPI document. The response is known from a client of the vendor.
     #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdGet")]
     #[doc(
         alias = "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_get"
@@ -422,10 +421,9 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it. In the vendor's OpenAPI document, the response is a page of scheduled messages, which resembles a copy. A client of the vendor does not read the response.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/cancel-a-scheduled-message)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. In the vendor's OpenAPI document, the response is a page of scheduled messages, which resembles a copy. A client of the vendor does not read the response.
     #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdDelete")]
     #[doc(
         alias = "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_delete"
@@ -471,10 +469,9 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/scheduled_messages/{scheduled_message_id}/send_now` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/send-a-scheduled-message-immediately)
-    /// * Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     #[doc(
         alias = "v3ChannelTypeChannelUrlScheduledMessagesScheduledMessageIdSendNowPost"
     )]

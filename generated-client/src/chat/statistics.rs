@@ -111,10 +111,9 @@ impl StatisticsOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/applications/mau` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-monthly-active-users)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "viewNumberOfMonthlyActiveUsers")]
     #[doc(alias = "view_number_of_monthly_active_users")]
     pub fn view_monthly_active_users(self) -> ViewMonthlyActiveUsers {
@@ -134,10 +133,9 @@ impl StatisticsOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/applications/dau` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-daily-active-users)
-    /// * Unverified: Known from an OpenAPI document of the vendor.
     #[doc(alias = "viewNumberOfDailyActiveUsers")]
     #[doc(alias = "view_number_of_daily_active_users")]
     pub fn view_daily_active_users(self) -> ViewDailyActiveUsers {

@@ -83,10 +83,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/creating-users/create-a-user)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "createAUser")]
     #[doc(alias = "create_a_user")]
     #[doc(alias = "createUser")]
@@ -122,10 +121,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/list-users)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "listUsers")]
     pub fn list_users(self) -> ListUsers {
         ListUsers(self.0.call(&LIST_USERS))
@@ -157,10 +155,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/channel_invitation_preference` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/get-channel-invitation-preference)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "getChannelInvitationPreference")]
     #[doc(alias = "get_channel_invitation_preference")]
     #[doc(alias = "viewChannelInvitationPreference")]
@@ -199,10 +196,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/channel_invitation_preference` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-channel-invitation-preference)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "updateChannelInvitationPreference")]
     pub fn update_channel_invitation_preference(
         self,
@@ -235,10 +231,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/get-a-user)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "viewAUser")]
     #[doc(alias = "view_a_user")]
     #[doc(alias = "viewUserById")]
@@ -273,10 +268,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "updateAUser")]
     #[doc(alias = "update_a_user")]
     #[doc(alias = "updateUserById")]
@@ -307,10 +301,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/users/{user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/delete-a-user)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "deleteAUser")]
     #[doc(alias = "delete_a_user")]
     #[doc(alias = "deleteUserById")]
@@ -354,10 +347,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/my_group_channels` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/list-group-channels-by-user)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "listMyGroupChannels")]
     pub fn list_my_group_channels(
         self,
@@ -393,10 +385,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/my_group_channels/leave` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/leave-group-channels)
-    /// * Unverified: Known from both OpenAPI documents of the vendor.
     #[doc(alias = "leaveMyGroupChannels")]
     pub fn leave_my_group_channels(
         self,
@@ -432,10 +423,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/unread_message_count` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-messages)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "viewNumberOfUnreadMessages")]
     pub fn view_number_of_unread_messages(
         self,
@@ -518,10 +508,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/unread_channel_count` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-channels-with-unread-messages)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "viewNumberOfChannelsWithUnreadMessages")]
     pub fn view_number_of_channels_with_unread_messages(
         self,
@@ -598,10 +587,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/count_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "viewCountPreferenceOfAChannel")]
     #[doc(alias = "view_count_preference_of_a_channel")]
     #[doc(alias = "viewCountPreferenceOfChannelByUrl")]
@@ -646,10 +634,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/count_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/update-count-preference-of-a-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "updateCountPreferenceOfAChannel")]
     #[doc(alias = "update_count_preference_of_a_channel")]
     #[doc(alias = "updateCountPreferenceOfChannelByUrl")]
@@ -685,10 +672,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/mark_as_read_all` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/marking-messages-as-read/mark-all-of-a-users-messages-as-read)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "markAllMessagesAsRead")]
     pub fn mark_all_messages_as_read(
         self,
@@ -725,10 +711,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users/{user_id}/operating_channel_custom_types` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Only the vendor's first OpenAPI document describes it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-register-as-an-operator-to-channels-with-custom-channel-types)
-    /// * Unverified: Only the vendor's first OpenAPI document describes it.
     #[doc(alias = "registerAsOperatorToChannelsWithCustomChannelTypes")]
     pub fn register_as_operator_to_channels_with_custom_channel_types(
         self,
@@ -824,10 +809,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users/{user_id}/push/{token_type}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires all three tokens; the documentation requires the token of `token_type`.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/add-a-registration-or-device-token)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires all three tokens; the documentation requires the token of `token_type`.
     #[doc(alias = "addARegistrationOrDeviceToken")]
     #[doc(alias = "add_a_registration_or_device_token")]
     #[doc(alias = "addRegistrationOrDeviceToken")]
@@ -884,10 +868,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/users/{user_id}/push/{token_type}/{token}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "removeARegistrationOrDeviceToken")]
     #[doc(alias = "remove_a_registration_or_device_token")]
     #[doc(alias = "removeRegistrationOrDeviceTokenByToken")]
@@ -928,10 +911,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/users/{user_id}/push` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's second OpenAPI document. The response is known from a recorded call.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
-    /// * Unverified: Method and path come from the vendor's second OpenAPI document. The response is known from a recorded call.
     #[doc(alias = "removeAllRegistrationOrDeviceToken")]
     #[doc(alias = "remove_all_registration_or_device_token")]
     #[doc(alias = "removeRegistrationOrDeviceToken")]
@@ -1060,10 +1042,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/push_preference` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "viewPushPreferences")]
     pub fn view_push_preferences(
         self,
@@ -1107,10 +1088,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/push_preference` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires most fields; the second, the documentation and a recorded call do not.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires most fields; the second, the documentation and a recorded call do not.
     #[doc(alias = "updatePushPreferences")]
     pub fn update_push_preferences(
         self,
@@ -1179,10 +1159,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/push_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences-for-a-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "viewPushPreferencesForAChannel")]
     #[doc(alias = "view_push_preferences_for_a_channel")]
     #[doc(alias = "viewPushPreferencesForChannelByUrl")]
@@ -1227,10 +1206,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/push_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences-for-a-channel)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "updatePushPreferencesForAChannel")]
     #[doc(alias = "update_push_preferences_for_a_channel")]
     #[doc(alias = "updatePushPreferencesForChannelByUrl")]
@@ -1278,10 +1256,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/push/template` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/choose-a-push-notification-content-template)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "chooseAPushNotificationContentTemplate")]
     #[doc(alias = "choose_a_push_notification_content_template")]
     #[doc(alias = "choosePushNotificationContentTemplate")]
@@ -1318,10 +1295,9 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users/{user_id}/token` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels)
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-session-tokens/issue-a-session-token)
-    /// * Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     #[doc(alias = "createUserToken")]
     pub fn create_user_token(self, user_id: impl Into<String>) -> CreateUserToken {
         let call = self.0.call(&CREATE_USER_TOKEN);

@@ -76,9 +76,8 @@ impl AgentOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/agents/{agent_id}` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs that use it.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-view-an-agent)
-    /// * Unverified: Known from third-party programs that use it.
     pub fn view_agent(self, agent_id: i64) -> ViewAgent {
         let call = self.0.call(&VIEW_AGENT);
         ViewAgent(call.path("agent_id", &agent_id))
@@ -169,9 +168,8 @@ impl AgentOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/agents/{agent_id}/connection_logs` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation has the operation, but not its path. The path is inferred from the list of a bot's webhook logs; the last part could also be `agent_connection_logs`. Filters by date may exist.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-retrieve-a-list-of-an-agent-s-connection-logs)
-    /// * Unverified: The documentation has the operation, but not its path. The path is inferred from the list of a bot's webhook logs; the last part could also be `agent_connection_logs`. Filters by date may exist.
     pub fn list_agent_connection_logs(self, agent_id: i64) -> ListAgentConnectionLogs {
         let call = self.0.call(&LIST_AGENT_CONNECTION_LOGS);
         ListAgentConnectionLogs(call.path("agent_id", &agent_id))
@@ -244,9 +242,8 @@ impl AgentOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). It is not known whether the endpoint can also count tickets that are `WORK_IN_PROGRESS` or `IDLE`.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-assigned-tickets)
-    /// * Unverified: It is not known whether the endpoint can also count tickets that are `WORK_IN_PROGRESS` or `IDLE`.
     pub fn count_assigned_tickets(self, agent: i64) -> CountAssignedTickets {
         let call = self.0.call(&COUNT_ASSIGNED_TICKETS);
         CountAssignedTickets(
@@ -272,9 +269,8 @@ impl AgentOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). It is not known whether the endpoint can be limited to a period.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-closed-tickets)
-    /// * Unverified: It is not known whether the endpoint can be limited to a period.
     pub fn count_closed_tickets(self, agent: i64) -> CountClosedTickets {
         let call = self.0.call(&COUNT_CLOSED_TICKETS);
         CountClosedTickets(

@@ -43,9 +43,8 @@ impl BotOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/bots` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). The path is inferred from the path of a bot's webhook logs. Filters may exist.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-list-bots)
-    /// * Unverified: The path is inferred from the path of a bot's webhook logs. Filters may exist.
     pub fn list_bots(self) -> ListBots {
         ListBots(self.0.call(&LIST_BOTS))
     }
@@ -66,9 +65,8 @@ impl BotOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/bots/{bot_id}` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). The path is inferred from the path of a bot's webhook logs.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-view-a-bot)
-    /// * Unverified: The path is inferred from the path of a bot's webhook logs.
     pub fn view_bot(self, bot_id: i64) -> ViewBot {
         let call = self.0.call(&VIEW_BOT);
         ViewBot(call.path("bot_id", &bot_id))
@@ -97,9 +95,8 @@ impl BotOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/bots/{bot_id}` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). Path and method are inferred from other updates of Desk. More values can be set, such as a message for the handover; their names are not known.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-update-a-bot)
-    /// * Unverified: Path and method are inferred from other updates of Desk. More values can be set, such as a message for the handover; their names are not known.
     pub fn update_bot(self, bot_id: i64) -> UpdateBot {
         let call = self.0.call(&UPDATE_BOT);
         UpdateBot(call.path("bot_id", &bot_id))
@@ -136,9 +133,8 @@ impl BotOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /platform/v1/bots/{bot_id}/send` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs that use it. An older tutorial has a path that ends in `send_message`; its authors corrected it to this path.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-send-a-bot-s-message)
-    /// * Unverified: Known from third-party programs that use it. An older tutorial has a path that ends in `send_message`; its authors corrected it to this path.
     pub fn send_bot_message(
         self,
         bot_id: i64,

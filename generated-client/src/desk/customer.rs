@@ -39,9 +39,8 @@ impl CustomerOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /platform/v1/customers` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs. One of them also sends `displayName`. Its effect is not known, so this client cannot send it.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-create-a-customer)
-    /// * Unverified: Known from several third-party programs. One of them also sends `displayName`. Its effect is not known, so this client cannot send it.
     pub fn create_customer(self, sendbird_id: impl Into<String>) -> CreateCustomer {
         let call = self.0.call(&CREATE_CUSTOMER);
         CreateCustomer(call.body("sendbirdId", &rt::NotEmpty(&sendbird_id.into())))

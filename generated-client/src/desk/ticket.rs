@@ -48,9 +48,8 @@ impl TicketOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /platform/v1/tickets` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-create-a-ticket)
-    /// * Unverified: Known from several third-party programs.
     pub fn create_ticket(
         self,
         channel_name: impl Into<String>,
@@ -86,9 +85,8 @@ impl TicketOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /platform/v1/tickets/transfer_to_group` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs that use it.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group)
-    /// * Unverified: Known from third-party programs that use it.
     pub fn transfer_tickets_to_group(
         self,
         tickets: impl IntoIterator<Item = i64>,
@@ -150,9 +148,8 @@ impl TicketOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets/{ticket_id}` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-view-a-ticket)
-    /// * Unverified: Known from several third-party programs.
     pub fn view_ticket(self, ticket_id: i64) -> ViewTicket {
         let call = self.0.call(&VIEW_TICKET);
         ViewTicket(call.path("ticket_id", &ticket_id))
@@ -182,9 +179,8 @@ impl TicketOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/tickets/{ticket_id}` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs. One of them sends `priority`.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-a-ticket)
-    /// * Unverified: Known from third-party programs. One of them sends `priority`.
     pub fn update_ticket(self, ticket_id: i64) -> UpdateTicket {
         let call = self.0.call(&UPDATE_TICKET);
         UpdateTicket(call.path("ticket_id", &ticket_id))
@@ -213,9 +209,8 @@ impl TicketOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/tickets/{ticket_id}/custom_fields` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [inferred](crate#evidence-levels)
+    /// * Evidence: [inferred](crate#evidence-levels). Path and body are inferred from a customer's custom fields.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-custom-fields-of-a-ticket)
-    /// * Unverified: Path and body are inferred from a customer's custom fields.
     pub fn update_ticket_custom_fields(
         self,
         ticket_id: i64,
@@ -248,9 +243,8 @@ impl TicketOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/tickets/{ticket_id}/close` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-close-a-ticket)
-    /// * Unverified: Known from several third-party programs.
     pub fn close_ticket(self, ticket_id: i64) -> CloseTicket {
         let call = self.0.call(&CLOSE_TICKET);
         CloseTicket(call.path("ticket_id", &ticket_id))
@@ -299,9 +293,8 @@ impl TicketOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets/{ticket_id}/chat_messages` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [observed](crate#evidence-levels)
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs; the content of a message is not known.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket)
-    /// * Unverified: Known from third-party programs; the content of a message is not known.
     pub fn list_ticket_chat_messages(self, ticket_id: i64) -> ListTicketChatMessages {
         let call = self.0.call(&LIST_TICKET_CHAT_MESSAGES);
         ListTicketChatMessages(call.path("ticket_id", &ticket_id))

@@ -57,11 +57,16 @@ impl Context<'_> {
             Evidence::Observed => "observed",
             Evidence::Inferred => "inferred",
         };
-        lines.push(format!("Evidence: [{evidence}](crate#evidence-levels)"));
+        let unverified = operation.notes.unverified.as_ref();
+        // Below `documented`, the text begins with the source, which is no doubt about the operation.
+        let (source, doubt) =
+            if operation.evidence == Evidence::Documented { (None, unverified) } else { (unverified, None) };
+        let source = source.map(|text| format!(". {}", prose::escape(text))).unwrap_or_default();
+        lines.push(format!("Evidence: [{evidence}](crate#evidence-levels){source}"));
         let rate_limit = self.api.rate_class(operation);
         lines.extend(rate_limit.map(|(class, doc)| format!("Rate limit: `{}`. {}", class.value, prose::escape(doc))));
         lines.extend(operation.docs.as_ref().map(|url| format!("Source: [vendor's documentation]({url})")));
-        lines.push(prose::unverified(operation.notes.unverified.as_ref()));
+        lines.push(prose::unverified(doubt));
         lines.push(prose::correction(operation.notes.correction.as_ref()));
         let lines = lines.iter().filter(|line| !line.is_empty()).map(|line| format!("* {}", line.replace('\n', " ")));
         format!("# Details\n{}", lines.collect::<Vec<_>>().join("\n"))

@@ -8,7 +8,7 @@ pub(super) const MAX_WARNINGS: usize = 1000;
 /// Longer keys are truncated in a path, because a body may have one huge key above a thousand invalid values.
 const MAX_KEY_CHARACTERS: usize = 200;
 
-/// A warning about a value of a response that was invalid and left out, or that is unknown.
+/// A warning about a value in a response. The value is invalid and missing in the result, or it is an unknown enum value.
 ///
 /// `Display` and `Debug` show `[*]` for the keys of maps, because they may be personal data. [`path`](Self::path)
 /// contains the keys.
