@@ -1,7 +1,7 @@
 //! The common code of generated types.
 //!
-//! Each macro takes one type in one line and emits forwarding code only. Paths are absolute, because a type of an API
-//! may have any name.
+//! Generated code calls a macro once for each type. The macros write only code that forwards to functions. Paths are
+//! absolute, because a type of an API may have any name.
 
 /// Defines a request, a newtype over [`Call`](crate::Call), from its documentation, its name, its operation and its
 /// output type.
@@ -13,7 +13,7 @@ macro_rules! operation {
         pub struct $request(pub(crate) $crate::Call);
 
         impl $request {
-            /// The static description of the operation.
+            /// The metadata of the operation: id, method, path and rules.
             pub const OPERATION: &'static $crate::Operation = &$operation;
 
             /// Sends the request. Awaiting the request does the same.

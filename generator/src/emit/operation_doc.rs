@@ -12,12 +12,12 @@ impl Context<'_> {
         let (operation, names) = (self.api.operation(id), &self.names[id]);
         let mut parts = vec![prose::escape(&operation.summary)];
         parts.extend(operation.notes.doc.as_ref().map(|doc| prose::escape(doc)));
-        parts.extend(
-            operation
-                .substitute
-                .as_ref()
-                .map(|reason| format!("Replaces an endpoint that has no method of its own. {}", prose::escape(reason))),
-        );
+        parts.extend(operation.substitute.as_ref().map(|reason| {
+            format!(
+                "This method replaces a documented endpoint that the client does not call. {}",
+                prose::escape(reason)
+            )
+        }));
         parts.extend(
             self.scope(operation)
                 .map(|(id, doc)| format!("Requires a token of the kind `{id}`: {}", prose::escape(doc))),
