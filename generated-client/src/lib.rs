@@ -117,9 +117,9 @@
 //! # Rate limits
 //!
 //! [`Response::rate_limit`] returns the rate limit that a response contains.
-//! [`ClientBuilder::rate_plan`] keeps a client below the rate limits of your plan with the vendor, which [`rate_plans`] lists: calls above
-//! a limit wait in a queue, first in, first out. If several processes share a limit, set a part of the plan
-//! in each of them with [`RatePlan::share`].
+//! The module [`rate_plans`] contains the vendor's plans. With [`ClientBuilder::rate_plan`], a client stays
+//! below the limits of a plan: calls above a limit wait in a queue, first in, first out. If several
+//! processes share a limit, set a part of the plan in each of them with [`RatePlan::share`].
 //! Guide: [Retries and limits](guide/retries_and_limits/index.html).
 //!
 //! # Redaction

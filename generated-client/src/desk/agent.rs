@@ -89,7 +89,7 @@ impl AgentOperations<'_> {
     ///
     /// # Arguments
     /// * `agent_id`: ID of the agent in Desk, not of the agent's user.
-    /// * `connection`: Whether the agent is present, absent or away. Unverified: The name is taken from the agent's field; no request was observed.
+    /// * `connection`: The connection status, which is present, absent or away. Unverified: The name is taken from the agent's field; no request was observed.
     ///
     /// # Examples
     /// ```no_run
@@ -142,7 +142,7 @@ impl AgentOperations<'_> {
     /// * Endpoint: `POST /platform/v1/agents/{agent_id}/cancel_assignments` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-cancel-assignments)
-    /// * Unverified: The documentation mentions a team for the tickets. The name of that field is not known, so no body is sent.
+    /// * Unverified: The documentation says that a team can be set for the tickets, but does not name the field. The client therefore sends no body.
     pub fn cancel_assignments(self, agent_id: i64) -> CancelAssignments {
         let call = self.0.call(&CANCEL_ASSIGNMENTS);
         CancelAssignments(call.path("agent_id", &agent_id))
@@ -168,7 +168,7 @@ impl AgentOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/agents/{agent_id}/connection_logs` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [inferred](crate#evidence-levels). The documentation has the operation, but not its path. The path is inferred from the list of a bot's webhook logs; the last part could also be `agent_connection_logs`. Filters by date may exist.
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation has the operation, but not its path. The path is inferred from a similar operation, which lists the webhook logs of a bot; the last part could also be `agent_connection_logs`. Filters by date may exist.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-retrieve-a-list-of-an-agent-s-connection-logs)
     pub fn list_agent_connection_logs(self, agent_id: i64) -> ListAgentConnectionLogs {
         let call = self.0.call(&LIST_AGENT_CONNECTION_LOGS);
@@ -226,7 +226,7 @@ impl AgentOperations<'_> {
 
     /// Counts the active tickets of an agent.
     ///
-    /// Replaces an endpoint that has no method of its own. The path of the endpoint is not known. The list of the agent's active tickets tells their number.
+    /// This method replaces a documented endpoint that the client does not call. The path of the endpoint is not known. The list of the agent's active tickets contains their number.
     ///
     /// # Arguments
     /// * `agent`: ID of the agent in Desk, not of the agent's user.
@@ -242,7 +242,7 @@ impl AgentOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [inferred](crate#evidence-levels). It is not known whether the endpoint can also count tickets that are `WORK_IN_PROGRESS` or `IDLE`.
+    /// * Evidence: [inferred](crate#evidence-levels). It is not known whether the documented endpoint can also count tickets that are `WORK_IN_PROGRESS` or `IDLE`.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-assigned-tickets)
     pub fn count_assigned_tickets(self, agent: i64) -> CountAssignedTickets {
         let call = self.0.call(&COUNT_ASSIGNED_TICKETS);
@@ -253,7 +253,7 @@ impl AgentOperations<'_> {
 
     /// Counts the closed tickets of an agent.
     ///
-    /// Replaces an endpoint that has no method of its own. The path of the endpoint is not known. The list of the agent's closed tickets tells their number.
+    /// This method replaces a documented endpoint that the client does not call. The path of the endpoint is not known. The list of the agent's closed tickets contains their number.
     ///
     /// # Arguments
     /// * `agent`: ID of the agent in Desk, not of the agent's user.
@@ -269,7 +269,7 @@ impl AgentOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [inferred](crate#evidence-levels). It is not known whether the endpoint can be limited to a period.
+    /// * Evidence: [inferred](crate#evidence-levels). It is not known whether the documented endpoint can be limited to a period.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-closed-tickets)
     pub fn count_closed_tickets(self, agent: i64) -> CountClosedTickets {
         let call = self.0.call(&COUNT_CLOSED_TICKETS);
@@ -304,7 +304,7 @@ impl ListAgents {
         Self(self.0.query("offset", &offset))
     }
 
-    /// Only agents who are present, absent or away.
+    /// Only agents with this connection status.
     ///
     /// Unverified: Known from third-party programs.
     pub fn connection(self, connection: AgentConnection) -> Self {
