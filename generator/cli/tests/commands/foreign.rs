@@ -74,14 +74,22 @@ fn share_dependencies(workshop: &Workshop) {
     workshop.write("clients/shared_dependencies/src/lib.rs", "");
 }
 
+/// Generates the clients of all specs and returns their folders.
+fn generate_all(workshop: &Workshop) -> Vec<String> {
+    let generate = |spec: &&str| {
+        copy(&repository().join("generator/tests/specs").join(spec), &workshop.path(&format!("specs/{spec}")));
+        let (folder, client) = (format!("specs/{spec}"), format!("clients/{spec}"));
+        workshop.run(&["generate", "--spec", &folder, "--out", &client]).exits(0);
+        client
+    };
+    SPECS.iter().map(generate).collect()
+}
+
 /// A workspace with the clients of all specs, and the number of their examples.
 fn clients() -> (Workshop, usize) {
     let workshop = Workshop::empty();
     let mut examples = 0;
-    for spec in SPECS {
-        copy(&repository().join("generator/tests/specs").join(spec), &workshop.path(&format!("specs/{spec}")));
-        let (folder, client) = (format!("specs/{spec}"), format!("clients/{spec}"));
-        workshop.run(&["generate", "--spec", &folder, "--out", &client]).exits(0);
+    for client in generate_all(&workshop) {
         examples += workshop.read(&format!("{client}/tests/contract.rs")).matches("#[tokio::test]").count();
     }
     workshop.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"clients/*\"]\n");
@@ -142,10 +150,7 @@ fn kind(type_: &str) -> &str {
 fn no_function_has_arguments_that_can_be_swapped() {
     let workshop = Workshop::empty();
     let mut lists = vec![std::fs::read_to_string(repository().join("generated-client/api.txt")).expect("it is there")];
-    for spec in SPECS {
-        copy(&repository().join("generator/tests/specs").join(spec), &workshop.path(&format!("specs/{spec}")));
-        let (folder, client) = (format!("specs/{spec}"), format!("clients/{spec}"));
-        workshop.run(&["generate", "--spec", &folder, "--out", &client]).exits(0);
+    for client in generate_all(&workshop) {
         lists.push(workshop.read(&format!("{client}/api.txt")));
     }
     let mut with_several = 0;

@@ -104,22 +104,18 @@ impl Error {
 
     /// Returns the error code of the vendor, if the server sent one.
     pub fn code(&self) -> Option<i64> {
-        match self {
-            Self::Api(error) => error.code(),
-            Self::Transport(_)
-            | Self::Timeout(_)
-            | Self::Decode(_)
-            | Self::InvalidRequest(_)
-            | Self::Configuration(_)
-            | Self::Job(_)
-            | Self::File(_) => None,
-        }
+        self.api()?.code()
     }
 
     /// Returns the request id of the server, which the support of the vendor may ask for.
     pub fn request_id(&self) -> Option<&str> {
+        self.api()?.request_id()
+    }
+
+    /// Returns the error in the response of the server, if the server sent one.
+    fn api(&self) -> Option<&ApiError> {
         match self {
-            Self::Api(error) => error.request_id(),
+            Self::Api(error) => Some(error),
             Self::Transport(_)
             | Self::Timeout(_)
             | Self::Decode(_)
@@ -229,7 +225,7 @@ impl Error {
     }
 
     fn is_kind(&self, kind: ErrorCodeKind) -> bool {
-        matches!(self, Self::Api(error) if error.kind() == kind)
+        self.api().is_some_and(|error| error.kind() == kind)
     }
 }
 
