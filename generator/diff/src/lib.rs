@@ -28,10 +28,13 @@ mod type_change;
 mod verdict;
 mod version;
 
-#[cfg(test)]
-mod tests;
-
 pub use changes::ChangeKind;
+/// Internal items that the tests of the comparison use.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::changes::{Mark, Renamed};
+    pub use crate::rules::{edited, spec_of_examples};
+}
 pub use reach::Reach;
 pub use rules::{Also, Alternative, ExampleSpecs, Files, Rule, example_specs, nearest as nearest_rule, rules};
 pub use verdict::{Direction, Discovery, Level, Verdict, verdict};

@@ -133,7 +133,7 @@ pub(crate) enum Section {
 
 /// A property that few kinds have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
+pub enum Mark {
     /// Two elements were matched because they are similar.
     Guess,
     /// An element has a new name.
@@ -160,10 +160,14 @@ pub(crate) enum Mark {
 
 /// The element that a kind renames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Renamed {
+pub enum Renamed {
+    /// A product.
     Product,
+    /// A section of a product.
     Section,
+    /// An operation.
     Operation,
+    /// An element of an operation or a type.
     Element,
 }
 
@@ -210,7 +214,9 @@ impl ChangeKind {
         })
     }
 
-    pub(crate) fn has(self, mark: Mark) -> bool {
+    /// Returns whether it has a property.
+    #[doc(hidden)]
+    pub fn has(self, mark: Mark) -> bool {
         self.0.marks.contains(&mark)
     }
 

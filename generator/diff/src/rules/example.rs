@@ -116,8 +116,10 @@ pub(super) fn good(kind: ChangeKind, old: &Files) -> Result<Option<Files>, Strin
 }
 
 /// Returns the files with edits in the notation of the examples.
-#[cfg(test)]
-pub(crate) fn edited<'l>(files: &Files, lines: impl Iterator<Item = &'l str>) -> Result<Files, String> {
+///
+/// # Errors
+/// Fails if a line is no edit, or if an edit does not apply.
+pub fn edited<'l>(files: &Files, lines: impl Iterator<Item = &'l str>) -> Result<Files, String> {
     let (mut edits, mut file, mut last) = (Vec::new(), None, PreviousLine::Nothing);
     for line in lines {
         if line.is_empty() {

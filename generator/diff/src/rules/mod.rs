@@ -9,8 +9,7 @@ mod tests;
 
 pub use base::Files;
 use example::Example;
-#[cfg(test)]
-pub(super) use example::edited;
+pub use example::edited;
 use serde::Serialize;
 
 use super::changes::ChangeKind;
@@ -98,8 +97,7 @@ pub struct ExampleSpecs {
 }
 
 /// Returns the spec that the examples change.
-#[cfg(test)]
-pub(super) fn spec_of_examples() -> Files {
+pub fn spec_of_examples() -> Files {
     base::base()
 }
 

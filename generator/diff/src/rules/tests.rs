@@ -40,6 +40,10 @@ fn written(changes: &[Change], but: ChangeKind) -> BTreeSet<String> {
     written.filter(|change| !change.kind.has(Mark::OfExample)).map(|change| change.kind.id().to_owned()).collect()
 }
 
+fn described(change: &Change) -> String {
+    format!("{} ({}, {})", change.id, change.kind, change.direction.as_str())
+}
+
 fn levels(verdict: Verdict) -> [Level; 4] {
     [verdict.wire, verdict.source, verdict.behavior, verdict.docs]
 }
@@ -79,7 +83,7 @@ fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Ve
     };
     let mut mistakes = Vec::new();
     let changes = old.to(new).changes;
-    let reported: Vec<String> = changes.iter().map(super::super::tests::line_with_id).collect();
+    let reported: Vec<String> = changes.iter().map(described).collect();
     let own: Vec<&Change> = changes.iter().filter(|change| change.kind == kind).collect();
     if own.is_empty() || own.iter().any(|change| change.follows != kind.has(Mark::Derived)) {
         mistakes.push(format!("bad is reported as {reported:#?}"));
@@ -106,7 +110,7 @@ fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Ve
         .filter(|change| !change.follows && !change.kind.has(Mark::OfExample))
         .map(|change| change.kind.id().to_owned())
         .collect();
-    let reported: Vec<String> = better.changes.iter().map(super::super::tests::line_with_id).collect();
+    let reported: Vec<String> = better.changes.iter().map(described).collect();
     if gives != said.gives.iter().cloned().collect() {
         mistakes.push(format!("good gives {reported:#?}"));
     }

@@ -6,9 +6,9 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::super::report::{Accepted, Context, Policy, Report, RustItem, State};
-use super::super::{ChangeKind, Side, diff, example_specs, render};
 use super::{base, repository, resolved, spec_of};
+use api_client_diff::report::{Accepted, Context, Policy, Report, RustItem, State};
+use api_client_diff::{ChangeKind, Side, diff, example_specs, render};
 use api_client_generator::Spec;
 
 /// A text that tries to break out of its place in each format.

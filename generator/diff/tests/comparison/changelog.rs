@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::changelog::entries;
-use super::super::report::{Context, Policy, Report, State};
-use super::super::{Side, diff};
 use super::{base, cases, resolved};
+use api_client_diff::changelog::entries;
+use api_client_diff::report::{Context, Policy, Report, State};
+use api_client_diff::{Side, diff};
 use api_client_generator::Spec;
 
 fn report(old: &Spec, new: &Spec) -> Report {

@@ -7,9 +7,9 @@ use pulldown_cmark::{Options, Parser};
 use scraper::{ElementRef, Html, Node, Selector};
 use sha2::{Digest as _, Sha256};
 
-use super::super::report::{Context, Finding, FindingKind, Policy, Report, RustItem, State};
-use super::super::{Level, Side, diff, render};
 use super::{base, load, resolved};
+use api_client_diff::report::{Context, Finding, FindingKind, Policy, Report, RustItem, State};
+use api_client_diff::{Level, Side, diff, render};
 use api_client_generator::Spec;
 
 /// A text that tries to break out of its place in each format.
@@ -292,7 +292,7 @@ fn long_comment_is_cut_between_blocks_and_counts_the_rest() {
         let missing = select(&page, "td[colspan] b").into_iter().map(|more| more.text().collect::<String>());
         let missing: usize = missing.filter_map(|more| more.split(' ').next()?.parse::<usize>().ok()).sum();
         let listed = select(&page, "tbody tr").len() - select(&page, "td[colspan]").len();
-        let read_only = [super::super::report::Group::Documentation, super::super::report::Group::Derived];
+        let read_only = [api_client_diff::report::Group::Documentation, api_client_diff::report::Group::Derived];
         let expected = report.entries.iter().filter(|entry| !read_only.contains(&entry.group)).count();
         assert_eq!(listed + missing, expected, "{name}: each cause is listed or counted");
     }

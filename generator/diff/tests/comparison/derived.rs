@@ -446,7 +446,7 @@ fn changed_base_path_breaks_clients_and_names_operations() {
     let (_, before, after, _) = CASES[0];
     let changes = compare(&base(before), &base(&[before, after].concat())).changes;
     let [change] = changes.as_slice() else { panic!("one change: {changes:#?}") };
-    assert_eq!(change.verdict().wire, super::super::Level::Major);
+    assert_eq!(change.verdict().wire, api_client_diff::Level::Major);
     let operations: Vec<&str> = change.reach.operations.iter().map(String::as_str).collect();
     assert_eq!(operations, ["shop.items.list_items", "shop.items.search"]);
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Change, ChangeKind, Side, diff};
 use super::mutants::{Mutant, Verb, mutants, sample, with};
 use super::{OBSTACLE_COURSE, load, resolved, table};
+use api_client_diff::{Change, ChangeKind, Side, diff};
 use api_client_generator::diagnostics::{Diagnostics, Id};
 use api_client_generator::source::{InputFile, Place};
 use api_client_generator::{Resolved, Spec};

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use super::super::changes::Mark;
-use super::super::rules::{Files, edited, spec_of_examples};
-use super::super::{Side, diff};
 use super::{line_with_id, spec_of};
+use api_client_diff::internals::Mark;
+use api_client_diff::internals::{edited, spec_of_examples};
+use api_client_diff::{Files, Side, diff};
 use api_client_generator::Spec;
 use api_client_generator::diagnostics::Style;
 use rayon::prelude::*;

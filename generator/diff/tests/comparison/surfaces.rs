@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::report::{Context, Policy, Report, State};
-use super::super::{ChangeKind, Direction, Level, Side, diff, example_specs, verdict};
 use super::mutants::{mutants, sample, with};
 use super::{OBSTACLE_COURSE, load, resolved, spec_of};
+use api_client_diff::report::{Context, Policy, Report, State};
+use api_client_diff::{ChangeKind, Direction, Level, Side, diff, example_specs, verdict};
 use api_client_generator::public_api::PublicApi;
 use api_client_generator::{Resolved, Settings};
 use rayon::prelude::*;

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Diff, Discovery, Side, diff};
+use api_client_diff::{Change, Diff, Discovery, Level, Side, diff};
 use api_client_generator::source::InputFile;
 use api_client_generator::{Resolved, Spec};
 
@@ -54,10 +54,10 @@ fn compare(old: &Spec, new: &Spec) -> Diff {
 }
 
 /// Returns a change in one line: kind, direction, impact and detection.
-pub(super) fn line(change: &super::Change) -> String {
+pub(crate) fn line(change: &Change) -> String {
     let verdict = change.verdict();
     let levels = [("wire", verdict.wire), ("source", verdict.source), ("behavior", verdict.behavior)];
-    let levels = levels.iter().filter(|(_, level)| *level > super::Level::None);
+    let levels = levels.iter().filter(|(_, level)| *level > Level::None);
     let levels: Vec<String> = levels.map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
     let levels = if levels.is_empty() { "docs".to_owned() } else { levels.join(", ") };
     format!("{} ({}): {levels}; {}", change.kind, change.direction.as_str(), detection(verdict.detected_by))
@@ -75,7 +75,7 @@ fn detection(detected_by: Discovery) -> &'static str {
 }
 
 /// Returns the same line with the id of the change.
-pub(super) fn line_with_id(change: &super::Change) -> String {
+pub(crate) fn line_with_id(change: &Change) -> String {
     let follows = if change.follows { " (follows)" } else { "" };
     format!("{} {}{follows}", change.id, line(change))
 }

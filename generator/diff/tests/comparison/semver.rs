@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use super::super::{ChangeKind, Level, example_specs};
 use super::{compare, repository, spec_of};
+use api_client_diff::{ChangeKind, Level, example_specs};
 
 const OUTDATED: &str = "the table is out of date; run tools/diff/semver-checks";
 

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::changes::Mark;
-use super::super::{ChangeKind, Side, diff};
 use super::cases::CASES;
 use super::mutants::{Mutant, Verb, mutants, sample, with};
 use super::{OBSTACLE_COURSE, line, load, resolved};
+use api_client_diff::internals::Mark;
+use api_client_diff::{ChangeKind, Side, diff};
 use api_client_generator::source::format;
 use api_client_generator::source::shape::{Kind, Shape};
 

@@ -636,12 +636,12 @@ fn correction_has_no_effect_on_the_wire() {
     let old = base(&[]);
     let edit = |extra: &'static str| -> [Edit; 1] { [(TYPES, "id: { type: string, always: true,", extra)] };
     let plain = compare(&old, &base(&edit("id: { type: string,"))).changes;
-    assert_eq!(plain[0].verdict().wire, super::super::Level::Major, "{plain:#?}");
+    assert_eq!(plain[0].verdict().wire, api_client_diff::Level::Major, "{plain:#?}");
     let declared = compare(&old, &base(&edit("id: { type: string, correction: It was never sure.,"))).changes;
     let [change] = declared.as_slice() else { panic!("one change: {declared:#?}") };
     assert_eq!(change.correction.as_deref(), Some("It was never sure."));
-    assert_eq!(change.verdict().wire, super::super::Level::None);
-    assert_eq!(change.verdict().source, super::super::Level::Major);
+    assert_eq!(change.verdict().wire, api_client_diff::Level::None);
+    assert_eq!(change.verdict().source, api_client_diff::Level::Major);
 }
 
 /// A section whose names change.
@@ -688,7 +688,7 @@ fn element_with_the_same_name_in_rust_breaks_no_code() {
         let changes = compare(&old, &base(&edits)).changes;
         let change = changes.iter().find(|change| change.kind.id() == kind);
         let verdict = change.unwrap_or_else(|| panic!("{kind}: {changes:#?}")).verdict();
-        assert_eq!(verdict.source, super::super::Level::None, "{kind}");
+        assert_eq!(verdict.source, api_client_diff::Level::None, "{kind}");
         assert_eq!(super::detection(verdict.detected_by), found, "{kind}");
     }
 }
