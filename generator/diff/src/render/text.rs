@@ -22,8 +22,8 @@ const SHARED: usize = 4;
 const ITEMS: usize = 4;
 const ITEMS_OF_ADDITION: usize = 2;
 const ITEMS_ALONE: usize = 20;
-/// The width of the column of levels.
-const LEVEL: usize = 5;
+/// The width of the column of levels, with the colon.
+const LEVEL: usize = 6;
 
 /// Returns the report by cause, with ANSI colors.
 pub fn text(report: &Report) -> String {
@@ -58,7 +58,7 @@ fn summary(report: &Report, out: &mut String) -> std::result::Result<bool, std::
         writeln!(out, "no changes between {} and {}", report.base.name, report.head.name)?;
         return Ok(false);
     }
-    let levels = words::all_axes(report.verdict).map(|(axis, level)| format!("{axis} {}", colored(level, 0)));
+    let levels = words::all_axes(report.verdict).map(|(axis, level)| format!("{axis} {}", styled(of_level(level), level.as_str())));
     writeln!(out, "impact: {}", levels.join(" · "))?;
     writeln!(out, "{}", words::counts(report))?;
     if let Some(version) = words::version(report) {
@@ -144,7 +144,7 @@ fn heading(title: &str, count: usize, out: &mut String) -> Result {
 
 /// Writes a cause: title and id, values, notes, impact, public items, suggested change and locations.
 fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
-    let level = colored(entry.verdict.level(), LEVEL);
+    let level = label(entry.verdict.level());
     writeln!(out, "  {level} {}: {}", words::title(entry), styled(BOLD, &entry.id))?;
     if let Some(change) = words::change(entry, VALUE) {
         writeln!(out, "        {change}")?;
@@ -218,7 +218,7 @@ fn write_block(block: &Block<'_>, out: &mut String) -> Result {
 fn short_list(entries: &[&Entry], limit: usize, indent: &str, out: &mut String) -> Result {
     let (listed, others) = entries.split_at(limit.min(entries.len()));
     for entry in listed {
-        let level = colored(entry.verdict.level(), LEVEL);
+        let level = label(entry.verdict.level());
         let (title, change) = (words::title(entry), words::change(entry, VALUE).unwrap_or_default());
         let gap = match change.chars().count() {
             0 => String::new(),
@@ -235,7 +235,12 @@ fn short_list(entries: &[&Entry], limit: usize, indent: &str, out: &mut String) 
     writeln!(out, "{indent}… and {} more{breaking}; `--format html` shows all", others.len())
 }
 
-/// Returns a level in its color, with spaces up to a width.
-fn colored(level: Level, width: usize) -> String {
-    styled(of_level(level), format_args!("{:<width$}", level.as_str()))
+/// Returns the level before a change, in its color and with the width of the column.
+fn label(level: Level) -> String {
+    let label = match level {
+        Level::None => "docs:",
+        Level::Minor => "minor:",
+        Level::Major => "major:",
+    };
+    styled(of_level(level), format_args!("{label:<LEVEL$}"))
 }

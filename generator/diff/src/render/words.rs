@@ -91,18 +91,18 @@ pub(super) fn counts(report: &Report) -> String {
     changes.chain(unexplained).chain(accepted).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the next version: `next version: 0.2.0 after 0.1.0 (api.yaml has 0.1.5)`.
+/// Returns the next version: `next version: 0.2.0 (base: 0.1.0; api.yaml has 0.1.5)`.
 pub(super) fn version(report: &Report) -> Option<String> {
     let (old, new) = (&report.base.version, &report.head.version);
     let next = report.version.next.as_ref()?;
     Some(if next == old && old == new {
         format!("next version: {old}, unchanged")
     } else if new == next {
-        format!("next version: {next} after {old}, as in api.yaml")
+        format!("next version: {next}, as in api.yaml (base: {old})")
     } else if old == new {
         format!("next version: {next} (api.yaml still has {new})")
     } else {
-        format!("next version: {next} after {old} (api.yaml has {new})")
+        format!("next version: {next} (base: {old}; api.yaml has {new})")
     })
 }
 
@@ -205,7 +205,7 @@ pub(super) fn old_location(entry: &Entry, report: &Report) -> String {
 
 /// Returns the title of a change.
 pub(super) fn title(entry: &Entry) -> String {
-    let guess = if entry.is_guess { " (guess; `was` confirms it)" } else { "" };
+    let guess = if entry.is_guess { " (a guess; add `was` to confirm it)" } else { "" };
     format!("{}{guess}", entry.title)
 }
 

@@ -62,7 +62,7 @@ pub(super) fn row(entry: &Entry) -> String {
 /// Returns a cause in full.
 pub(super) fn details(entry: &Entry, report: &Report) -> String {
     let mut out = format!(
-        "<details><summary>{} {}: {}</summary>\n<ul>\n",
+        "<details><summary>{}: {}: {}</summary>\n<ul>\n",
         badge(entry.verdict),
         words::title(entry),
         code(&cut(&entry.id, TEXT))
@@ -122,7 +122,7 @@ pub(super) fn line(entry: &Entry) -> String {
         (None, Some(new)) => format!(", new: {}", code(&new)),
         (Some(old), Some(new)) => format!(", {} → {}", code(&old), code(&new)),
     };
-    format!("<li>{} {}: {}{change}</li>\n", badge(entry.verdict), words::title(entry), code(&cut(&entry.id, TEXT)))
+    format!("<li>{}: {}: {}{change}</li>\n", badge(entry.verdict), words::title(entry), code(&cut(&entry.id, TEXT)))
 }
 
 /// Endpoints with their changes: first their own, then those of shared elements.
