@@ -2,8 +2,10 @@
 
 mod support;
 
+use std::path::Path;
+
+use api_client_generator::model::{Api, OperationId, Response};
 use api_client_generator::observe::{Finding, Matched, ObservedRequest, Observer, Report, Router};
-use api_client_generator::model::{Api, OperationId};
 use api_client_generator::source::InputFile;
 use api_client_generator::{Spec, formatting};
 use serde_json::{Value, json};
@@ -399,6 +401,103 @@ fn many_unknown_names_are_counted_together() {
     let rest: Vec<(&str, usize)> =
         report.findings.iter().filter(|finding| finding.member == "[*]").map(|finding| (finding.kind.id(), finding.count)).collect();
     assert_eq!(rest, [("unknown-enum-value", 250), ("unknown-field", 250)]);
+}
+
+/// Returns the specs of the repository.
+fn specs() -> Vec<Spec> {
+    let generator = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let names = ["hardest", "ledger", "lending", "obstacle_course", "weather"];
+    let folders = names.map(|name| generator.join("tests/specs").join(name));
+    let folders = folders.into_iter().chain([generator.join("../spec")]);
+    folders.map(|folder| Spec::load(&folder).expect("the spec can be read")).collect()
+}
+
+#[test]
+fn examples_have_no_findings() {
+    let mut count = 0;
+    for spec in specs() {
+        let resolved = spec.resolve().expect("the spec has no errors");
+        let api = resolved.api();
+        let mut observer = Observer::new(api);
+        for (id, operation) in api.operations_with_ids() {
+            // The body of an operation with the response `unknown` is a finding, but it has no example.
+            for response in operation.examples.iter().filter_map(|example| example.response.as_ref()) {
+                observer.response(id, Some(200), response.as_bytes());
+            }
+        }
+        for (product, content) in api.products.with_ids() {
+            let events = content.events.iter().flat_map(|events| &events.events).filter(|event| event.type_.is_some());
+            for example in events.filter_map(|event| event.example.as_ref()) {
+                observer.event(product, example.as_bytes());
+            }
+        }
+        count += observer.bodies();
+        assert_eq!(lines(&observer.finish()), [""; 0], "{}", api.name);
+    }
+    assert!(count > 800, "{count}");
+}
+
+/// Bodies of every form for every operation: no panic, and no example is printed.
+#[test]
+fn any_json_is_compared() {
+    let values = [
+        json!(null), json!(true), json!(-1), json!(1.5), json!("canary x"), json!([]), json!({}), json!([null, [{}], "canary x"]),
+        json!({ "type": { "type": [] }, "code": "canary x", "error": true, "": null, "canary x": {} }),
+    ];
+    for spec in specs() {
+        let resolved = spec.resolve().expect("the spec has no errors");
+        let api = resolved.api();
+        let mut observer = Observer::new(api);
+        for (id, operation) in api.operations_with_ids() {
+            let mut bodies: Vec<Value> = values.to_vec();
+            let names = match &operation.response {
+                Response::Object(object) => object.fields.iter().map(|field| field.name.value.clone()).collect(),
+                Response::Type { type_, .. } => api.object(type_).map_or_else(Vec::new, |object| {
+                    object.fields.iter().map(|field| field.name.value.clone()).collect()
+                }),
+                Response::None | Response::Unknown => Vec::new(),
+            };
+            for value in &values {
+                bodies.push(names.iter().map(|name| (name.clone(), value.clone())).collect::<serde_json::Map<_, _>>().into());
+            }
+            for body in bodies {
+                observer.response(id, None, body.to_string().as_bytes());
+                observer.response(id, Some(500), body.to_string().as_bytes());
+            }
+        }
+        let report = observer.finish();
+        let places = report.findings.iter().filter_map(|finding| finding.place);
+        assert!(places.count() > 10 && !format!("{report:?}").contains("canary"));
+    }
+}
+
+#[test]
+fn examples_lead_to_their_operations() {
+    let mut count = 0;
+    for spec in specs() {
+        let resolved = spec.resolve().expect("the spec has no errors");
+        let api = resolved.api();
+        let router = Router::new(api, Vec::new());
+        for (id, operation) in api.operations_with_ids() {
+            let mut host = api.hosts[operation.host].url.clone();
+            for value in &api.configuration {
+                host = host.replace(&format!("{{{}}}", value.id.value), &value.example);
+            }
+            for example in &operation.examples {
+                let (head, body) = example.wire.text.split_once("\n\n").unwrap_or((&example.wire.text, ""));
+                // The fixed values of variants are in the body.
+                if head.contains("multipart/form-data") {
+                    continue;
+                }
+                let (method, target) = head.lines().next().and_then(|line| line.split_once(' ')).expect("there is a line");
+                let body: Option<Value> = serde_json::from_str(body).ok();
+                let request = ObservedRequest { method, url: &format!("{host}{target}"), body: body.as_ref() };
+                assert_eq!(router.find(request), Matched::Operation(id), "{} {target}", operation.id);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 800, "{count}");
 }
 
 #[test]
