@@ -149,7 +149,7 @@ pub enum Command {
     Rules(RulesOptions),
     /// Write the changes since the last release for users of the client.
     Changelog(ChangelogOptions),
-    /// Report what recorded or live traffic has, but the spec lacks.
+    /// Compare recorded or live traffic with the spec, and propose additions.
     Observe(ObserveOptions),
 }
 

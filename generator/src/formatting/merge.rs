@@ -11,7 +11,7 @@ use crate::source::{FileId, InputFile, SourceFile, SourceMap, files, yaml};
 /// Returns the text of a file with the entries of a fragment, in the canonical layout.
 ///
 /// A fragment is a part of a file with the same nesting. Its entries are added to the mappings with the same keys, and its
-/// values replace values. `None` means that one of the texts is not YAML.
+/// values replace values. `None` means that the file or the fragment is not YAML.
 ///
 /// # Examples
 /// ```

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::finding::{Evidence, Findings, FindingKind, Key, Owner, REDACTED};
+use super::finding::{Evidence, FindingKind, Findings, Key, Owner, REDACTED};
 use super::privacy::{example, is_enum_value, is_field_name};
 use super::times::{self, Unit};
 use crate::model::{Api, Enum, Field, JsonKind, Object, Type, TypeId, TypeShape, Union};
@@ -52,7 +52,14 @@ impl Site<'_> {
 
 impl<'j> Comparison<'_, 'j> {
     /// Records an observation.
-    pub(super) fn add(&mut self, owner: Owner, kind: FindingKind, member: &str, detail: &str, value: &Json) -> &mut Evidence {
+    pub(super) fn add(
+        &mut self,
+        owner: Owner,
+        kind: FindingKind,
+        member: &str,
+        detail: &str,
+        value: &Json,
+    ) -> &mut Evidence {
         let key = Key { owner, kind, member: member.to_owned(), detail: detail.to_owned() };
         let evidence = self.findings.entry(key).or_default();
         if evidence.count == 0 {
@@ -94,8 +101,9 @@ impl<'j> Comparison<'_, 'j> {
             Type::DateTime => self.text(json, "a time such as `2026-01-31T08:30:00Z`", site, is_datetime),
             Type::Date => self.text(json, "a date such as `2026-01-31`", site, is_day),
             Type::JsonText => self.text(json, "a string with JSON", site, is_json),
-            Type::Int => drop(self.integer(json, site)),
-            Type::Timestamp => drop(self.integer(json, site)),
+            Type::Int | Type::Timestamp => {
+                self.integer(json, site);
+            }
             Type::TimestampMillis => self.time(json, Unit::Milliseconds, site),
             Type::TimestampSeconds => self.time(json, Unit::Seconds, site),
             Type::Float if json.is_number() => {}
@@ -106,7 +114,9 @@ impl<'j> Comparison<'_, 'j> {
             Type::List(item) => match json {
                 Json::Array(items) => {
                     self.path.push(Step::Item);
-                    items.iter().for_each(|json| self.value(json, item, site.item()));
+                    for json in items {
+                        self.value(json, item, site.item());
+                    }
                     self.path.pop();
                 }
                 Json::Null => {}
@@ -115,7 +125,9 @@ impl<'j> Comparison<'_, 'j> {
             Type::Map(value) => match json {
                 Json::Object(map) => {
                     self.path.push(Step::Item);
-                    map.values().for_each(|json| self.value(json, value, site.item()));
+                    for json in map.values() {
+                        self.value(json, value, site.item());
+                    }
                     self.path.pop();
                 }
                 Json::Null => {}
@@ -236,11 +248,18 @@ impl<'j> Comparison<'_, 'j> {
                 self.path.pop();
             }
             if field.always && !is_found {
-                self.add(owner, FindingKind::MissingIdentifier, &field.name.value, "is `always`, but absent or null", &Json::Null);
+                self.add(
+                    owner,
+                    FindingKind::MissingIdentifier,
+                    &field.name.value,
+                    "is `always`, but absent or null",
+                    &Json::Null,
+                );
             }
         }
         for (key, value) in map {
-            let is_known = Some(key.as_str()) == tag || object.fields.iter().any(|field| names(field).any(|name| name == key));
+            let is_known =
+                Some(key.as_str()) == tag || object.fields.iter().any(|field| names(field).any(|name| name == key));
             if !is_known {
                 self.unknown_field(owner, key, value);
             }

@@ -23,7 +23,8 @@ impl Observer<'_> {
                 comparison.add_unknown(owner, FindingKind::UnknownErrorCode, &code.to_string(), "", json);
             }
             _ => {
-                let status = status.map_or_else(|| "without a status".to_owned(), |status| format!("with status {status}"));
+                let status =
+                    status.map_or_else(|| "without a status".to_owned(), |status| format!("with status {status}"));
                 let detail = format!("a response {status} has no `{}`", format.code.join("` or `"));
                 comparison.add(owner, FindingKind::ErrorWithoutCode, "", &detail, json);
             }

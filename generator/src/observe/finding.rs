@@ -1,4 +1,4 @@
-//! Findings: what the spec lacks, or describes differently.
+//! Findings: elements that the spec lacks, or describes differently.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,14 +75,14 @@ impl FindingKind {
     }
 }
 
-/// What a finding is about. Equal findings are counted together.
+/// The subject of a finding. Equal findings are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     pub(super) owner: Owner,
     pub(super) kind: FindingKind,
     /// The field or value. Names that can be personal data are `[*]`.
     pub(super) member: String,
-    /// What was expected and found.
+    /// The expected and the found value, as text.
     pub(super) detail: String,
 }
 
@@ -115,7 +115,8 @@ impl Owner {
 
     /// Returns the location of a field or value of it, otherwise that of its last one, after which others are added.
     pub(super) fn place(self, api: &Api, member: &str) -> Option<Place> {
-        let is_member = |name: &str| member.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
+        let is_member =
+            |name: &str| member.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
         let of = |names: Vec<(&str, Place)>| {
             let same = names.iter().find(|(name, _)| is_member(name)).copied();
             same.or_else(|| names.into_iter().max_by_key(|(_, place)| place.start)).map(|(_, place)| place)

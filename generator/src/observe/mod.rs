@@ -1,4 +1,4 @@
-//! Comparison of observed traffic with a spec: what a server sends, but the spec lacks.
+//! Comparison of observed traffic with a spec.
 //!
 //! An [`Observer`] compares bodies with the types of their operations and collects findings. A [`Report`] has the
 //! findings in the order of the spec, and a proposal in the format of the spec. Both contain names of the API, but no
@@ -23,7 +23,7 @@ use privacy::is_enum_value;
 
 use crate::model::{Api, Object, Operation, OperationId, ProductId, Response};
 pub use finding::FindingKind;
-pub use privacy::{is_enum_value as is_shown_value, is_field_name as is_shown_name};
+pub use privacy::is_field_name as is_shown_name;
 pub use report::{Finding, Fragment, Report};
 pub use request::{Matched, ObservedRequest, Router};
 
@@ -62,10 +62,9 @@ impl<'a> Observer<'a> {
                     self.success(id, operation, &json);
                 }
             }
-            Ok(None) if is_failure => self.error(operation, format, status, &Json::Null),
+            Ok(None) | Err(_) if is_failure => self.error(operation, format, status, &Json::Null),
             Ok(None) if matches!(operation.response, Response::None | Response::Unknown) => {}
             Ok(None) => self.unreadable(id, operation, "expected a body, found an empty one"),
-            Err(_) if is_failure => self.error(operation, format, status, &Json::Null),
             Err(reason) => self.unreadable(id, operation, &reason),
         }
     }
@@ -138,7 +137,13 @@ impl<'a> Observer<'a> {
                 if let Some(wrapper) = wrapper {
                     let Json::Object(map) = json else { return comparison.wrong_root(json, owner) };
                     let Some(inner) = map.get(wrapper) else {
-                        comparison.add(owner, FindingKind::MissingIdentifier, wrapper, "contains the value, but is absent", json);
+                        comparison.add(
+                            owner,
+                            FindingKind::MissingIdentifier,
+                            wrapper,
+                            "contains the value, but is absent",
+                            json,
+                        );
                         return;
                     };
                     for (key, value) in map.iter().filter(|(key, _)| *key != wrapper) {
@@ -200,4 +205,3 @@ fn parse(body: &[u8]) -> Result<Option<Json>, String> {
         format!("expected JSON, but {problem}")
     })
 }
-

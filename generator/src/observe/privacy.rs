@@ -21,7 +21,7 @@ pub fn is_field_name(text: &str) -> bool {
 }
 
 /// Whether a string can be a value of an enum. Other strings can be content of users.
-pub fn is_enum_value(text: &str) -> bool {
+pub(super) fn is_enum_value(text: &str) -> bool {
     text.len() <= MAX_VALUE
         && text.starts_with(|first: char| first.is_ascii_alphanumeric())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.:".contains(&byte))

@@ -210,7 +210,8 @@ impl<'a> Proposal<'a> {
     /// Adds a type, and returns its name.
     fn new_type(&mut self, name: String, fields: Tree, scope: &Scope) -> String {
         let numbered = |number: usize| if number == 1 { name.clone() } else { format!("{name}{number}") };
-        let free = (1..).map(numbered).find(|name| !self.names.contains(&(scope.product, name.clone())));
+        let free =
+            (1..=self.names.len() + 1).map(numbered).find(|name| !self.names.contains(&(scope.product, name.clone())));
         let name = free.unwrap_or(name);
         self.names.insert((scope.product, name.clone()));
         let type_ = Tree::default()

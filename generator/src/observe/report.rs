@@ -2,13 +2,13 @@
 
 use serde_json::Value as Json;
 
-use super::finding::{Evidence, Findings, FindingKind, Key};
+use super::finding::{Evidence, FindingKind, Findings, Key};
 use super::proposal::Proposal;
 use crate::formatting;
 use crate::model::Api;
 use crate::source::{InputFile, Place};
 
-/// What the observed traffic has, but the spec lacks.
+/// The differences between observed traffic and a spec.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The findings, in the order of the spec.
@@ -28,7 +28,7 @@ pub struct Finding {
     pub member: String,
     /// The type of a proposed entry; none if the proposal has no entry.
     pub proposed: Option<String>,
-    /// What was expected and found, or how to resolve the finding.
+    /// The expected and the found value; empty if the kind says it.
     pub detail: String,
     /// The fix, if the proposal has no entry.
     pub advice: &'static str,
@@ -77,7 +77,8 @@ pub(super) fn report(api: &Api, findings: &Findings) -> Report {
         let key = |finding: &Finding| finding.place.map(|place| (place.file, place.start));
         (key(a), a.kind, &a.member, &a.detail).cmp(&(key(b), b.kind, &b.member, &b.detail))
     });
-    let files = proposal.files.iter().map(|(file, tree)| Fragment { file: file.clone(), text: canonical(file, tree.print()) });
+    let files =
+        proposal.files.iter().map(|(file, tree)| Fragment { file: file.clone(), text: canonical(file, tree.print()) });
     Report { findings, proposal: files.collect() }
 }
 
@@ -94,7 +95,9 @@ fn advice(key: &Key) -> &'static str {
         FindingKind::UnknownField if key.member == super::finding::REDACTED => {
             "the names are not shown, because they can be personal data; if the object is a map, use `map<T>`"
         }
-        FindingKind::UnknownField => "it is beside the field in `in`; describe the whole object with `response: { fields: ... }`",
+        FindingKind::UnknownField => {
+            "it is beside the field in `in`; describe the whole object with `response: { fields: ... }`"
+        }
         FindingKind::UnknownEnumValue | FindingKind::UnknownUnionMember | FindingKind::UnknownEvent
             if key.detail.is_empty() =>
         {
@@ -104,11 +107,15 @@ fn advice(key: &Key) -> &'static str {
             "if the server sends such objects, use a type without the discriminator"
         }
         FindingKind::UndocumentedBody => "the observed bodies do not show a type; record more traffic",
-        FindingKind::UnknownEnumValue | FindingKind::UnknownErrorCode => "find the code in the traffic, and add it if it is an error code",
+        FindingKind::UnknownEnumValue | FindingKind::UnknownErrorCode => {
+            "find the code in the traffic, and add it if it is an error code"
+        }
         FindingKind::ErrorWithoutCode => {
             "if the server sends such errors, add the field with the code to `body.code` of the error format; a proxy can also cause them"
         }
-        FindingKind::WrongType => "correct the type; use `kinds` of a union for several types, and `absent` for a value that means none",
+        FindingKind::WrongType => {
+            "correct the type; use `kinds` of a union for several types, and `absent` for a value that means none"
+        }
         FindingKind::UnexpectedNull => "a client ignores the item; `json` keeps it",
         FindingKind::OutOfRange => "change the type to `float`, or to `json` for larger integers",
         FindingKind::InvalidFormat => "change the type to `string`, or add the value to `absent` if it means none",
@@ -117,6 +124,8 @@ fn advice(key: &Key) -> &'static str {
         FindingKind::NoKnownField => {
             "correct the operation of this response, or its type; add `can_be_empty: true` if the server sends `{}`"
         }
-        FindingKind::UnreadableBody => "correct the response: `none` for an empty body; other formats than JSON are not supported",
+        FindingKind::UnreadableBody => {
+            "correct the response: `none` for an empty body; other formats than JSON are not supported"
+        }
     }
 }

@@ -14,6 +14,8 @@ pub struct ObservedRequest<'r> {
     pub method: &'r str,
     /// The URL, with scheme and host.
     pub url: &'r str,
+    /// The headers, which are only compared with fixed values of the spec.
+    pub headers: &'r [(String, String)],
     /// The body, if it is JSON.
     pub body: Option<&'r Json>,
 }
@@ -69,11 +71,11 @@ impl<'a> Router<'a> {
             let (_, path) = hosts.iter().find(|(host, _)| *host == operation.host)?;
             let is_same = operation.method.as_str().eq_ignore_ascii_case(request.method);
             let path = is_same.then(|| self.path_match(operation, path)).flatten()?;
-            let (differences, missing) = differences(operation, &query, request.body);
+            let parameters = parameter_match(operation, &query, request);
             // The operation without `variant_of` is the most general one.
-            Some(((!path.is_known, path.parameters, differences, missing, operation.variant_of.is_some()), id))
+            Some(((!path.is_known, path.parameters, parameters, operation.variant_of.is_some()), id))
         });
-        match candidates.min_by_key(|(order, _)| *order) {
+        match candidates.min_by(|(a, _), (b, _)| a.cmp(b)) {
             Some((_, id)) => Matched::Operation(id),
             None => {
                 let method = METHODS.iter().find(|method| method.eq_ignore_ascii_case(request.method));
@@ -122,9 +124,8 @@ impl<'a> Router<'a> {
 
     /// Whether a value is one of the parameter's enum. All values of other types are known.
     fn is_known_value(&self, operation: &Operation, name: &str, value: &str) -> bool {
-        let is_this = |parameter: &&crate::model::Parameter| {
-            parameter.location == Location::Path && parameter.name.value == name
-        };
+        let is_this =
+            |parameter: &&crate::model::Parameter| parameter.location == Location::Path && parameter.name.value == name;
         let Some(parameter) = operation.parameters.iter().find(is_this) else { return true };
         match self.api.target(&parameter.type_) {
             Type::Named(id) => match &self.api.type_definition(*id).shape {
@@ -138,9 +139,11 @@ impl<'a> Router<'a> {
 
     /// Returns a path without values: a segment is shown if it occurs in the paths of the spec.
     fn shown_path(&self, path: &str) -> String {
-        let segments = path.strip_prefix('/').unwrap_or(path).split('/').map(|segment| {
-            if segment.is_empty() || self.literals.contains(segment) { segment } else { "{}" }
-        });
+        let segments = path
+            .strip_prefix('/')
+            .unwrap_or(path)
+            .split('/')
+            .map(|segment| if segment.is_empty() || self.literals.contains(segment) { segment } else { "{}" });
         format!("/{}", segments.collect::<Vec<_>>().join("/"))
     }
 }
@@ -152,26 +155,45 @@ struct PathMatch {
     parameters: usize,
 }
 
-/// Returns the number of fixed values that a request does not have, and that of the required parameters.
-fn differences(operation: &Operation, query: &[(String, String)], body: Option<&Json>) -> (usize, usize) {
-    let (mut differences, mut missing) = (0, 0);
+/// The parameters of an operation in a request, in the order of their weight.
+#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
+struct ParameterMatch {
+    /// Fixed values that the request does not have.
+    differences: usize,
+    /// Required parameters that the request does not have.
+    missing: usize,
+    /// Fixed and required values of the request. Of two variants, the one with more of them is more specific.
+    found: std::cmp::Reverse<usize>,
+}
+
+fn parameter_match(
+    operation: &Operation,
+    query: &[(String, String)],
+    ObservedRequest { headers, body, .. }: ObservedRequest<'_>,
+) -> ParameterMatch {
+    let mut found = ParameterMatch::default();
     for parameter in &operation.parameters {
         let name = parameter.name.value.as_str();
         let value = match parameter.location {
             Location::Query => query.iter().find(|(key, _)| key == name).map(|(_, value)| Json::from(value.as_str())),
+            Location::Header => {
+                let header = headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+                header.map(|(_, value)| Json::from(value.as_str()))
+            }
             Location::Body => match body {
                 Some(body) => body.get(name).cloned(),
                 None => continue,
             },
-            Location::Path | Location::Header => continue,
+            Location::Path => continue,
         };
         match (&parameter.source, value) {
-            (Source::Fixed(fixed), value) => differences += usize::from(value.is_none_or(|value| text(fixed) != text(&value))),
-            (_, None) => missing += usize::from(parameter.required),
-            (_, Some(_)) => {}
+            (Source::Fixed(fixed), Some(value)) if text(fixed) == text(&value) => found.found.0 += 1,
+            (Source::Fixed(_), _) => found.differences += 1,
+            (_, None) => found.missing += usize::from(parameter.required),
+            (_, Some(_)) => found.found.0 += usize::from(parameter.required),
         }
     }
-    (differences, missing)
+    found
 }
 
 /// Returns a value as it is in a query.
@@ -188,7 +210,10 @@ fn pair(pair: &str) -> (String, String) {
 fn is_filled(template: &str, host: &str) -> bool {
     let Some((before, rest)) = template.split_once('{') else { return template.eq_ignore_ascii_case(host) };
     let (_, after) = rest.split_once('}').unwrap_or((rest, ""));
-    let Some(rest) = host.get(..before.len()).filter(|start| start.eq_ignore_ascii_case(before)).and_then(|_| host.get(before.len()..))
+    let Some(rest) = host
+        .get(..before.len())
+        .filter(|start| start.eq_ignore_ascii_case(before))
+        .and_then(|_| host.get(before.len()..))
     else {
         return false;
     };

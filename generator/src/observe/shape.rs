@@ -93,7 +93,7 @@ impl Observed {
         }
     }
 
-    /// Returns the counts for the values of a key.
+    /// Returns the counts of the values of a key.
     fn entry(&mut self, key: &str) -> &mut Self {
         let is_field = self.fields.contains_key(key) || (self.fields.len() < MAX_FIELDS && is_field_name(key));
         if is_field { self.fields.entry(key.to_owned()).or_default() } else { self.entries.get_or_insert_default() }
@@ -169,7 +169,10 @@ impl Observed {
         }
         let has_common_key = || self.fields.values().any(|value| value.count() * 2 > self.objects);
         let is_map = self.entries.is_some()
-            || (self.objects > 1 && !values.has_null() && !has_common_key() && !matches!(values.form(), Form::Mixed(_)));
+            || (self.objects > 1
+                && !values.has_null()
+                && !has_common_key()
+                && !matches!(values.form(), Form::Mixed(_)));
         is_map.then_some(values)
     }
 }
@@ -219,7 +222,8 @@ mod tests {
             Form::List(item) => format!("list<{}>", describe(item)),
             Form::Map(values) => format!("map<{}>", describe(&values)),
             Form::Object(fields) => {
-                let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{key}: {}", describe(value))).collect();
+                let fields: Vec<String> =
+                    fields.iter().map(|(key, value)| format!("{key}: {}", describe(value))).collect();
                 format!("{{{}}}", fields.join(", "))
             }
             Form::Mixed(kinds) => kinds.join("|"),
@@ -259,7 +263,8 @@ mod tests {
 
     #[test]
     fn large_objects_are_maps() {
-        let object: Json = (0..1000).map(|index| (format!("k{index}"), Json::from(index))).collect::<serde_json::Map<_, _>>().into();
+        let object: Json =
+            (0..1000).map(|index| (format!("k{index}"), Json::from(index))).collect::<serde_json::Map<_, _>>().into();
         let mut observed = Observed::default();
         observed.add(&object);
         assert_eq!(describe(&observed), "map<int>");

@@ -43,8 +43,16 @@ struct Entry {
 struct Request {
     method: String,
     url: String,
+    #[serde(default)]
+    headers: Vec<Header>,
     #[serde(rename = "postData")]
     post_data: Option<PostData>,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    name: String,
+    value: String,
 }
 
 #[derive(Deserialize)]
@@ -84,8 +92,11 @@ pub(super) fn read(text: &[u8], name: &str, traffic: &mut Traffic<'_>) -> Result
         match serde_json::from_str::<Entry>(entry.get()) {
             Ok(entry) => add(entry, location, traffic),
             Err(error) => {
-                let problem = format!("the entry does not match HAR 1.2 (line {}, column {})", error.line(), error.column());
-                traffic.problem(&location, &format!("{problem}: record it again, or remove it"));
+                // Other messages of the parser can contain values.
+                let text = error.to_string();
+                let missing = text.strip_prefix("missing field ").and_then(|rest| rest.split(" at ").next());
+                let problem = missing.map_or_else(|| "a value of a wrong type".to_owned(), |name| format!("no {name}"));
+                traffic.problem(&location, &format!("the entry has {problem}: record it again, or remove it"));
             }
         }
     }
@@ -93,8 +104,8 @@ pub(super) fn read(text: &[u8], name: &str, traffic: &mut Traffic<'_>) -> Result
 }
 
 fn add(entry: Entry, location: String, traffic: &mut Traffic<'_>) {
-    let sent = entry.request.post_data.and_then(|data| data.text);
-    let sent = sent.and_then(|text| serde_json::from_str(&text).ok());
+    let sent = entry.request.post_data.as_ref().and_then(|data| data.text.as_ref());
+    let sent = sent.and_then(|text| serde_json::from_str(text).ok());
     let content = entry.response.content.and_then(|content| Some((content.text?, content.encoding)));
     let body = match content {
         None => None,
@@ -106,8 +117,11 @@ fn add(entry: Entry, location: String, traffic: &mut Traffic<'_>) {
         },
         Some((text, _)) => Some(text.into_bytes()),
     };
+    let Request { method, url, headers, .. } = &entry.request;
+    let headers: Vec<(String, String)> =
+        headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect();
     traffic.recorded(Recorded {
-        request: ObservedRequest { method: &entry.request.method, url: &entry.request.url, body: sent.as_ref() },
+        request: ObservedRequest { method, url, headers: &headers, body: sent.as_ref() },
         status: u16::try_from(entry.response.status).unwrap_or(0),
         body: body.as_deref(),
         location,

@@ -51,7 +51,10 @@ fn add(line: &[u8], traffic: &mut Traffic<'_>) -> Result<(), String> {
     match (&line.operation, &line.events) {
         (Some(operation), None) => traffic.response_of(operation, line.status, body),
         (None, Some(product)) => traffic.event(product, body),
-        _ => Err("expected either `operation` or `events`: name the operation of a response, or the product of an event".into()),
+        _ => {
+            Err("expected either `operation` or `events`: name the operation of a response, or the product of an event"
+                .into())
+        }
     }
 }
 

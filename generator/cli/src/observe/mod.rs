@@ -1,4 +1,4 @@
-//! `api-client observe`: what recorded or live traffic has, but the spec lacks.
+//! `api-client observe`: compares recorded or live traffic with the spec.
 
 mod har;
 mod input;
@@ -8,10 +8,10 @@ mod proposal;
 mod render;
 mod traffic;
 
-use api_client_generator::model::{Api, HostId};
-use api_client_generator::observe::{Observer, Router};
 use api_client_generator::Spec;
 use api_client_generator::diagnostics::suggest::did_you_mean;
+use api_client_generator::model::{Api, HostId};
+use api_client_generator::observe::{Observer, Router};
 
 use crate::arguments::{Context, ObserveFormat, ObserveOptions};
 use crate::report::{Outcome, Report};

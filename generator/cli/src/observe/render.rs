@@ -59,13 +59,13 @@ pub(super) fn text(report: &Report, summary: &Summary, live: Option<&Calls>, sou
         out.push_str(&live.text());
     }
     let counts = [
-        (summary.other_hosts, "requests to other hosts were ignored"),
-        (summary.without_content, "responses without content were ignored"),
+        (summary.other_hosts, "requests to other hosts, ignored"),
+        (summary.without_content, "responses without content, ignored"),
     ];
     for (count, text) in counts.into_iter().filter(|(count, _)| *count > 0) {
-        out.push_str(&format!("{count} {text}\n"));
+        out.push_str(&format!("{text}: {count}\n"));
     }
-    out.push_str(&format!("{} bodies compared, {} findings\n", summary.bodies, report.findings.len()));
+    out.push_str(&format!("compared bodies: {}, findings: {}\n", summary.bodies, report.findings.len()));
     out
 }
 
@@ -101,8 +101,8 @@ pub(super) fn json(report: &Report, summary: &Summary, live: Option<&Calls>, sou
     let finding = |finding: &Finding| {
         let location = finding.place.map(|place| {
             let file = sources.file(place.file);
-            let (line, column) = file.line_and_column(place.start);
-            json!({ "file": file.name, "line": line, "column": column })
+            let (number, column) = file.line_and_column(place.start);
+            json!({ "file": file.name, "line": number, "column": column })
         });
         json!({
             "kind": finding.kind.id(),

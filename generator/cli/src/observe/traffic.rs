@@ -110,7 +110,9 @@ impl<'a> Traffic<'a> {
                 match self.summary.unmatched.get_mut(&(method.clone(), path.clone())) {
                     Some(same) => same.count += 1,
                     None if is_full => self.summary.more_unmatched += 1,
-                    None => drop(self.summary.unmatched.insert((method, path), Unmatched { count: 1, location })),
+                    None => {
+                        self.summary.unmatched.insert((method, path), Unmatched { count: 1, location });
+                    }
                 }
             }
             // A response from a cache has the status 304, and a blocked request has none.

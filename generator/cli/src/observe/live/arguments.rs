@@ -24,10 +24,12 @@ pub(super) struct Arguments {
 /// Returns the parameters that a call needs: the required ones, and one of each group.
 pub(super) fn needed(operation: &Operation) -> Vec<&Parameter> {
     let example = operation.examples.first();
-    let given = |id: &ParameterId| example.is_some_and(|example| example.arguments.iter().any(|given| given.parameter == *id));
-    let chosen = operation.one_of.iter().filter_map(|group| {
-        group.parameters.iter().copied().find(given).or_else(|| group.parameters.first().copied())
-    });
+    let given =
+        |id: &ParameterId| example.is_some_and(|example| example.arguments.iter().any(|given| given.parameter == *id));
+    let chosen = operation
+        .one_of
+        .iter()
+        .filter_map(|group| group.parameters.iter().copied().find(given).or_else(|| group.parameters.first().copied()));
     let chosen: Vec<ParameterId> = chosen.collect();
     let all = operation.parameters.with_ids();
     let is_needed = |id: ParameterId, parameter: &Parameter| {
@@ -91,7 +93,7 @@ pub(super) fn arguments(
     Ok(calls)
 }
 
-/// Returns the possible values of a parameter, each as a list of texts.
+/// Returns the possible values of a parameter, each as a list of strings.
 fn values(
     api: &Api,
     ids: &Ids,

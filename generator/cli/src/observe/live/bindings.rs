@@ -76,7 +76,10 @@ impl Bindings {
             (text(start) == path).then(|| (text(&other.path.segments), name.to_owned()))
         });
         for (prefix, name) in below.collect::<BTreeMap<_, _>>() {
-            let lists = json.as_array().into_iter().chain(json.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_array()));
+            let lists = json
+                .as_array()
+                .into_iter()
+                .chain(json.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_array()));
             for item in lists.flatten() {
                 if let Some(value) = item.get(&name).and_then(id).or_else(|| item.get("id").and_then(id)) {
                     let mut binding = call.clone();
@@ -89,7 +92,11 @@ impl Bindings {
 
     fn objects(&mut self, call: &Binding, names: &[&str], json: &Json) {
         match json {
-            Json::Array(items) => items.iter().for_each(|item| self.objects(call, names, item)),
+            Json::Array(items) => {
+                for item in items {
+                    self.objects(call, names, item);
+                }
+            }
             Json::Object(map) => {
                 let found = names.iter().filter_map(|name| Some(((*name).to_owned(), map.get(*name).and_then(id)?)));
                 let found: Vec<(String, String)> = found.collect();
@@ -98,7 +105,9 @@ impl Bindings {
                     binding.names.extend(found);
                     self.add(binding);
                 }
-                map.values().for_each(|value| self.objects(call, names, value));
+                for value in map.values() {
+                    self.objects(call, names, value);
+                }
             }
             _ => {}
         }

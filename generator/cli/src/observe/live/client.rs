@@ -42,7 +42,8 @@ impl Client {
         environment: &Environment,
         base_urls: &[(Option<HostId>, String)],
     ) -> Result<Self, String> {
-        let hosts: Vec<&'static rt::Host> = api.hosts.iter().map(|host| &*Box::leak(Box::new(describe(api, host)))).collect();
+        let hosts: Vec<&'static rt::Host> =
+            api.hosts.iter().map(|host| &*Box::leak(Box::new(describe(api, host)))).collect();
         let description = Box::leak(Box::new(rt::Api {
             crate_name: leak(&api.package.name.value),
             crate_version: leak(&api.package.version),
@@ -70,7 +71,7 @@ impl Client {
         Ok(Self { client, hosts })
     }
 
-    /// Calls an operation. Only GET is sent.
+    /// Sends the request of an operation, which is always a GET.
     pub(super) fn get(&self, operation: &Operation, arguments: &Arguments) -> Called {
         let host = self.hosts[usize::from(operation.host)];
         let mut call = self.client.raw(rt::Method::GET, host, leak(&operation.path.text));

@@ -39,7 +39,7 @@ impl Calls {
             }
         }
         out.push_str(&format!(
-            "{} calls: {} operations succeeded, {} failed, {} were not called\n",
+            "calls: {}, operations: {} succeeded, {} failed, {} not called\n",
             self.made,
             self.succeeded,
             self.failed.len(),

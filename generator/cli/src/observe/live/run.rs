@@ -96,7 +96,13 @@ struct Run<'a> {
 
 impl Run<'_> {
     /// Calls each operation until a call succeeds. Responses have ids for further operations, so there are several rounds.
-    fn all(&mut self, mut open: Vec<(OperationId, &Operation)>, max: usize, traffic: &mut Traffic<'_>, calls: &mut Calls) {
+    fn all(
+        &mut self,
+        mut open: Vec<(OperationId, &Operation)>,
+        max: usize,
+        traffic: &mut Traffic<'_>,
+        calls: &mut Calls,
+    ) {
         let names = self.names_of_ids(&open);
         loop {
             let before = open.len();
@@ -155,7 +161,8 @@ impl Run<'_> {
     fn names_of_ids<'n>(&self, open: &[(OperationId, &'n Operation)]) -> Vec<&'n str> {
         let parameters = open.iter().flat_map(|(_, operation)| arguments::needed(operation));
         let ids = parameters.filter(|parameter| arguments::needs_id(self.api, &self.ids, parameter));
-        let mut names: Vec<&str> = ids.map(|parameter| parameter.name.value.as_str()).filter(|name| *name != "id").collect();
+        let mut names: Vec<&str> =
+            ids.map(|parameter| parameter.name.value.as_str()).filter(|name| *name != "id").collect();
         names.sort_unstable();
         names.dedup();
         names
