@@ -4,6 +4,7 @@ mod support;
 
 use std::path::Path;
 
+use api_client_generator::diagnostics::Style;
 use api_client_generator::model::{Api, OperationId, Response};
 use api_client_generator::observe::{Finding, Matched, ObservedRequest, Observer, Report, Router};
 use api_client_generator::source::InputFile;
@@ -135,8 +136,7 @@ fn id(api: &Api, name: &str) -> OperationId {
 
 /// Returns the report about bodies of operations. An event has the name `events`.
 fn observe(spec: &Spec, bodies: &[(&str, u16, &str)]) -> Report {
-    let resolved =
-        spec.resolve().unwrap_or_else(|errors| panic!("{}", errors.render(spec.sources(), Default::default())));
+    let resolved = spec.resolve().unwrap_or_else(|errors| panic!("{}", errors.render(spec.sources(), Style::Plain)));
     let api = resolved.api();
     let mut observer = Observer::new(api);
     for (name, status, body) in bodies {

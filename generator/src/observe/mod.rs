@@ -183,7 +183,8 @@ impl Comparison<'_, '_> {
         }
         if !map.is_empty() || !can_be_empty {
             let detail = if map.is_empty() { "is an empty object" } else { "has none of the fields of its type" };
-            self.add(owner, FindingKind::NoKnownField, "", detail, json);
+            // The object can be a map, so its keys are not shown.
+            self.add(owner, FindingKind::NoKnownField, "", detail, &Json::Object(serde_json::Map::new()));
         }
         true
     }

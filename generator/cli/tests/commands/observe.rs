@@ -28,7 +28,7 @@ fn findings(report: &str) -> Vec<String> {
 }
 
 /// An entry of a HAR file.
-fn entry(method: &str, url: &str, status: i64, content: Value) -> Value {
+fn entry(method: &str, url: &str, status: i64, content: &Value) -> Value {
     json!({
         "startedDateTime": "2026-01-31T08:30:00Z",
         "request": {
@@ -51,19 +51,19 @@ fn har_is_matched_with_operations() {
     let base = host_of(&workshop);
     let page = r#"{"books":[{"isbn":"1","genre":"poem","pages":300,"title":"Canary"}],"last_id":9}"#;
     let entries = [
-        entry("GET", &format!("{base}/books?after=3&canary=1"), 200, json!({ "text": page })),
+        entry("GET", &format!("{base}/books?after=3&canary=1"), 200, &json!({ "text": page })),
         entry(
             "GET",
             &format!("{base}/books"),
             200,
-            json!({ "text": "eyJib29rcyI6W3siaXNibiI6IjIiLCJwYWdlcyI6Mn1dfQ==", "encoding": "base64" }),
+            &json!({ "text": "eyJib29rcyI6W3siaXNibiI6IjIiLCJwYWdlcyI6Mn1dfQ==", "encoding": "base64" }),
         ),
-        entry("GET", &format!("{base}/books"), 304, json!({ "text": "" })),
-        entry("GET", &format!("{base}/books"), 0, json!({})),
-        entry("OPTIONS", &format!("{base}/books"), 204, json!({})),
-        entry("GET", &format!("{base}/books/canary@example.com/readers?token=canary"), 200, json!({ "text": "{}" })),
-        entry("GET", &format!("{base}/books/canary-2/readers"), 200, json!({ "text": "{}" })),
-        entry("GET", "https://canary.example/books", 200, json!({ "text": "{}" })),
+        entry("GET", &format!("{base}/books"), 304, &json!({ "text": "" })),
+        entry("GET", &format!("{base}/books"), 0, &json!({})),
+        entry("OPTIONS", &format!("{base}/books"), 204, &json!({})),
+        entry("GET", &format!("{base}/books/canary@example.com/readers?token=canary"), 200, &json!({ "text": "{}" })),
+        entry("GET", &format!("{base}/books/canary-2/readers"), 200, &json!({ "text": "{}" })),
+        entry("GET", "https://canary.example/books", 200, &json!({ "text": "{}" })),
     ];
     workshop.write("traffic.har", &har(&entries));
     let outcome = workshop.run(&["observe", "traffic.har"]).exits(1);
@@ -193,7 +193,7 @@ fn invalid_traffic_is_reported_with_location_and_fix() {
         assert!(!outcome.stderr.contains("canary"), "{}", outcome.stderr);
     }
     let broken =
-        entry("GET", &format!("{}/books", host_of(&workshop)), 200, json!({ "text": "?", "encoding": "base64" }));
+        entry("GET", &format!("{}/books", host_of(&workshop)), 200, &json!({ "text": "?", "encoding": "base64" }));
     workshop.write("a.har", &har(&[broken]));
     let outcome = workshop.run(&["observe", "a.har"]).exits(1);
     assert!(outcome.stderr.contains("log.entries[0]: the content is not valid base64"), "{}", outcome.stderr);

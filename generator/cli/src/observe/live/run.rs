@@ -138,7 +138,7 @@ impl Run<'_> {
         }
         for (_, operation) in open {
             let reason = match self.plan(operation) {
-                Err(name) => format!("no response has a value for `{name}`"),
+                Err(name) => self.missing(operation, &name),
                 Ok(_) => format!("`--max-calls` {max} was reached"),
             };
             calls.not_called.push((operation.id.clone(), reason));
@@ -155,6 +155,18 @@ impl Run<'_> {
             return first;
         }
         self.bindings.iter().find_map(|binding| plan(binding).ok()).map_or(first, Ok)
+    }
+
+    /// Describes the values that an operation lacks. Several ids must be those of one object.
+    fn missing(&self, operation: &Operation, name: &str) -> String {
+        let needed = arguments::needed(operation);
+        let ids = needed.iter().filter(|parameter| arguments::needs_id(self.api, &self.ids, parameter));
+        let ids: Vec<String> = ids.map(|parameter| format!("`{}`", parameter.name.value)).collect();
+        if ids.contains(&format!("`{name}`")) {
+            format!("no object of the responses has {}", ids.join(" and "))
+        } else {
+            format!("the spec has no example of `{name}`")
+        }
     }
 
     /// Returns the names of all parameters that need an id.
