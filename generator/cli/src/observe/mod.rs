@@ -57,6 +57,9 @@ pub(crate) fn run(options: &ObserveOptions, context: &Context) -> Report {
         eprint!("{errors}");
         eprintln!("error: the proposal causes these errors in the spec: correct its entries before you add them");
     }
+    if let Some(reason) = live.as_ref().and_then(live::Calls::only_failure) {
+        return Err(format!("no call succeeded: {reason}").into());
+    }
     let is_fine = report.findings.is_empty() && summary.problems.is_empty();
     Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }

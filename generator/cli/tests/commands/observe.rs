@@ -374,6 +374,16 @@ fn live_run_stops_at_its_limit() {
 }
 
 #[test]
+fn live_run_without_a_successful_call_is_an_error() {
+    let (workshop, server) = weather();
+    server.on(&LIST_STATIONS).status(403);
+    let url = server.url("stations").expect("there is a host").to_owned();
+    let arguments = ["observe", "--live", "--yes", "--base-url", &url];
+    let outcome = workshop.run_with(&arguments, &[(KEY.0, KEY.1.to_owned())]).exits(2);
+    assert!(outcome.stderr.ends_with("error: no call succeeded: status 403\n"), "{}", outcome.stderr);
+}
+
+#[test]
 fn live_run_asks_before_it_starts() {
     let (workshop, server) = weather();
     let url = format!("stations={}", server.url("stations").expect("there is a host"));

@@ -109,6 +109,10 @@ fn values(
         Source::Caller => {}
     }
     if needs_id(api, ids, parameter) {
+        // A secret in a response is not an id.
+        if parameter.sensitive {
+            return None;
+        }
         let value = match parameter.location {
             Location::Path => binding.path(operation, name),
             _ => binding.query(name),

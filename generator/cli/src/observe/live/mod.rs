@@ -27,6 +27,12 @@ pub(super) struct Calls {
 }
 
 impl Calls {
+    /// Returns the last reason if all calls failed.
+    pub(super) fn only_failure(&self) -> Option<&str> {
+        let (_, reason) = self.failed.last()?;
+        (self.succeeded == 0).then_some(reason)
+    }
+
     /// Returns the calls for people.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();

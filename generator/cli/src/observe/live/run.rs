@@ -160,6 +160,9 @@ impl Run<'_> {
     /// Describes the values that an operation lacks. Several ids must be those of one object.
     fn missing(&self, operation: &Operation, name: &str) -> String {
         let needed = arguments::needed(operation);
+        if let Some(secret) = needed.iter().find(|parameter| parameter.sensitive && parameter.is_argument()) {
+            return format!("`{}` is a secret", secret.name.value);
+        }
         let ids = needed.iter().filter(|parameter| arguments::needs_id(self.api, &self.ids, parameter));
         let ids: Vec<String> = ids.map(|parameter| format!("`{}`", parameter.name.value)).collect();
         if ids.contains(&format!("`{name}`")) {
@@ -172,7 +175,8 @@ impl Run<'_> {
     /// Returns the names of all parameters that need an id.
     fn names_of_ids<'n>(&self, open: &[(OperationId, &'n Operation)]) -> Vec<&'n str> {
         let parameters = open.iter().flat_map(|(_, operation)| arguments::needed(operation));
-        let ids = parameters.filter(|parameter| arguments::needs_id(self.api, &self.ids, parameter));
+        let ids = parameters.filter(|parameter| !parameter.sensitive);
+        let ids = ids.filter(|parameter| arguments::needs_id(self.api, &self.ids, parameter));
         let mut names: Vec<&str> =
             ids.map(|parameter| parameter.name.value.as_str()).filter(|name| *name != "id").collect();
         names.sort_unstable();
