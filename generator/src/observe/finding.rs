@@ -103,7 +103,7 @@ pub(super) type Findings = BTreeMap<Key, Evidence>;
 pub(super) const REDACTED: &str = "[*]";
 
 impl Owner {
-    /// Returns its id in reports, such as `chat.User` or `chat.user.view_user`.
+    /// Returns its id in reports, such as `shop.Item` or `shop.items.view_item.response`.
     pub(super) fn id(self, api: &Api) -> String {
         match self {
             Self::Type(id) => format!("{}.{}", api.products[id.product].id.value, api.type_definition(id).name.value),

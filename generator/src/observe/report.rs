@@ -22,7 +22,7 @@ pub struct Report {
 pub struct Finding {
     /// The kind.
     pub kind: FindingKind,
-    /// The id of the type, response, event list or error format, such as `chat.User`.
+    /// The id of the type, response, event list or error format, such as `shop.Item`.
     pub element: String,
     /// The name of the field or value; `[*]` if it can be personal data, empty for the whole element.
     pub member: String,

@@ -229,11 +229,11 @@ mod tests {
     #[test]
     fn placeholders_of_hosts_are_parts_of_labels() {
         for (template, host, expected) in [
-            ("api-{app_id}.example.com", "api-A1-b.example.com", true),
-            ("api-{app_id}.example.com", "API-a1.EXAMPLE.com", true),
-            ("api-{app_id}.example.com", "api-.example.com", false),
-            ("api-{app_id}.example.com", "api-a.b.example.com", false),
-            ("api-{app_id}.example.com", "api-a.example.com.evil.example", false),
+            ("api-{tenant}.example.com", "api-A1-b.example.com", true),
+            ("api-{tenant}.example.com", "API-a1.EXAMPLE.com", true),
+            ("api-{tenant}.example.com", "api-.example.com", false),
+            ("api-{tenant}.example.com", "api-a.b.example.com", false),
+            ("api-{tenant}.example.com", "api-a.example.com.evil.example", false),
             ("{a}-{b}.example.com", "x-y-z.example.com", true),
             ("example.com", "Example.com", true),
             ("example.com:8443", "example.com", false),

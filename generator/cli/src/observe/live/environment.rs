@@ -12,7 +12,7 @@ pub(super) struct Environment {
     credentials: Vec<Option<String>>,
 }
 
-/// Returns the variable of a value, such as `SHOP_CLIENT_API_TOKEN` for `api_token` of the crate `shop-client`. The prefix
+/// Returns the variable of a value, such as `SHOP_CLIENT_KEY` for `key` of the crate `shop-client`. The prefix
 /// prevents that a token for a different server is sent.
 pub(super) fn variable(api: &Api, id: &str) -> String {
     let name = format!("{}_{id}", api.package.name.value);
