@@ -31,6 +31,7 @@ mod lint;
 mod markdown;
 pub mod model;
 pub mod naming;
+pub mod observe;
 mod openapi;
 pub mod output;
 mod parallel;

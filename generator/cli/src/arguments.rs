@@ -8,7 +8,9 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::report::Report;
-use crate::{accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, openapi, rules, schema};
+use crate::{
+    accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, observe, openapi, rules, schema,
+};
 
 /// A program that offers the commands.
 #[derive(Clone, Copy, Debug)]
@@ -147,6 +149,8 @@ pub enum Command {
     Rules(RulesOptions),
     /// Write the changes since the last release for users of the client.
     Changelog(ChangelogOptions),
+    /// Compare recorded or live traffic with the spec, and propose additions.
+    Observe(ObserveOptions),
 }
 
 impl Subcommands for Command {
@@ -162,7 +166,8 @@ impl Subcommands for Command {
             | Self::Schema(_)
             | Self::Coverage(_)
             | Self::Accept(_)
-            | Self::Rules(_) => Vec::new(),
+            | Self::Rules(_)
+            | Self::Observe(_) => Vec::new(),
         }
     }
 
@@ -179,6 +184,7 @@ impl Subcommands for Command {
             Self::Accept(options) => accept::run(options, context),
             Self::Rules(options) => rules::run(options, context),
             Self::Changelog(options) => changelog::run(options, context),
+            Self::Observe(options) => observe::run(options, context),
         }
     }
 }
@@ -370,6 +376,39 @@ pub(crate) enum Deny {
     Minor,
     /// All changes, including documentation.
     Any,
+}
+
+#[derive(Debug, Args)]
+pub struct ObserveOptions {
+    /// Files with traffic: HAR, or JSON Lines with `operation` and `body`; `-` is standard input.
+    #[arg(required_unless_present = "live", value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The format of the report.
+    #[arg(long, value_enum, default_value_t = ObserveFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: ObserveFormat,
+    /// The URL of the recorded or live server, if it differs from the spec; `HOST=URL` for one host.
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Vec<String>,
+    /// Call the read-only operations of a real application, with tokens from the environment.
+    #[arg(long)]
+    pub(crate) live: bool,
+    /// Start the calls without a question.
+    #[arg(long, requires = "live")]
+    pub(crate) yes: bool,
+    /// The maximum number of calls.
+    #[arg(long, requires = "live", default_value_t = 100, value_name = "N")]
+    pub(crate) max_calls: usize,
+}
+
+/// The formats of `observe`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ObserveFormat {
+    /// Each finding with its location, and the proposal.
+    Text,
+    /// The proposal: entries for the files of the spec.
+    Yaml,
+    /// The complete report, for programs.
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -17,6 +17,7 @@ mod diff;
 mod explain;
 mod fmt;
 mod generate;
+mod observe;
 mod openapi;
 mod report;
 mod rules;

@@ -9,12 +9,15 @@ mod attach;
 mod comments;
 mod flow;
 mod kinds;
+mod merge;
 mod print;
 mod scalar;
 mod tree;
 mod verify;
 
 use std::path::PathBuf;
+
+pub use merge::merge;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::source::shape::Kind;

@@ -9,6 +9,7 @@ mod fmt;
 mod foreign;
 mod generate;
 mod mistakes;
+mod observe;
 mod openapi;
 #[cfg(unix)]
 mod post_report;
