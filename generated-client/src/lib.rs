@@ -141,6 +141,10 @@
 //!   `request.items().blocking()`. Guide: [Blocking use](guide/blocking/index.html).
 //! * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send
 //!   no token. Guide: [Uploads and downloads](guide/uploads_and_downloads/index.html).
+//! * Headers of all calls, tokens that change ([`TokenSource`]), and a transport that several clients share: settings of
+//!   [`ClientBuilder`]. Guide: [Client settings](guide/client_settings/index.html).
+//! * Times: arithmetic with [`Duration`](std::time::Duration), and conversions with the features `chrono` and `jiff`.
+//!   Guide: [Times and dates](guide/times_and_dates/index.html).
 //! * Proxies and TLS: settings of [`ClientBuilder`]. A different HTTP client can be used as a
 //!   [`Transport`]; with the feature `tower`, any tower service is a transport. Guide: [Proxies and TLS](guide/proxies_and_tls/index.html).
 //!
@@ -206,10 +210,10 @@ pub use api_client_runtime::{
     FormFields, FormUpload, Host, IntoToken, IntoTokenSource, InvalidRequestError, Items,
     Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress,
     Method, Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
-    RetryBudget, RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeoutError, Timestamp,
-    TimestampMillis, TimestampSeconds, TokenError, TokenSource, TransferFuture,
-    Transport, TransportError, TransportErrorKind, UnknownString, Wait, Warning,
-    WarningKind, wait_until,
+    RetryBudget, RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeError, TimeoutError,
+    Timestamp, TimestampMillis, TimestampSeconds, TokenError, TokenSource,
+    TransferFuture, Transport, TransportError, TransportErrorKind, UnknownString, Wait,
+    Warning, WarningKind, wait_until,
 };
 
 /// The metadata of all operations, grouped by product.

@@ -302,7 +302,9 @@ impl ClientBuilder {
         if let Some(suffix) = &self.user_agent_suffix {
             let is_valid = suffix.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
             if !is_valid || suffix.trim().is_empty() {
-                return Err("the text of `user_agent_suffix` is empty or has characters that are not visible ASCII".into());
+                return Err(
+                    "the text of `user_agent_suffix` is empty or has characters that are not visible ASCII".into()
+                );
             }
             agent.push(' ');
             agent.push_str(suffix.trim());

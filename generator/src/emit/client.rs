@@ -151,7 +151,7 @@ fn builder_methods(context: &Context<'_>) -> TokenStream {
         let (doc, method) = (prose::attributes(&doc), ident(name));
         let source = ident(context.names.credential_source(id));
         let source_doc = prose::attributes(&format!(
-            "Sets a source of tokens instead of a fixed token: a [`TokenSource`](crate::TokenSource), or a closure, which \
+            "Sets a source of tokens, which can change: a [`TokenSource`](crate::TokenSource), or a closure, which \
              may be asynchronous. The client asks for the token before each attempt of a call, and reports a rejected \
              token. Replaces [`{name}`](Self::{name}), and is replaced by it."
         ));

@@ -8,8 +8,8 @@ use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
 use crate::model::{
-    Api, Auth, BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, HostId, LimitUnit, Operation, PaginationKind,
-    RateLimit, RateLimitHeaders, RateLimitHints,
+    Api, Auth, BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, HostId, LimitUnit, Operation,
+    PaginationKind, RateLimit, RateLimitHeaders, RateLimitHints,
 };
 use crate::naming::ErrorNames;
 use crate::source::Text;

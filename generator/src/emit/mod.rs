@@ -68,13 +68,7 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(
-        api: &'a Api,
-        names: &'a Names,
-        settings: &'a Settings,
-        spec_hash: &'a str,
-        ids: Ids,
-    ) -> Self {
+    pub(crate) fn new(api: &'a Api, names: &'a Names, settings: &'a Settings, spec_hash: &'a str, ids: Ids) -> Self {
         Self { api, names, settings, spec_hash, ids, types: TypeWriter::new(api, names) }
     }
 

@@ -81,8 +81,9 @@ impl fmt::Display for TokenError {
         match &self.problem {
             TokenProblem::Failed(_, causes) => write!(formatter, "failed ({causes})")?,
             TokenProblem::TimedOut(limit) => write!(formatter, "returned no token within {limit:?}")?,
-            TokenProblem::Invalid => formatter
-                .write_str("returned a token that is empty or has characters that a header can't contain")?,
+            TokenProblem::Invalid => {
+                formatter.write_str("returned a token that is empty or has characters that a header can't contain")?
+            }
         }
         write!(formatter, "{}; ", self.summary)?;
         match self.summary.attempts {
@@ -95,14 +96,14 @@ impl fmt::Display for TokenError {
 /// Shows the text of the causes. `Debug` of the source's error may show more than its text.
 impl fmt::Debug for TokenError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = formatter.debug_struct("TokenError");
-        shown.field("operation", &self.operation).field("credential", &self.credential);
+        let mut output = formatter.debug_struct("TokenError");
+        output.field("operation", &self.operation).field("credential", &self.credential);
         match &self.problem {
-            TokenProblem::Failed(_, causes) => shown.field("causes", causes),
-            TokenProblem::TimedOut(limit) => shown.field("limit", limit),
-            TokenProblem::Invalid => shown.field("problem", &"invalid token"),
+            TokenProblem::Failed(_, causes) => output.field("causes", causes),
+            TokenProblem::TimedOut(limit) => output.field("limit", limit),
+            TokenProblem::Invalid => output.field("problem", &"invalid token"),
         };
-        shown.field("summary", &self.summary).finish_non_exhaustive()
+        output.field("summary", &self.summary).finish_non_exhaustive()
     }
 }
 

@@ -36,13 +36,9 @@ impl<'c> Tokens<'c> {
         match authorization {
             None => Self::None,
             Some(HostAuthorization::Token(authorization)) => Self::Fixed(authorization),
-            Some(HostAuthorization::Source(auth, source)) => Self::Changing(Changing {
-                auth,
-                source: &**source,
-                current: None,
-                is_unused: false,
-                is_renewed: false,
-            }),
+            Some(HostAuthorization::Source(auth, source)) => {
+                Self::Changing(Changing { auth, source: &**source, current: None, is_unused: false, is_renewed: false })
+            }
         }
     }
 

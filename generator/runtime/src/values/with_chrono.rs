@@ -76,7 +76,8 @@ impl TryFrom<NaiveDate> for Date {
     type Error = TimeError;
 
     fn try_from(date: NaiveDate) -> Result<Self, TimeError> {
-        let parts = u16::try_from(date.year()).ok().zip(u8::try_from(date.month()).ok()).zip(u8::try_from(date.day()).ok());
+        let parts =
+            u16::try_from(date.year()).ok().zip(u8::try_from(date.month()).ok()).zip(u8::try_from(date.day()).ok());
         let date = parts.and_then(|((year, month), day)| Self::new(year, month, day));
         date.ok_or(TimeError::OUT_OF_RANGE)
     }

@@ -66,7 +66,8 @@ impl TryFrom<jiff::civil::Date> for Date {
     type Error = TimeError;
 
     fn try_from(date: jiff::civil::Date) -> Result<Self, TimeError> {
-        let parts = u16::try_from(date.year()).ok().zip(u8::try_from(date.month()).ok()).zip(u8::try_from(date.day()).ok());
+        let parts =
+            u16::try_from(date.year()).ok().zip(u8::try_from(date.month()).ok()).zip(u8::try_from(date.day()).ok());
         let date = parts.and_then(|((year, month), day)| Self::new(year, month, day));
         date.ok_or(TimeError::OUT_OF_RANGE)
     }
@@ -110,7 +111,11 @@ mod tests {
         for (text, expected, back) in [
             ("2020-08-11 04:49:45.25-0430", Ok("2020-08-11T09:19:45.25Z"), Some("2020-08-11T09:19:45.250000Z")),
             ("2016-12-31T23:59:60Z", Ok("2017-01-01T00:00:00Z"), Some("2017-01-01T00:00:00.000000Z")),
-            ("1969-12-31T23:59:59.123456789Z", Ok("1969-12-31T23:59:59.123456789Z"), Some("1969-12-31T23:59:59.123457Z")),
+            (
+                "1969-12-31T23:59:59.123456789Z",
+                Ok("1969-12-31T23:59:59.123456789Z"),
+                Some("1969-12-31T23:59:59.123457Z"),
+            ),
             ("2020-08-11T18:19:45", Err(TimeError::NOT_A_TIME), None),
             ("2020-02-30T18:19:45Z", Err(TimeError::NOT_A_TIME), None),
             ("9999-12-31T23:59:59Z", Err(TimeError::OUT_OF_RANGE), None),

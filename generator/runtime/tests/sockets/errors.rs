@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{
-    Body, BoxFuture, Error, ErrorFormat, JsonValue, Method, OpenCode, RetryPolicy, Transport, TransportError, TransportErrorKind,
+    Body, BoxFuture, Error, ErrorFormat, JsonValue, Method, OpenCode, RetryPolicy, Transport, TransportError,
+    TransportErrorKind,
 };
 
 use crate::client::{ClientBuilder, MAIN, builder, client};

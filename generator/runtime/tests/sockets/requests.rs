@@ -227,8 +227,7 @@ async fn file_without_a_name_or_media_type_is_not_sent() {
 #[tokio::test]
 async fn headers_of_the_connection_and_credentials_can_not_be_set_on_a_call() {
     let connection = "can't be set: it belongs to the connection, and only the transport sets it";
-    let standard =
-        "can't be set, because it carries a credential: set the credential on the client's builder";
+    let standard = "can't be set, because it carries a credential: set the credential on the client's builder";
     let token = "can't be set, because it carries a credential: call `key` on the client's builder";
     let server = server().await;
     let client = client(&server);

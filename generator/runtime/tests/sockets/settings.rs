@@ -41,8 +41,8 @@ async fn default_headers_are_sent_with_each_call_but_not_to_signed_urls() {
     assert!(header("user-agent").iter().all(|agent| *agent == Some("widgets/1.2.3 my-service/1.4 (eu; test)")));
     let request = client.get("1").to_http_request().expect("the request is valid");
     assert_eq!(request.headers()["x-team"], "canary-team");
-    let shown = format!("{client:?} {request:?}");
-    assert!(!shown.contains("canary"), "{shown}");
+    let output = format!("{client:?} {request:?}");
+    assert!(!output.contains("canary"), "{output}");
 }
 
 #[test]

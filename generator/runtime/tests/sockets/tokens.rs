@@ -269,7 +269,10 @@ async fn tokens_of_a_source_are_never_shown() {
     let canaries = ["canary-1", "canary-2"];
     let server = LoopbackServer::start_with(|request| {
         let key = request.header("x-key").unwrap_or_default();
-        MockResponse::json(401, format!(r#"{{"error":{{"message":"unknown key {key}, not canary-1"}},"trace":"{key}"}}"#))
+        MockResponse::json(
+            401,
+            format!(r#"{{"error":{{"message":"unknown key {key}, not canary-1"}},"trace":"{key}"}}"#),
+        )
     })
     .await;
     let source = Rotating::new(&canaries);
@@ -284,7 +287,8 @@ async fn tokens_of_a_source_are_never_shown() {
 
     // The source itself quotes a token that the client has sent before.
     let first = Arc::new(Mutex::new(true));
-    let source = move || if std::mem::take(&mut *first.lock().expect("no panic")) { Ok("canary-2".into()) } else { quoting() };
+    let source =
+        move || if std::mem::take(&mut *first.lock().expect("no panic")) { Ok("canary-2".into()) } else { quoting() };
     let client = ClientBuilder::new("acme").key("k").base_url(server.url()).key_source(source).build().expect("valid");
     let error = client.get("1").await.expect_err("the source fails after the rejection");
     texts.push(format!("{error} {error:?} {error:#?}"));
