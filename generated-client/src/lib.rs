@@ -555,4 +555,4 @@ pub const SPEC_VERSION: &str = "0.1.0";
 ///
 /// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use it to compare
 /// deployed programs, for example in a health check. It is not a cryptographic hash.
-pub const SPEC_HASH: &str = "2b321cc88a53b9eae5721c8e50696170";
+pub const SPEC_HASH: &str = "e87011a0de8ec30c9a5e5159ef1d0fb1";

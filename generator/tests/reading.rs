@@ -220,6 +220,9 @@ fn the_hash_depends_on_the_content_of_the_api_only() {
                 "tenant:\n    doc: The tenant.\n    example: acme",
             )
         }),
+        ("a dependency of examples", "api.yaml", true, |text| {
+            text.replace("configuration:\n", "dev_dependencies:\n  tempfile: { version: \"3\" }\nconfiguration:\n")
+        }),
         ("quotes", "api.yaml", true, |text| text.replace("name: Shop", "name: \"Shop\"")),
         ("a comment of a section", "shop/items.yaml", true, |text| format!("{text}# A comment.\n")),
         ("a text", "api.yaml", false, |text| text.replace("doc: The shop.", "doc: The store.")),

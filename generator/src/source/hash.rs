@@ -5,15 +5,25 @@ use xxhash_rust::xxh3::Xxh3;
 use super::Source;
 use super::node::{Node, Value};
 
+/// Keys of `api.yaml` that do not describe the API.
+const OF_THE_CRATE: &[&str] = &["guides", "dev_dependencies"];
+
 impl Source {
     /// Returns a hash of the description of the API: `api.yaml` and the files of the products.
     ///
-    /// Comments, layout, quotes and line ends do not count, and neither do guides and files about the vendor.
+    /// Comments, layout, quotes and line ends do not count, and neither do guides, dependencies of examples and files about
+    /// the vendor.
     pub(crate) fn hash(&self) -> String {
         let mut hasher = Xxh3::new();
         let products = [&self.sections, &self.types, &self.events].into_iter().flatten();
         let files = products.map(|file| (file.product.as_str(), file.stem.as_str(), &file.node));
-        for (folder, name, node) in self.api.iter().map(|node| ("", "api", node)).chain(files) {
+        for entry in self.api.iter().flat_map(Node::entries) {
+            if !OF_THE_CRATE.contains(&entry.key.value.as_str()) {
+                add_text(&mut hasher, &entry.key.value);
+                add(&mut hasher, &entry.value);
+            }
+        }
+        for (folder, name, node) in files {
             add_text(&mut hasher, folder);
             add_text(&mut hasher, name);
             add(&mut hasher, node);
