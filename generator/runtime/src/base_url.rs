@@ -71,6 +71,9 @@ mod tests {
 
     #[test]
     fn path_of_the_operations_is_not_doubled() {
+        const ONE: &[&str] = &["/v3"];
+        const LONG: &[&str] = &["/platform/v1"];
+        const SEVERAL: &[&str] = &["/v1", "/v2"];
         static ERRORS: ErrorFormat =
             ErrorFormat { code: &[], message: &[], request_id: &[], recognized_by: &[], codes: &[] };
         let host = |path_prefixes| Host {
@@ -82,9 +85,6 @@ mod tests {
             errors: &ERRORS,
             rate_limit: None,
         };
-        const ONE: &[&str] = &["/v3"];
-        const LONG: &[&str] = &["/platform/v1"];
-        const SEVERAL: &[&str] = &["/v1", "/v2"];
         for (url, prefixes, shorter) in [
             ("https://a.example", ONE, None),
             ("https://a.example/v3", ONE, Some("https://a.example")),

@@ -82,7 +82,7 @@ impl fmt::Display for TokenError {
             TokenProblem::Failed(_, causes) => write!(formatter, "failed ({causes})")?,
             TokenProblem::TimedOut(limit) => write!(formatter, "returned no token within {limit:?}")?,
             TokenProblem::Invalid => {
-                formatter.write_str("returned a token that is empty or has characters that a header can't contain")?
+                formatter.write_str("returned a token that is empty or has characters that a header can't contain")?;
             }
         }
         write!(formatter, "{}; ", self.summary)?;

@@ -335,6 +335,8 @@ mod tests {
 
     #[test]
     fn sums_and_differences_keep_the_unit() {
+        const LAST_SECOND: i64 = 99_999_999_999;
+        const FIRST_MILLI: i64 = 100_000_000_000;
         const MAX: Duration = Duration::MAX;
         let (second, tail) = (Duration::from_secs(1), Duration::from_micros(1_999_999));
         // The number, the duration, the sum and the difference.
@@ -362,8 +364,6 @@ mod tests {
             assert_eq!(time.checked_add(duration), sum.map(TimestampSeconds), "{number} + {duration:?}");
             assert_eq!(time.checked_sub(duration), difference.map(TimestampSeconds), "{number} - {duration:?}");
         }
-        const LAST_SECOND: i64 = 99_999_999_999;
-        const FIRST_MILLI: i64 = 100_000_000_000;
         // The number, the duration, the sum and the difference, and both if they saturate.
         for (number, duration, sum, difference, saturated) in [
             (1_718_000_000, tail, Some(1_718_000_001), Some(1_717_999_999), None),

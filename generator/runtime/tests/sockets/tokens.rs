@@ -118,7 +118,8 @@ async fn token_of_a_query_parameter_comes_from_a_source() {
 #[tokio::test]
 async fn rejected_token_is_replaced_once_per_call() {
     // The tokens of the source, the result, the sent tokens, and the reported ones.
-    let cases: &[(&[&str], bool, &[&str], &[&str])] = &[
+    type Tokens = &'static [&'static str];
+    let cases: &[(Tokens, bool, Tokens, Tokens)] = &[
         (&["good"], true, &["good"], &[]),
         (&["old", "good"], true, &["old", "good"], &["old"]),
         // The source has no other token.
