@@ -75,6 +75,11 @@ impl ClientBuilder {
         Self(self.0.credential("api_token", token.into()))
     }
 
+    /// Sets a source of tokens, which can change: a [`TokenSource`](crate::TokenSource), or a closure, which may be asynchronous. The client asks for the token before each attempt of a call, and reports a rejected token. Replaces [`api_token`](Self::api_token), and is replaced by it.
+    pub fn api_token_source<Kind>(self, source: impl rt::IntoTokenSource<Kind>) -> Self {
+        Self(self.0.credential_source("api_token", source.into_token_source()))
+    }
+
     /// Token of Sendbird Desk, created under the Desk credentials in the dashboard. A token of Chat does not work for Desk.
     ///
     /// Sent to the host `desk`.
@@ -82,11 +87,29 @@ impl ClientBuilder {
         Self(self.0.credential("desk_api_token", token.into()))
     }
 
+    /// Sets a source of tokens, which can change: a [`TokenSource`](crate::TokenSource), or a closure, which may be asynchronous. The client asks for the token before each attempt of a call, and reports a rejected token. Replaces [`desk_api_token`](Self::desk_api_token), and is replaced by it.
+    pub fn desk_api_token_source<Kind>(
+        self,
+        source: impl rt::IntoTokenSource<Kind>,
+    ) -> Self {
+        Self(self.0.credential_source("desk_api_token", source.into_token_source()))
+    }
+
     /// Token of Business Messaging, shown in its dashboard settings. A token of Chat does not work for Business Messaging.
     ///
     /// Sent to the host `notifications`.
     pub fn business_messaging_token(self, token: impl Into<String>) -> Self {
         Self(self.0.credential("business_messaging_token", token.into()))
+    }
+
+    /// Sets a source of tokens, which can change: a [`TokenSource`](crate::TokenSource), or a closure, which may be asynchronous. The client asks for the token before each attempt of a call, and reports a rejected token. Replaces [`business_messaging_token`](Self::business_messaging_token), and is replaced by it.
+    pub fn business_messaging_token_source<Kind>(
+        self,
+        source: impl rt::IntoTokenSource<Kind>,
+    ) -> Self {
+        Self(
+            self.0.credential_source("business_messaging_token", source.into_token_source()),
+        )
     }
 
     /// Sets the base URL of the host `chat`. Default: `https://api-{app_id}.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides it.

@@ -7,7 +7,7 @@ use api_client_runtime as rt;
 
 /// The error codes of the format `chat`.
 ///
-/// Created from the number that [`Error::code`](crate::Error::code) returns.
+/// [`Error::is_code`](crate::Error::is_code) compares an error with a code, and [`Error::code_as`](crate::Error::code_as) returns the code of an error.
 ///
 /// [The vendor's list](https://sendbird.com/docs/chat/platform-api/v3/error-codes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -161,6 +161,7 @@ impl rt::OpenCode for ChatErrorCode {
         (500902, Self::ServiceUnavailable),
         (500910, Self::RateLimitExceeded),
     ];
+    const FORMAT: &'static rt::ErrorFormat = &crate::hosts::CHAT_ERRORS;
 
     fn unknown(code: i64) -> Self {
         Self::Unknown(code)
@@ -178,7 +179,7 @@ rt::open_code!(ChatErrorCode);
 
 /// The error codes of the format `calls`.
 ///
-/// Created from the number that [`Error::code`](crate::Error::code) returns.
+/// [`Error::is_code`](crate::Error::is_code) compares an error with a code, and [`Error::code_as`](crate::Error::code_as) returns the code of an error.
 ///
 /// [The vendor's list](https://docs.sendbird.com/docs/calls/platform-api/v1/features/error-codes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -221,6 +222,7 @@ impl rt::OpenCode for CallsErrorCode {
         (500999, Self::UnknownError),
         (1400126, Self::InvalidRoom),
     ];
+    const FORMAT: &'static rt::ErrorFormat = &crate::hosts::CALLS_ERRORS;
 
     fn unknown(code: i64) -> Self {
         Self::Unknown(code)
@@ -238,7 +240,7 @@ rt::open_code!(CallsErrorCode);
 
 /// The error codes of the format `notifications`.
 ///
-/// Created from the number that [`Error::code`](crate::Error::code) returns.
+/// [`Error::is_code`](crate::Error::is_code) compares an error with a code, and [`Error::code_as`](crate::Error::code_as) returns the code of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationsErrorCode {
@@ -357,6 +359,7 @@ impl rt::OpenCode for NotificationsErrorCode {
         (500902, Self::ServiceUnavailable),
         (500910, Self::RateLimitExceeded),
     ];
+    const FORMAT: &'static rt::ErrorFormat = &crate::hosts::NOTIFICATIONS_ERRORS;
 
     fn unknown(code: i64) -> Self {
         Self::Unknown(code)

@@ -9,6 +9,7 @@ use api_client_runtime as rt;
 pub static CHAT: rt::Host = rt::Host {
     name: "chat",
     url: "https://api-{app_id}.sendbird.com",
+    path_prefixes: &["/v3"],
     base_url_method: "chat_base_url",
     auth: Some(rt::Auth {
         carrier: rt::Carrier::Header("Api-Token"),
@@ -23,6 +24,7 @@ pub static CHAT: rt::Host = rt::Host {
 pub static CALLS: rt::Host = rt::Host {
     name: "calls",
     url: "https://api-{app_id}.calls.sendbird.com",
+    path_prefixes: &["/v1"],
     base_url_method: "calls_base_url",
     auth: Some(rt::Auth {
         carrier: rt::Carrier::Header("Api-Token"),
@@ -37,6 +39,7 @@ pub static CALLS: rt::Host = rt::Host {
 pub static DESK: rt::Host = rt::Host {
     name: "desk",
     url: "https://desk-api-{app_id}.sendbird.com",
+    path_prefixes: &["/platform/v1"],
     base_url_method: "desk_base_url",
     auth: Some(rt::Auth {
         carrier: rt::Carrier::Header("SENDBIRDDESKAPITOKEN"),
@@ -51,6 +54,7 @@ pub static DESK: rt::Host = rt::Host {
 pub static NOTIFICATIONS: rt::Host = rt::Host {
     name: "notifications",
     url: "https://api-{app_id}.notifications.sendbird.com",
+    path_prefixes: &["/v1"],
     base_url_method: "notifications_base_url",
     auth: Some(rt::Auth {
         carrier: rt::Carrier::Header("Api-Token"),
@@ -91,7 +95,7 @@ pub(crate) static CALLS_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
     retry_after_hint: "",
 };
 
-static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
+pub(crate) static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &["code"],
     message: &["message"],
     request_id: &[],
@@ -296,7 +300,7 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
         rt::ErrorCode {
             code: 400401,
             name: "INVALID_API_TOKEN",
-            kind: rt::ErrorCodeKind::PermissionDenied,
+            kind: rt::ErrorCodeKind::Unauthenticated,
             retryable: false,
             doc: "The API token is invalid or missing.",
         },
@@ -429,7 +433,7 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     ],
 };
 
-static CALLS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
+pub(crate) static CALLS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &["code"],
     message: &["message"],
     request_id: &["request_id"],
@@ -516,7 +520,7 @@ static DESK_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     codes: &[],
 };
 
-static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
+pub(crate) static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &["code"],
     message: &["message"],
     request_id: &[],
@@ -700,7 +704,7 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
         rt::ErrorCode {
             code: 400401,
             name: "INVALID_API_TOKEN",
-            kind: rt::ErrorCodeKind::PermissionDenied,
+            kind: rt::ErrorCodeKind::Unauthenticated,
             retryable: false,
             doc: "The API token is invalid or missing.",
         },

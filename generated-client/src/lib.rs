@@ -141,6 +141,10 @@
 //!   `request.items().blocking()`. Guide: [Blocking use](guide/blocking/index.html).
 //! * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send
 //!   no token. Guide: [Uploads and downloads](guide/uploads_and_downloads/index.html).
+//! * Headers of all calls, tokens that change ([`TokenSource`]), and a transport that several clients share: settings of
+//!   [`ClientBuilder`]. Guide: [Client settings](guide/client_settings/index.html).
+//! * Times: arithmetic with [`Duration`](std::time::Duration), and conversions with the features `chrono` and `jiff`.
+//!   Guide: [Times and dates](guide/times_and_dates/index.html).
 //! * Proxies and TLS: settings of [`ClientBuilder`]. A different HTTP client can be used as a
 //!   [`Transport`]; with the feature `tower`, any tower service is a transport. Guide: [Proxies and TLS](guide/proxies_and_tls/index.html).
 //!
@@ -191,6 +195,8 @@ pub use client::{Client, ClientBuilder};
 pub use errors::*;
 #[cfg(feature = "blocking")]
 pub use api_client_runtime::Blocking;
+#[cfg(feature = "reqwest")]
+pub use api_client_runtime::{ReqwestTransport, ReqwestTransportBuilder};
 #[cfg(feature = "tower")]
 pub use api_client_runtime::Tower;
 #[cfg(feature = "webhooks")]
@@ -201,12 +207,13 @@ pub use api_client_runtime::{
 pub use api_client_runtime::{
     ApiError, Body, BoxFuture, Bytes, Call, Clock, ConfigurationError, Date, DateTime,
     DecodeError, Download, DownloadRequest, Error, ErrorCodeKind, File, FileError,
-    FormFields, FormUpload, Host, InvalidRequestError, Items, Job, JobError,
-    JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
-    Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
-    RetryBudget, RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeoutError, Timestamp,
-    TimestampMillis, TimestampSeconds, TransferFuture, Transport, TransportError,
-    TransportErrorKind, UnknownString, Wait, Warning, WarningKind, wait_until,
+    FormFields, FormUpload, Host, IntoToken, IntoTokenSource, InvalidRequestError, Items,
+    Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress,
+    Method, Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
+    RetryBudget, RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeError, TimeoutError,
+    Timestamp, TimestampMillis, TimestampSeconds, TokenError, TokenSource,
+    TransferFuture, Transport, TransportError, TransportErrorKind, UnknownString, Wait,
+    Warning, WarningKind, wait_until,
 };
 
 /// The metadata of all operations, grouped by product.
@@ -537,3 +544,15 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &desk::ticket::LIST_TICKET_NOTES,
     ],
 ];
+
+/// The version of this crate, which the header `User-Agent` contains.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The version of the spec that this crate was generated from.
+pub const SPEC_VERSION: &str = "0.1.0";
+
+/// A hash of the spec that this crate was generated from: 32 hexadecimal digits.
+///
+/// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use it to compare
+/// deployed programs, for example in a health check. It is not a cryptographic hash.
+pub const SPEC_HASH: &str = "e87011a0de8ec30c9a5e5159ef1d0fb1";

@@ -70,6 +70,8 @@ pub struct Resolved {
     names: Names,
     acknowledgements: Vec<Acknowledgement>,
     warnings: Diagnostics,
+    /// A hash of the content of the spec.
+    hash: String,
 }
 
 impl Spec {
@@ -143,7 +145,7 @@ impl Spec {
         if diagnostics.is_empty() {
             let mut warnings = lint::check(&api);
             warnings.sort(self.source.map());
-            return Ok(Resolved { api, names, acknowledgements, warnings });
+            return Ok(Resolved { api, names, acknowledgements, warnings, hash: self.source.hash() });
         }
         diagnostics.sort(self.source.map());
         Err(diagnostics)
@@ -200,7 +202,7 @@ impl Resolved {
     /// Returns the files of the client, with the manifest that lists them.
     pub fn emit(&self, settings: &Settings) -> FileSet {
         let ids = model::Ids::of(&self.api);
-        emit::emit(&emit::Context::new(&self.api, &self.names, settings, ids))
+        emit::emit(&emit::Context::new(&self.api, &self.names, settings, &self.hash, ids))
             .with_manifest(&settings.program, "generate")
     }
 }

@@ -190,3 +190,77 @@ fn a_client_that_lacks_an_element_is_detected() {
     let expected = ["the operation `shop.items.lose`", "the type `Lost` of `shop`", "0 examples as 1 tests"];
     assert_eq!(missing, expected);
 }
+
+/// Returns a file of the client of a spec.
+fn generated(files: &support::Files, path: &str) -> String {
+    let spec = support::spec(files);
+    let resolved =
+        spec.resolve().unwrap_or_else(|mistakes| panic!("{}", mistakes.render(spec.sources(), Style::Plain)));
+    let emitted = resolved.emit(&Settings::default());
+    emitted.iter().find(|(name, _)| *name == path).map(|(_, text)| text.to_owned()).expect("the client has the file")
+}
+
+#[test]
+fn the_hash_depends_on_the_content_of_the_api_only() {
+    let hash = |files: &support::Files| {
+        let root = generated(files, "src/lib.rs");
+        let (_, rest) = root.split_once("pub const SPEC_HASH: &str = \"").expect("the client has the hash");
+        rest.split_once('"').expect("the text ends").0.to_owned()
+    };
+    let base = support::base();
+    let expected = hash(&base);
+    assert!(expected.len() == 32 && expected.bytes().all(|digit| digit.is_ascii_hexdigit()), "{expected}");
+    let cases: &[(&str, &str, bool, fn(String) -> String)] = &[
+        ("nothing", "api.yaml", true, |text| text),
+        ("a comment", "api.yaml", true, |text| text.replace("hosts:\n", "# A comment.\nhosts: # Another one.\n")),
+        ("line ends", "api.yaml", true, |text| text.replace('\n', "\r\n")),
+        ("layout", "api.yaml", true, |text| {
+            text.replace(
+                "tenant: { doc: The tenant., example: acme }",
+                "tenant:\n    doc: The tenant.\n    example: acme",
+            )
+        }),
+        ("a dependency of examples", "api.yaml", true, |text| {
+            text.replace("configuration:\n", "dev_dependencies:\n  tempfile: { version: \"3\" }\nconfiguration:\n")
+        }),
+        ("quotes", "api.yaml", true, |text| text.replace("name: Shop", "name: \"Shop\"")),
+        ("a comment of a section", "shop/items.yaml", true, |text| format!("{text}# A comment.\n")),
+        ("a text", "api.yaml", false, |text| text.replace("doc: The shop.", "doc: The store.")),
+        ("the version", "api.yaml", false, |text| text.replace("0.1.0", "0.2.0")),
+        ("a section", "shop/items.yaml", false, |text| text.replacen("doc: ", "doc: Also ", 1)),
+    ];
+    for (what, file, is_equal, edit) in cases {
+        let mut files = base.clone();
+        let text = String::from_utf8(files[*file].clone()).expect("the file is text");
+        let edited = edit(text.clone());
+        assert_eq!(edited == text, *what == "nothing", "{what}: the edit has an effect");
+        files.insert((*file).to_owned(), edited.into_bytes());
+        assert_eq!(hash(&files) == expected, *is_equal, "{what}");
+    }
+}
+
+#[test]
+fn base_urls_must_not_repeat_the_base_path_or_a_version() {
+    let prefixes = |base_path: &str, path: &str| {
+        let mut files = support::base();
+        for (name, content) in &mut files {
+            let text = String::from_utf8(content.clone()).expect("the file is text");
+            let text = if name == "api.yaml" {
+                text.replace("    base_path: /v1\n", base_path)
+            } else {
+                text.replace("/v1/", &format!("{path}/"))
+            };
+            *content = text.into_bytes();
+        }
+        let hosts = generated(&files, "src/hosts.rs");
+        let line = hosts.lines().find_map(|line| line.trim().strip_prefix("path_prefixes: "));
+        line.expect("the host has prefixes").to_owned()
+    };
+    assert_eq!(prefixes("    base_path: /v1\n", "/v1"), "&[\"/v1\"],");
+    assert_eq!(prefixes("    base_path: /shop/api\n", "/shop/api"), "&[\"/shop/api\"],");
+    assert_eq!(prefixes("", "/v12"), "&[\"/v12\"],");
+    // Without a base path, other segments can also be the prefix of a gateway.
+    for path in ["/shop", "/version", "/v", "/v1a"] {
+        assert_eq!(prefixes("", path), "&[],", "{path}");
+    }
+}

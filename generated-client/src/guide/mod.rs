@@ -9,11 +9,13 @@
 //! * [Retries and limits](retries_and_limits/index.html): Set the retries and timeouts of calls, and keep a program below the rate limit.
 //! * [Paging](paging/index.html): Read lists item by item or page by page, and read messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): Update single fields of an object, clear fields, and change metadata.
+//! * [Times and dates](times_and_dates/index.html): Calculate with times of the API, and convert them to the types of jiff and chrono.
 //! * [Uploads and downloads](uploads_and_downloads/index.html): Upload files, images and certificates, and download exports and files, with little memory.
 //! * [Long-running jobs](long_running_jobs/index.html): Wait for exports, announcements and GDPR requests, and handle jobs that fail or take too long.
 //! * [Webhooks](webhooks/index.html): Choose, verify, handle and test the events that Sendbird sends to your server.
 //! * [Testing your code](testing/index.html): Test your code against a fake server of the whole API, without network, account or mocks.
 //! * [Blocking use](blocking/index.html): Call the API without `async`, for example in a script, a command-line program or a migration.
+//! * [Client settings](client_settings/index.html): Set headers for all calls, use tokens that change, share connections between applications, and report versions.
 //! * [Proxies and TLS](proxies_and_tls/index.html): Set proxies, certificates and connections, or use a different HTTP client.
 //! * [Unsupported endpoints and fields](raw_calls/index.html): Use endpoints, parameters, fields and values that this crate does not support yet.
 //! * [Migrating from the vendor's SDKs](migrating_from_vendor_sdks/index.html): Find the counterpart of each method of Sendbird's Platform SDKs for Java, Python, TypeScript, JavaScript and C#.
@@ -40,6 +42,10 @@ pub mod paging {}
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("updating_and_clearing.md")]
 pub mod updating_and_clearing {}
+
+#[cfg(all(feature = "chrono", feature = "jiff"))]
+#[doc = include_str!("times_and_dates.md")]
+pub mod times_and_dates {}
 
 #[cfg(all(feature = "business_messaging", feature = "chat", feature = "testing"))]
 #[doc = include_str!("uploads_and_downloads.md")]
@@ -68,6 +74,10 @@ pub mod testing {}
 #[cfg(all(feature = "chat", feature = "blocking", feature = "testing"))]
 #[doc = include_str!("blocking.md")]
 pub mod blocking {}
+
+#[cfg(all(feature = "chat", feature = "reqwest", feature = "testing"))]
+#[doc = include_str!("client_settings.md")]
+pub mod client_settings {}
 
 #[cfg(all(feature = "chat", feature = "reqwest", feature = "testing"))]
 #[doc = include_str!("proxies_and_tls.md")]

@@ -22,6 +22,8 @@ pub struct Host {
     pub name: &'static str,
     /// The URL without path and trailing slash. `{name}` is a placeholder for a configuration value.
     pub url: &'static str,
+    /// The beginnings of paths that a base URL must not end with, because the paths of the operations contain them.
+    pub path_prefixes: &'static [&'static str],
     /// The builder method that overrides the URL, for error messages.
     pub base_url_method: &'static str,
     /// The authorization of requests, if there is one.
@@ -133,7 +135,9 @@ pub enum ErrorCodeKind {
     NotFound,
     /// The resource to be created already exists.
     AlreadyExists,
-    /// The credential is invalid or lacks permission.
+    /// The credential is missing, invalid or expired.
+    Unauthenticated,
+    /// The credential lacks permission.
     PermissionDenied,
     /// The request is invalid.
     InvalidRequest,

@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use crate::api::Host;
 use crate::safe_url::BASE_URL;
 
 /// Returns a base URL without a trailing slash, or the reason why it is invalid.
@@ -9,6 +10,18 @@ pub(crate) fn check(text: &str, allow_plain_http: bool) -> Result<String, String
     let url = Url::parse(text).map_err(|error| format!("it is not a URL ({error})"))?;
     BASE_URL.check(&url, allow_plain_http)?;
     Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+/// Returns the reason why calls to a host can't have a checked base URL: it ends with a path that the paths of the
+/// operations contain too.
+pub(crate) fn doubled_path(url: &str, host: &Host) -> Option<String> {
+    let path = Url::parse(url).ok()?.path().trim_end_matches('/').to_owned();
+    let prefix = host.path_prefixes.iter().find(|prefix| path.ends_with(**prefix))?;
+    let shorter = url.strip_suffix(prefix)?;
+    Some(format!(
+        "it ends with `{prefix}`, and the paths of the host `{}` begin with `{prefix}` too; write `{shorter}`",
+        host.name
+    ))
 }
 
 /// Fills the configuration values into the URL of a host. Returns the reason if a value is invalid.
@@ -39,6 +52,7 @@ pub(crate) fn fill(template: &str, value_of: impl Fn(&str) -> Option<String>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::ErrorFormat;
 
     #[test]
     fn base_urls_are_checked_and_have_no_trailing_slash() {
@@ -52,6 +66,51 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(check(text, false).ok().as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn path_of_the_operations_is_not_doubled() {
+        const ONE: &[&str] = &["/v3"];
+        const LONG: &[&str] = &["/platform/v1"];
+        const SEVERAL: &[&str] = &["/v1", "/v2"];
+        static ERRORS: ErrorFormat =
+            ErrorFormat { code: &[], message: &[], request_id: &[], recognized_by: &[], codes: &[] };
+        let host = |path_prefixes| Host {
+            name: "main",
+            url: "",
+            path_prefixes,
+            base_url_method: "",
+            auth: None,
+            errors: &ERRORS,
+            rate_limit: None,
+        };
+        for (url, prefixes, shorter) in [
+            ("https://a.example", ONE, None),
+            ("https://a.example/v3", ONE, Some("https://a.example")),
+            ("https://a.example/v3/", ONE, Some("https://a.example")),
+            ("https://a.example:8443/v3", ONE, Some("https://a.example:8443")),
+            ("https://gateway.example/proxy", ONE, None),
+            ("https://gateway.example/proxy/v3", ONE, Some("https://gateway.example/proxy")),
+            ("https://gateway.example/v3/proxy", ONE, None),
+            ("https://gateway.example/api-v3", ONE, None),
+            ("https://gateway.example/v30", ONE, None),
+            ("https://gateway.example/V3", ONE, None),
+            ("https://gateway.example/v1", ONE, None),
+            ("https://v3", ONE, None),
+            ("https://a.example/platform/v1", LONG, Some("https://a.example")),
+            ("https://a.example/platform", LONG, None),
+            ("https://a.example/v1", LONG, None),
+            ("https://a.example/v2", SEVERAL, Some("https://a.example")),
+            ("https://a.example/v2", &[], None),
+        ] {
+            let checked = check(url, false).expect("a base URL");
+            let found = doubled_path(&checked, &host(prefixes));
+            let is_expected = match (&found, shorter) {
+                (Some(problem), Some(shorter)) => problem.ends_with(&format!("; write `{shorter}`")),
+                (found, shorter) => found.is_none() && shorter.is_none(),
+            };
+            assert!(is_expected, "{url} {prefixes:?}: {found:?}");
         }
     }
 

@@ -4,11 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::api::{Api, Auth};
-use crate::authorization::Authorization;
+use crate::authorization::{Credential, HostAuthorization, IssuedTokens};
 use crate::base_url;
+use crate::call::reserved_for;
 use crate::client::{Client, ConfiguredHost, Inner, WarningHook};
 use crate::clock::{Clock, Time};
 use crate::decode::Warning;
@@ -19,6 +21,7 @@ use crate::rate::Limiter;
 use crate::rate_plan::RatePlan;
 use crate::retry::{Budgets, RetryBudget, RetryPolicy};
 use crate::secret::Secret;
+use crate::token_source::TokenSource;
 use crate::transport::{Connections, Proxy, Transport};
 
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
@@ -29,10 +32,12 @@ const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
 pub struct ClientBuilder {
     api: &'static Api,
     configuration: Vec<(&'static str, String)>,
-    credentials: Vec<(&'static str, Secret)>,
+    credentials: Vec<(&'static str, Credential)>,
     base_url: Option<String>,
     host_base_urls: Vec<(&'static str, String)>,
     transport: Option<Arc<dyn Transport>>,
+    default_headers: Vec<(String, String)>,
+    user_agent_suffix: Option<String>,
     limits: Limits,
     connections: Connections,
     retry_budget: RetryBudget,
@@ -54,6 +59,8 @@ impl ClientBuilder {
             base_url: None,
             host_base_urls: Vec::new(),
             transport: None,
+            default_headers: Vec::new(),
+            user_agent_suffix: None,
             limits: Limits::default(),
             connections: Connections::default(),
             retry_budget: RetryBudget::new(),
@@ -74,7 +81,25 @@ impl ClientBuilder {
 
     /// Sets a credential.
     pub fn credential(mut self, name: &'static str, token: String) -> Self {
-        set(&mut self.credentials, name, Secret::new(token));
+        set(&mut self.credentials, name, Credential::Token(Secret::new(token)));
+        self
+    }
+
+    /// Sets the source of a credential.
+    pub fn credential_source(mut self, name: &'static str, source: Arc<dyn TokenSource>) -> Self {
+        set(&mut self.credentials, name, Credential::Source(source));
+        self
+    }
+
+    /// Adds a header of each call, or replaces it.
+    pub fn default_header(mut self, name: String, value: String) -> Self {
+        self.default_headers.push((name, value));
+        self
+    }
+
+    /// Sets the text after the name of the crate in the header `User-Agent`.
+    pub fn user_agent_suffix(mut self, suffix: String) -> Self {
+        self.user_agent_suffix = Some(suffix);
         self
     }
 
@@ -216,11 +241,13 @@ impl ClientBuilder {
 
     fn try_build(self) -> Result<Client, String> {
         let hosts = self.hosts()?;
-        for (name, secret) in &self.credentials {
+        for (name, credential) in &self.credentials {
+            let Credential::Token(secret) = credential else { continue };
             if secret.is_empty() || secret.header("").is_none() {
                 return Err(format!("the value of `{name}` is empty or has characters that a header can't contain"));
             }
         }
+        let (default_headers, user_agent) = (self.default_headers()?, self.user_agent()?);
         let transport = match self.transport {
             Some(transport) => match self.connections.first_set() {
                 None => transport,
@@ -230,13 +257,14 @@ impl ClientBuilder {
             },
             None => default_transport(&self.connections, &hosts, self.allow_plain_http)?,
         };
-        let agent = format!("{}/{}", self.api.crate_name, self.api.crate_version);
         let inner = Inner {
             hosts,
             configuration: self.configuration,
             credentials: self.credentials,
+            issued_tokens: IssuedTokens::default(),
             transport,
-            user_agent: HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("api-client")),
+            user_agent,
+            default_headers,
             limits: self.limits,
             budgets: Budgets::new(self.retry_budget),
             limiter: (!self.rate_plans.is_empty()).then(|| Arc::new(Limiter::new(self.rate_plans))),
@@ -247,6 +275,41 @@ impl ClientBuilder {
             on_warning: self.on_warning,
         };
         Ok(Client(Arc::new(inner)))
+    }
+
+    fn default_headers(&self) -> Result<HeaderMap, String> {
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.default_headers {
+            let problem = |reason: &str| format!("the header `{name}` of `default_header` {reason}");
+            let (Ok(header), Ok(mut value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) else {
+                return Err(problem("has an invalid name or value"));
+            };
+            if let Some(reason) = reserved_for(self.api.hosts.iter().copied(), name) {
+                return Err(problem(&reason));
+            }
+            if header == CONTENT_TYPE {
+                return Err(problem("can't be set: it belongs to the body of a call, so set it on the call"));
+            }
+            // The value may be a secret, so it must not be logged.
+            value.set_sensitive(true);
+            headers.insert(header, value);
+        }
+        Ok(headers)
+    }
+
+    fn user_agent(&self) -> Result<HeaderValue, String> {
+        let mut agent = format!("{}/{}", self.api.crate_name, self.api.crate_version);
+        if let Some(suffix) = &self.user_agent_suffix {
+            let is_valid = suffix.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+            if !is_valid || suffix.trim().is_empty() {
+                return Err(
+                    "the text of `user_agent_suffix` is empty or has characters that are not visible ASCII".into()
+                );
+            }
+            agent.push(' ');
+            agent.push_str(suffix.trim());
+        }
+        Ok(HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("api-client")))
     }
 
     fn hosts(&self) -> Result<Vec<ConfiguredHost>, String> {
@@ -262,9 +325,10 @@ impl ClientBuilder {
                 (None, None) => (&own, host.base_url_method),
             };
             let base_url = base_url::check(url, self.allow_plain_http)
+                .and_then(|url| base_url::doubled_path(&url, host).map_or(Ok(url), Err))
                 .map_err(|problem| format!("the URL of `{method}` can't be used: {problem}"))?;
             let credential = |auth: &Auth| self.credentials.iter().find(|(name, _)| *name == auth.credential);
-            let authorization = host.auth.as_ref().and_then(|auth| Authorization::new(auth, &credential(auth)?.1));
+            let authorization = host.auth.as_ref().and_then(|auth| HostAuthorization::new(auth, &credential(auth)?.1));
             Ok(ConfiguredHost { host, base_url, authorization })
         });
         configured.collect()
@@ -277,7 +341,7 @@ fn default_transport(
     hosts: &[ConfiguredHost],
     allow_plain_http: bool,
 ) -> Result<Arc<dyn Transport>, String> {
-    let transport = crate::transport::Reqwest::new(connections, allow_plain_http)?;
+    let transport = crate::transport::ReqwestTransport::new(connections, allow_plain_http)?;
     for host in hosts {
         transport.check(&host.base_url)?;
     }
@@ -306,6 +370,8 @@ impl fmt::Debug for ClientBuilder {
             .field("credentials", &self.credentials)
             .field("base_url", &self.base_url.is_some())
             .field("host_base_urls", &replaced)
+            .field("default_headers", &self.default_headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("user_agent_suffix", &self.user_agent_suffix)
             .field("timeout", &self.limits.timeout)
             .field("attempt_timeout", &self.limits.attempt_timeout)
             .field("connections", &self.connections)

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::{HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method};
 
 use crate::api::Host;
-use crate::authorization::Authorization;
+use crate::authorization::{Credential, HostAuthorization, IssuedTokens};
 use crate::call::{Call, template};
 use crate::clock::Time;
 use crate::decode::Warning;
@@ -29,9 +29,13 @@ pub struct Client(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) hosts: Vec<ConfiguredHost>,
     pub(crate) configuration: Vec<(&'static str, String)>,
-    pub(crate) credentials: Vec<(&'static str, Secret)>,
+    pub(crate) credentials: Vec<(&'static str, Credential)>,
+    /// The tokens that the token sources returned.
+    pub(crate) issued_tokens: IssuedTokens,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
+    /// Headers of each call to a host of the API.
+    pub(crate) default_headers: HeaderMap,
     pub(crate) limits: Limits,
     pub(crate) budgets: Budgets,
     pub(crate) limiter: Option<Arc<Limiter>>,
@@ -48,7 +52,7 @@ pub(crate) struct ConfiguredHost {
     pub(crate) host: &'static Host,
     pub(crate) base_url: String,
     /// The authorization of its calls, if the client has the credential for it.
-    pub(crate) authorization: Option<Authorization>,
+    pub(crate) authorization: Option<HostAuthorization>,
 }
 
 impl Client {
@@ -84,18 +88,24 @@ impl Client {
 
     /// Removes the credentials of this client from text of a server, which may repeat them.
     pub(crate) fn redact(&self, text: &str) -> String {
-        redaction::redact(text, &self.credentials(1))
+        self.without_credentials(text, 1)
     }
 
     /// Removes the credentials of this client from text that is not only a server's, such as that of a transport. Very
     /// short credentials stay, because they occur in such text by chance, such as `k` in `broken pipe`.
     pub(crate) fn redact_mixed(&self, text: &str) -> String {
-        redaction::redact(text, &self.credentials(redaction::MIN_SECRET_LENGTH))
+        self.without_credentials(text, redaction::MIN_SECRET_LENGTH)
     }
 
-    fn credentials(&self, min_length: usize) -> Vec<&str> {
-        let credentials = self.0.credentials.iter().map(|(_, secret)| secret.expose());
-        credentials.filter(|secret| secret.len() >= min_length).collect()
+    /// Removes credentials of at least this length.
+    fn without_credentials(&self, text: &str, min_length: usize) -> String {
+        let issued = self.0.issued_tokens.all();
+        let fixed = self.0.credentials.iter().filter_map(|(_, credential)| match credential {
+            Credential::Token(secret) => Some(secret),
+            Credential::Source(_) => None,
+        });
+        let secrets = fixed.chain(issued.iter().map(|token| &**token)).map(Secret::expose);
+        redaction::redact(text, &secrets.filter(|secret| secret.len() >= min_length).collect::<Vec<_>>())
     }
 
     pub(crate) fn host(&self, host: &Host) -> Option<&ConfiguredHost> {

@@ -45,6 +45,7 @@ mod safe_url;
 mod secret;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod token_source;
 mod trace;
 mod transfer;
 mod transport;
@@ -73,7 +74,7 @@ pub use encode::{
 };
 pub use error::{
     ApiError, ConfigurationError, DecodeError, Error, FileError, InvalidRequestError, JobError, JobErrorKind,
-    ListProgress, TimeoutError, TransportError, TransportErrorKind,
+    ListProgress, TimeoutError, TokenError, TransportError, TransportErrorKind,
 };
 pub use form::File;
 pub use future::{ResponseFuture, SendFuture};
@@ -87,11 +88,16 @@ pub use rate_plan::RatePlan;
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use serde_json::Value as JsonValue;
+pub use token_source::{IntoToken, IntoTokenSource, TokenSource};
 pub use transfer::{Download, DownloadRequest, FormFields, FormUpload, Progress, SignedUrl, TransferFuture};
 #[cfg(feature = "tower")]
 pub use transport::Tower;
 pub use transport::Transport;
-pub use values::{Date, DateTime, JsonText, Nullable, Sensitive, Timestamp, TimestampMillis, TimestampSeconds};
+#[cfg(feature = "reqwest")]
+pub use transport::{ReqwestTransport, ReqwestTransportBuilder};
+pub use values::{
+    Date, DateTime, JsonText, Nullable, Sensitive, TimeError, Timestamp, TimestampMillis, TimestampSeconds,
+};
 #[cfg(feature = "webhooks")]
 pub use webhooks::{
     EventError, EventVerifier, Received, Signature, SignatureAlgorithm, SignatureEncoding, SignedEvent, WebhookError,
@@ -105,6 +111,7 @@ pub mod private {
     pub use crate::decode::{decode_record, decode_tagged, decode_untagged};
     pub use crate::open_enum::{decode_code, decode_enum};
     pub use crate::redacted_debug::{debug_member, debug_redacted, debug_unknown};
+    pub use crate::token_source::kinds;
     #[cfg(feature = "webhooks")]
     pub use crate::webhooks::read_event;
     pub use bytes::Bytes;

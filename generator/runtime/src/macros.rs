@@ -196,8 +196,31 @@ macro_rules! client {
             /// replaces base URLs that were set for single hosts before. A base URL that is set for a
             /// single host afterwards overrides this one for the host. Plain http is allowed for
             /// loopback addresses only.
+            ///
+            /// The paths of the operations are appended, so the URL must not end with their first part, such as `/v1`.
             pub fn base_url(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.base_url(url.into()))
+            }
+
+            /// Adds a header of each call to the API, or replaces it. A header that is set on a call overrides it.
+            /// Downloads and uploads with signed URLs do not have it, because their servers are not part of the API.
+            ///
+            /// [`build`](Self::build) fails for the headers that [`Call::extra_header`]($crate::Call::extra_header)
+            /// rejects, such as credentials and headers of the connection, and for `Content-Type`. The value is never
+            /// logged. Default: no header.
+            pub fn default_header(
+                self,
+                name: impl ::std::convert::Into<::std::string::String>,
+                value: impl ::std::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.default_header(name.into(), value.into()))
+            }
+
+            /// Sets text that is sent in the header `User-Agent` after the name and the version of this crate, such as
+            /// `my-service/1.4`. It is also sent to the servers of signed URLs. The text must be visible ASCII and
+            /// spaces. Default: no text.
+            pub fn user_agent_suffix(self, suffix: impl ::std::convert::Into<::std::string::String>) -> Self {
+                Self(self.0.user_agent_suffix(suffix.into()))
             }
 
             /// Sets the timeout of a call, which includes all attempts and the waits before and between them. Default:
@@ -290,7 +313,8 @@ macro_rules! client {
             }
 
             /// Sets the transport that sends the requests. Default: reqwest with rustls, which needs a tokio runtime or
-            /// the feature `blocking`.
+            /// the feature `blocking`. Several clients can share a transport: clone an `Arc` of it, or a
+            /// `ReqwestTransport`.
             pub fn transport(self, transport: impl $crate::Transport) -> Self {
                 Self(self.0.transport(transport))
             }

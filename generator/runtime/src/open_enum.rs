@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::api::ErrorFormat;
 use crate::decode::{Reader, WarningKind};
 use crate::redacted_debug::ShownValue;
 
@@ -64,6 +65,9 @@ pub fn decode_enum<T: OpenEnum>(reader: &mut Reader<'_, '_>) -> Option<T> {
 pub trait OpenCode: Copy + PartialEq + 'static {
     /// The known codes.
     const KNOWN: &'static [(i64, Self)];
+
+    /// The error format of the hosts that return these codes.
+    const FORMAT: &'static ErrorFormat;
 
     /// Wraps an unknown code.
     fn unknown(code: i64) -> Self;

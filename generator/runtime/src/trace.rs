@@ -154,6 +154,7 @@ mod on {
             Error::Decode(_) => "decode",
             Error::InvalidRequest(_) => "invalid_request",
             Error::Configuration(_) => "configuration",
+            Error::Token(_) => "token",
             Error::Job(_) => "job",
             Error::File(_) => "file",
         }

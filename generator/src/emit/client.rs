@@ -149,10 +149,21 @@ fn builder_methods(context: &Context<'_>) -> TokenStream {
             scopes.join("\n"),
         ]);
         let (doc, method) = (prose::attributes(&doc), ident(name));
+        let source = ident(context.names.credential_source(id));
+        let source_doc = prose::attributes(&format!(
+            "Sets a source of tokens, which can change: a [`TokenSource`](crate::TokenSource), or a closure, which \
+             may be asynchronous. The client asks for the token before each attempt of a call, and reports a rejected \
+             token. Replaces [`{name}`](Self::{name}), and is replaced by it."
+        ));
         quote! {
             #doc
             pub fn #method(self, token: impl Into<String>) -> Self {
                 Self(self.0.credential(#name, token.into()))
+            }
+
+            #source_doc
+            pub fn #source<Kind>(self, source: impl rt::IntoTokenSource<Kind>) -> Self {
+                Self(self.0.credential_source(#name, source.into_token_source()))
             }
         }
     });

@@ -8,11 +8,11 @@ pub(super) type FileTask<'j> = Box<dyn Fn(&Context<'_>, &mut Output) + Send + Sy
 
 /// Runs all tasks. Their outputs are joined in the order of the tasks.
 pub(super) fn run(context: &Context<'_>, tasks: &[FileTask<'_>]) -> Output {
-    let (api, names, settings, ids) = (context.api, context.names, context.settings, &context.ids);
+    let Context { api, names, settings, spec_hash, ids, .. } = context;
     let outputs = parallel::map(tasks, |task: &FileTask<'_>| {
         // The context records the names that a file mentions, so each task has its own.
         let mut output = Output::default();
-        task(&Context::new(api, names, settings, ids.clone()), &mut output);
+        task(&Context::new(api, names, settings, spec_hash, ids.clone()), &mut output);
         output
     });
     let mut all = Output::default();

@@ -1,14 +1,18 @@
 //! Hosts, error formats and pagination styles as statics; vendor codes as enums.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
 use crate::model::{
-    Auth, BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, LimitUnit, Operation, PaginationKind,
-    RateLimit, RateLimitHeaders, RateLimitHints,
+    Api, Auth, BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, HostId, LimitUnit, Operation,
+    PaginationKind, RateLimit, RateLimitHeaders, RateLimitHints,
 };
 use crate::naming::ErrorNames;
+use crate::source::Text;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let origin = context.origin("api.yaml");
@@ -32,10 +36,10 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
     let mut items = vec![quote!(
         use api_client_runtime as rt;
     )];
-    for (_, host, names) in context.names.hosts(context.api) {
+    for (host_id, host, names) in context.names.hosts(context.api) {
         let constant = ident(&names.constant);
-        // Paths begin with the base path.
-        let Host { id, doc, url, base_path: _, auth, errors, rate_limit } = host;
+        let Host { id, doc, url, base_path, auth, errors, rate_limit } = host;
+        let path_prefixes = path_prefixes(context.api, host_id, base_path.as_ref());
         let errors = ident(&context.names[*errors].constant);
         let (name, base_url) = (&id.value, &names.base_url);
         let doc = prose::attributes(&prose::escape(doc));
@@ -52,6 +56,7 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
             pub static #constant: rt::Host = rt::Host {
                 name: #name,
                 url: #url,
+                path_prefixes: &[#(#path_prefixes),*],
                 base_url_method: #base_url,
                 auth: #auth,
                 errors: &#errors,
@@ -66,10 +71,11 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
         }
     }
     for (id, format, names) in context.names.error_formats(context.api) {
-        // A format that no host has would be dead code.
-        if !context.api.hosts.iter().any(|host| host.errors == id) {
+        // A format that neither a host nor an enum of codes has would be dead code.
+        if format.codes.is_empty() && !context.api.hosts.iter().any(|host| host.errors == id) {
             continue;
         }
+        let visibility = if format.codes.is_empty() { quote!() } else { quote!(pub(crate)) };
         let constant = ident(&names.constant);
         let ErrorFormat { code, message, request_id, recognized_by, codes, id: _, docs: _ } = format;
         let recognized_by = recognized_by.iter().map(|(name, value)| {
@@ -78,7 +84,7 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
         });
         let codes = codes.iter().map(error_code);
         items.push(quote! {
-            static #constant: rt::ErrorFormat = rt::ErrorFormat {
+            #visibility static #constant: rt::ErrorFormat = rt::ErrorFormat {
                 code: &[#(#code),*],
                 message: &[#(#message),*],
                 request_id: &[#(#request_id),*],
@@ -102,6 +108,20 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
         });
     }
     items
+}
+
+/// The beginnings of paths of a host, which a base URL must not repeat: the base path. Without one, the versions at the
+/// beginning of paths; other first segments can also be the prefix of a gateway.
+fn path_prefixes<'a>(api: &'a Api, host: HostId, base_path: Option<&'a Text>) -> BTreeSet<Cow<'a, str>> {
+    if let Some(base_path) = base_path {
+        return BTreeSet::from([Cow::Borrowed(base_path.value.as_str())]);
+    }
+    let is_version = |segment: &&str| {
+        segment.strip_prefix('v').is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let first = |operation: &'a Operation| operation.path.text.split('/').nth(1).filter(is_version);
+    let operations = api.operations().filter(|operation| operation.host == host);
+    operations.filter_map(first).map(|version| Cow::Owned(format!("/{version}"))).collect()
 }
 
 fn field_value(value: &serde_json::Value) -> TokenStream {
@@ -222,6 +242,7 @@ fn error_code(code: &ErrorCode) -> TokenStream {
     let kind = match kind {
         ErrorKind::NotFound => quote!(NotFound),
         ErrorKind::AlreadyExists => quote!(AlreadyExists),
+        ErrorKind::Unauthenticated => quote!(Unauthenticated),
         ErrorKind::Denied => quote!(PermissionDenied),
         ErrorKind::InvalidRequest => quote!(InvalidRequest),
         ErrorKind::RateLimited => quote!(RateLimited),
@@ -235,11 +256,13 @@ fn error_code(code: &ErrorCode) -> TokenStream {
 }
 
 fn code_enum(format: &ErrorFormat, names: &ErrorNames) -> Vec<TokenStream> {
-    let name = ident(&names.code_enum);
+    let (name, format_constant) = (ident(&names.code_enum), ident(&names.constant));
     let page = format.docs.as_ref().map(|docs| format!("[The vendor's list]({docs}).")).unwrap_or_default();
     let doc = prose::attributes(&prose::paragraphs(&[
         format!("The error codes of the format `{}`.", format.id.value),
-        "Created from the number that [`Error::code`](crate::Error::code) returns.".into(),
+        "[`Error::is_code`](crate::Error::is_code) compares an error with a code, and \
+         [`Error::code_as`](crate::Error::code_as) returns the code of an error."
+            .into(),
         page,
     ]));
     let declared = names.codes(format).map(|(code, variant)| {
@@ -270,6 +293,7 @@ fn code_enum(format: &ErrorFormat, names: &ErrorNames) -> Vec<TokenStream> {
         quote! {
             impl rt::OpenCode for #name {
                 const KNOWN: &'static [(i64, Self)] = &[#(#known),*];
+                const FORMAT: &'static rt::ErrorFormat = &crate::hosts::#format_constant;
                 fn unknown(code: i64) -> Self {
                     Self::Unknown(code)
                 }

@@ -70,6 +70,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     }
     items.push(runtime_items());
     items.push(operations(context));
+    items.push(versions(context));
     output.add_rust("src/lib.rs".into(), rust::file(&context.origin(""), &documentation(context), items));
 }
 
@@ -78,6 +79,8 @@ fn runtime_items() -> TokenStream {
     quote! {
         #[cfg(feature = "blocking")]
         pub use api_client_runtime::Blocking;
+        #[cfg(feature = "reqwest")]
+        pub use api_client_runtime::{ReqwestTransport, ReqwestTransportBuilder};
         #[cfg(feature = "tower")]
         pub use api_client_runtime::Tower;
         #[cfg(feature = "webhooks")]
@@ -88,10 +91,10 @@ fn runtime_items() -> TokenStream {
         pub use api_client_runtime::{
             ApiError, Body, BoxFuture, Bytes, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Download,
             DownloadRequest, Error, ErrorCodeKind, File, FileError, FormFields, FormUpload, Host,
-            InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
+            IntoToken, IntoTokenSource, InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
             Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, RetryBudget, RetryPolicy, Sensitive,
-            SignedUrl, StatusCode, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds, TransferFuture, Transport,
-            TransportError, TransportErrorKind, UnknownString, Wait, Warning, WarningKind, wait_until,
+            SignedUrl, StatusCode, TimeError, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds, TokenError, TokenSource,
+            TransferFuture, Transport, TransportError, TransportErrorKind, UnknownString, Wait, Warning, WarningKind, wait_until,
         };
     }
 }
@@ -116,6 +119,24 @@ fn operations(context: &Context<'_>) -> TokenStream {
     quote! {
         /// The metadata of all operations, grouped by product.
         pub static OPERATIONS: &[&[&Operation]] = &[#(#lists),*];
+    }
+}
+
+/// The constants that state from what the crate was generated.
+fn versions(context: &Context<'_>) -> TokenStream {
+    let (version, hash) = (&context.api.package.version, context.spec_hash);
+    quote! {
+        /// The version of this crate, which the header `User-Agent` contains.
+        pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+        /// The version of the spec that this crate was generated from.
+        pub const SPEC_VERSION: &str = #version;
+
+        /// A hash of the spec that this crate was generated from: 32 hexadecimal digits.
+        ///
+        /// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use it to compare
+        /// deployed programs, for example in a health check. It is not a cryptographic hash.
+        pub const SPEC_HASH: &str = #hash;
     }
 }
 

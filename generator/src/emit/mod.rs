@@ -62,13 +62,14 @@ pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
     pub(crate) settings: &'a Settings,
+    pub(crate) spec_hash: &'a str,
     ids: Ids,
     types: TypeWriter<'a>,
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(api: &'a Api, names: &'a Names, settings: &'a Settings, ids: Ids) -> Self {
-        Self { api, names, settings, ids, types: TypeWriter::new(api, names) }
+    pub(crate) fn new(api: &'a Api, names: &'a Names, settings: &'a Settings, spec_hash: &'a str, ids: Ids) -> Self {
+        Self { api, names, settings, spec_hash, ids, types: TypeWriter::new(api, names) }
     }
 
     /// The command that generates a file, and its input.

@@ -27,6 +27,7 @@ use types::{field_names, member_names};
 pub struct Names {
     configuration: IndexVec<ConfigurationId, String>,
     credentials: IndexVec<CredentialId, String>,
+    credential_sources: IndexVec<CredentialId, String>,
     hosts: IndexVec<HostId, HostNames>,
     error_formats: IndexVec<ErrorFormatId, ErrorNames>,
     rate_limits: IndexVec<RateLimitId, RateLimitNames>,
@@ -242,6 +243,8 @@ const CALL_METHODS: &[&str] = &[
 const BUILDER: &str = "every client builder has a method of that name";
 const BUILDER_METHODS: &[&str] = &[
     "base_url",
+    "default_header",
+    "user_agent_suffix",
     "timeout",
     "attempt_timeout",
     "connect_timeout",
@@ -301,6 +304,16 @@ pub fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .credentials
         .iter()
         .map(|credential| builder.claim(&credential.id, None, identifier::snake, diagnostics))
+        .collect();
+    let credential_sources = api
+        .credentials
+        .iter()
+        .map(|credential| {
+            let source = format!("{}_source", identifier::snake(&credential.id.value).unwrap_or_default());
+            let item = format!("the token source of the credential `{}`", credential.id.value);
+            builder.claim_derived(source.clone(), item, credential.id.place, diagnostics);
+            source
+        })
         .collect();
     let mut statics = Scope::new("the hosts of the client");
     let hosts = api
@@ -362,7 +375,17 @@ pub fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let mut guides = Scope::of_modules("the guides");
     let guides =
         api.guides.iter().map(|guide| guides.claim(&guide.name, None, identifier::snake, diagnostics)).collect();
-    Names { configuration, credentials, hosts, error_formats, rate_limits, pagination_styles, products, guides }
+    Names {
+        configuration,
+        credentials,
+        credential_sources,
+        hosts,
+        error_formats,
+        rate_limits,
+        pagination_styles,
+        products,
+        guides,
+    }
 }
 
 /// The constants begin with the limit, because plans of several limits have the same ids.

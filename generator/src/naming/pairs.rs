@@ -51,6 +51,13 @@ lists! {
     guides: GuideId, Guide => String,
 }
 
+impl Names {
+    /// The builder method that sets the token source of a credential.
+    pub fn credential_source(&self, id: CredentialId) -> &str {
+        &self.credential_sources[id]
+    }
+}
+
 impl Index<OperationId> for Names {
     type Output = OperationNames;
 

@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 pub(crate) mod files;
 pub mod format;
+mod hash;
 pub mod node;
 pub mod shape;
 pub(crate) mod url;

@@ -46,8 +46,10 @@ impl Elements {
         for (_, value, name) in names.configuration(api) {
             self.add(format!("Configuration.{name}"), format!("api.configuration.{}", value.id.value));
         }
-        for (_, credential, name) in names.credentials(api) {
-            self.add(format!("ClientBuilder::{name}"), format!("api.credentials.{}", credential.id.value));
+        for (id, credential, name) in names.credentials(api) {
+            for method in [name, names.credential_source(id)] {
+                self.add(format!("ClientBuilder::{method}"), format!("api.credentials.{}", credential.id.value));
+            }
         }
         for (_, host, names) in names.hosts(api) {
             let subject = format!("api.hosts.{}", host.id.value);

@@ -85,6 +85,7 @@ static RATE_LIMIT: rt::RateLimit = rt::RateLimit {
 static MAIN: rt::Host = rt::Host {
     name: "main",
     url: "https://{account}.members.example",
+    path_prefixes: &["/v1"],
     base_url_method: "main_base_url",
     auth: Some(rt::Auth { carrier: rt::Carrier::Header("X-Key"), prefix: "", credential: "key" }),
     errors: &ERRORS,

@@ -1,8 +1,8 @@
-//! Headers and query parameters that a call can't set.
+//! Headers and query parameters that neither a call nor the default headers of a client can set.
 
 use super::Call;
 use super::parts::Kind;
-use crate::api::Carrier;
+use crate::api::{Carrier, Host};
 
 /// Headers that frame a message or belong to one connection. A second value for one of them can split a request in two.
 pub const CONNECTION_HEADERS: &[&str] = &[
@@ -24,14 +24,14 @@ const PROXY: &str = "proxy-";
 /// Headers that carry credentials by the definition of HTTP.
 pub const CREDENTIAL_HEADERS: &[&str] = &["authorization", "cookie"];
 
-/// Returns the reason why a call can't set a header, whatever the API. The case of the name is ignored.
+/// Returns the reason why a header can't be set, whatever the API. The case of the name is ignored.
 pub fn reserved_header(name: &str) -> Option<&'static str> {
     let is_one_of = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
     let is_proxy = name.get(..PROXY.len()).is_some_and(|start| start.eq_ignore_ascii_case(PROXY));
     if is_one_of(CONNECTION_HEADERS) || is_proxy {
         Some("can't be set: it belongs to the connection, and only the transport sets it")
     } else if is_one_of(CREDENTIAL_HEADERS) {
-        Some("can't be set on a call, because it carries a credential: set the credential on the client's builder")
+        Some("can't be set, because it carries a credential: set the credential on the client's builder")
     } else {
         None
     }
@@ -43,7 +43,7 @@ impl Call {
         let parts = |kind: Kind| self.parts.iter().filter(move |part| part.kind == kind).map(|part| part.name.as_ref());
         let mut headers = parts(Kind::Header).chain(self.headers.keys().map(http::HeaderName::as_str));
         let header = headers.find_map(|name| {
-            let reason = reserved_header(name).map(str::to_owned).or_else(|| self.credential_of_header(name))?;
+            let reason = reserved_for(self.client.0.hosts.iter().map(|configured| configured.host), name)?;
             Some(format!("the header `{name}` {reason}"))
         });
         header.or_else(|| {
@@ -53,16 +53,20 @@ impl Call {
             Some(format!("the query parameter `{name}` {}", set_on_builder(auth.credential)))
         })
     }
+}
 
-    /// Checks the token headers of all hosts, because a token must not reach a different host either.
-    fn credential_of_header(&self, name: &str) -> Option<String> {
-        let mut auths = self.client.0.hosts.iter().filter_map(|configured| configured.host.auth.as_ref());
+/// Returns the reason why a header of calls to these hosts can't be set. Checks the token headers of all hosts, because
+/// a token must not reach a different host either.
+pub(crate) fn reserved_for(hosts: impl Iterator<Item = &'static Host>, name: &str) -> Option<String> {
+    let credential = || {
+        let mut auths = hosts.filter_map(|host| host.auth.as_ref());
         let auth =
             auths.find(|auth| matches!(auth.carrier, Carrier::Header(header) if header.eq_ignore_ascii_case(name)))?;
         Some(set_on_builder(auth.credential))
-    }
+    };
+    reserved_header(name).map(str::to_owned).or_else(credential)
 }
 
 fn set_on_builder(credential: &str) -> String {
-    format!("can't be set on a call, because it carries a credential: call `{credential}` on the client's builder")
+    format!("can't be set, because it carries a credential: call `{credential}` on the client's builder")
 }

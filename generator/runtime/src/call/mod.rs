@@ -14,7 +14,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, USER_AGENT}
 use http::{HeaderMap, HeaderValue, Method};
 
 use crate::JsonValue;
-use crate::authorization::Authorization;
+use crate::authorization::HostAuthorization;
 use crate::client::Client;
 use crate::decode::Decode;
 use crate::encode::{Encode, JsonBuffer, Problem, WireValue};
@@ -29,6 +29,7 @@ use crate::retry::RetryPolicy;
 use crate::transfer::{Progress, ProgressHook};
 
 pub(crate) use body::Payload;
+pub(crate) use headers::reserved_for;
 pub use headers::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};
 use parts::{Kind, ListStyle, Part, Wire};
 
@@ -405,6 +406,9 @@ impl Call {
         let headers = request.headers_mut();
         headers.insert(ACCEPT, ACCEPT_JSON);
         headers.insert(USER_AGENT, self.client.0.user_agent.clone());
+        for (name, value) in &self.client.0.default_headers {
+            headers.insert(name, value.clone());
+        }
         if is_without_body {
             // HTTP libraries omit this header, but servers reject a request of these methods without it.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
@@ -448,7 +452,7 @@ impl Call {
     }
 
     /// Returns the authorization of the call; `None` if the host requires none.
-    pub(crate) fn authorization(&self) -> Result<Option<&Authorization>, Error> {
+    pub(crate) fn authorization(&self) -> Result<Option<&HostAuthorization>, Error> {
         let Some(auth) = &self.operation.host_data().auth else { return Ok(None) };
         let authorization = self.client.host(self.operation.host_data()).and_then(|host| host.authorization.as_ref());
         authorization.map(Some).ok_or_else(|| {

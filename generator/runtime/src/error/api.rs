@@ -1,6 +1,7 @@
 //! Errors that the server returns.
 
 use std::fmt;
+use std::ptr;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
@@ -12,6 +13,7 @@ use super::foreign_body;
 use super::obstacle;
 use crate::api::{ErrorCode, ErrorCodeKind};
 use crate::client::Client;
+use crate::open_enum::{OpenCode, decode_code};
 use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
 
@@ -133,6 +135,14 @@ impl ApiError {
         self.code
     }
 
+    /// Returns the error code as a value of the enum of its product.
+    ///
+    /// Returns `None` if the server sent no code, or if the host has a different error format than the enum, because
+    /// the same number can have different meanings.
+    pub fn code_as<C: OpenCode>(&self) -> Option<C> {
+        self.code.filter(|_| ptr::eq(self.operation.host_data().errors, C::FORMAT)).map(decode_code)
+    }
+
     /// Returns the name that the vendor gives the code, if the code is known.
     pub fn code_name(&self) -> Option<&'static str> {
         self.known.map(|known| known.name)
@@ -168,7 +178,8 @@ pub(crate) fn kind_of_status(status: StatusCode) -> ErrorCodeKind {
     match status.as_u16() {
         404 | 410 => ErrorCodeKind::NotFound,
         409 => ErrorCodeKind::AlreadyExists,
-        401 | 403 | 407 => ErrorCodeKind::PermissionDenied,
+        401 => ErrorCodeKind::Unauthenticated,
+        403 | 407 => ErrorCodeKind::PermissionDenied,
         429 => ErrorCodeKind::RateLimited,
         400 | 405 | 406 | 411..=422 | 426 | 428 | 431 => ErrorCodeKind::InvalidRequest,
         500..=599 => ErrorCodeKind::ServerError,
@@ -266,6 +277,7 @@ fn advice(kind: ErrorCodeKind) -> &'static str {
     match kind {
         ErrorCodeKind::NotFound => "check the ids, and that they belong to this application",
         ErrorCodeKind::AlreadyExists => "use the existing one, or choose a different id",
+        ErrorCodeKind::Unauthenticated => "check the token: it is missing, invalid or expired",
         ErrorCodeKind::PermissionDenied => "check the token, its permissions and the plan",
         ErrorCodeKind::InvalidRequest => "correct the request; retrying it will not help",
         ErrorCodeKind::RateLimited => "wait before sending more requests",

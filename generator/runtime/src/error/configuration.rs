@@ -24,6 +24,11 @@ impl ConfigurationError {
         Self { operation, subject: None, problem }
     }
 
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn of_transport(problem: String) -> Self {
+        Self { operation: None, subject: Some("the transport"), problem }
+    }
+
     #[cfg(feature = "webhooks")]
     pub(crate) fn of_verifier(problem: String) -> Self {
         Self { operation: None, subject: Some("the event verifier"), problem }

@@ -158,6 +158,7 @@ mod tests {
     static HOST: crate::Host = crate::Host {
         name: "main",
         url: "https://a.example",
+        path_prefixes: &[],
         base_url_method: "base_url",
         auth: None,
         errors: &crate::ErrorFormat { code: &[], message: &[], request_id: &[], recognized_by: &[], codes: &[] },

@@ -14,6 +14,7 @@ mod invalid_request;
 mod job;
 mod obstacle;
 mod timeout;
+mod token;
 mod transport;
 
 use std::error;
@@ -23,6 +24,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::api::ErrorCodeKind;
+use crate::open_enum::OpenCode;
 
 pub use api::ApiError;
 #[cfg(feature = "testing")]
@@ -39,6 +41,8 @@ pub use file::FileError;
 pub use invalid_request::InvalidRequestError;
 pub use job::{JobError, JobErrorKind};
 pub use timeout::TimeoutError;
+pub use token::TokenError;
+pub(crate) use token::TokenProblem;
 pub(crate) use transport::BodyFailure;
 pub use transport::{TransportError, TransportErrorKind};
 
@@ -67,6 +71,8 @@ pub enum Error {
     InvalidRequest(Box<InvalidRequestError>),
     /// The configuration of the client is invalid or incomplete; nothing was sent.
     Configuration(Box<ConfigurationError>),
+    /// The token source of the client failed, so the attempt was not made.
+    Token(Box<TokenError>),
     /// A job on the server failed or did not end in time. The polls of the job succeeded.
     Job(Box<JobError>),
     /// The downloaded file can't be written.
@@ -83,6 +89,7 @@ impl Error {
             Self::Decode(error) => Some(error.operation()),
             Self::InvalidRequest(error) => Some(error.operation()),
             Self::Configuration(error) => error.operation(),
+            Self::Token(error) => Some(error.operation()),
             Self::Job(error) => error.operation(),
             Self::File(error) => Some(error.operation()),
         }
@@ -97,6 +104,7 @@ impl Error {
             | Self::Timeout(_)
             | Self::InvalidRequest(_)
             | Self::Configuration(_)
+            | Self::Token(_)
             | Self::Job(_)
             | Self::File(_) => None,
         }
@@ -105,6 +113,19 @@ impl Error {
     /// Returns the error code of the vendor, if the server sent one.
     pub fn code(&self) -> Option<i64> {
         self.api()?.code()
+    }
+
+    /// Returns the error code as a value of the enum of its product, for example to match it.
+    ///
+    /// Returns `None` if the server sent no code, or if the host has a different error format than the enum, because
+    /// the same number can have different meanings.
+    pub fn code_as<C: OpenCode>(&self) -> Option<C> {
+        self.api()?.code_as()
+    }
+
+    /// Whether the server sent this error code. A code of a different product is never equal, even if the numbers are.
+    pub fn is_code<C: OpenCode>(&self, code: C) -> bool {
+        self.code_as::<C>().is_some_and(|found| found.number() == code.number())
     }
 
     /// Returns the request id of the server, which the support of the vendor may ask for.
@@ -121,6 +142,7 @@ impl Error {
             | Self::Decode(_)
             | Self::InvalidRequest(_)
             | Self::Configuration(_)
+            | Self::Token(_)
             | Self::Job(_)
             | Self::File(_) => None,
         }
@@ -142,6 +164,7 @@ impl Error {
     /// For a job that did not end in time, this is true, because waiting again may succeed.
     pub fn is_retryable(&self) -> bool {
         matches!(self, Self::Job(error) if error.is_retryable())
+            || matches!(self, Self::Token(error) if error.is_retryable())
             || self.summary().is_some_and(CallSummary::is_retryable)
     }
 
@@ -160,6 +183,7 @@ impl Error {
             Self::Timeout(error) => Some(&error.summary),
             Self::Decode(error) => Some(&error.summary),
             Self::InvalidRequest(error) => Some(&error.summary),
+            Self::Token(error) => Some(&error.summary),
             Self::Configuration(_) | Self::Job(_) | Self::File(_) => None,
         }
     }
@@ -170,6 +194,7 @@ impl Error {
             Self::Transport(error) => error.summary = summary,
             Self::Timeout(error) => error.summary = summary,
             Self::Decode(error) => error.summary = summary,
+            Self::Token(error) => error.summary = summary,
             // The last attempt was never sent.
             Self::InvalidRequest(error) => {
                 error.summary = CallSummary { attempts: summary.attempts.saturating_sub(1), ..summary };
@@ -189,9 +214,14 @@ impl Error {
         self.is_kind(ErrorCodeKind::AlreadyExists)
     }
 
-    /// Whether the token is invalid or lacks permission.
+    /// Whether the token is missing, invalid or expired, or lacks permission.
     pub fn is_permission_denied(&self) -> bool {
-        self.is_kind(ErrorCodeKind::PermissionDenied)
+        self.is_kind(ErrorCodeKind::PermissionDenied) || self.is_unauthenticated()
+    }
+
+    /// Whether the token is missing, invalid or expired. A different token may be accepted.
+    pub fn is_unauthenticated(&self) -> bool {
+        self.is_kind(ErrorCodeKind::Unauthenticated)
     }
 
     /// Whether the server rejected the call because of its rate limit.
@@ -238,6 +268,7 @@ impl fmt::Display for Error {
             Self::Decode(error) => error.fmt(formatter),
             Self::InvalidRequest(error) => error.fmt(formatter),
             Self::Configuration(error) => error.fmt(formatter),
+            Self::Token(error) => error.fmt(formatter),
             Self::Job(error) => error.fmt(formatter),
             Self::File(error) => error.fmt(formatter),
         }
@@ -248,6 +279,7 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
+            Self::Token(error) => error.source(),
             Self::Job(error) => error.source(),
             // `Display` of these errors shows the whole cause.
             Self::Api(_)

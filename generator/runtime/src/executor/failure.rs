@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use http::StatusCode;
+
 use crate::api::ErrorCodeKind;
 use crate::error::{ApiError, Error, TransportErrorKind};
 use crate::rate;
@@ -22,7 +24,7 @@ pub(super) fn outcome(error: &Error, now: SystemTime, invalid_delay: Duration) -
         Error::Timeout(_) => Outcome::Unknown,
         // A further attempt would return or send the same.
         Error::Decode(_) => Outcome::Final { may_be_executed: true },
-        Error::InvalidRequest(_) | Error::Configuration(_) | Error::Job(_) | Error::File(_) => {
+        Error::InvalidRequest(_) | Error::Configuration(_) | Error::Token(_) | Error::Job(_) | Error::File(_) => {
             Outcome::Final { may_be_executed: false }
         }
     }
@@ -55,6 +57,11 @@ fn is_refusal(error: &ApiError) -> bool {
         Some(code) => code.kind != ErrorCodeKind::ServerError,
         None => matches!(error.status().as_u16(), 305 | 307 | 308 | 400..=499 | 501 | 505 | 511),
     }
+}
+
+/// Whether the server rejected the token of an attempt.
+pub(super) fn is_of_token(error: &Error) -> bool {
+    error.is_unauthenticated() || error.status().is_some_and(|status| status == StatusCode::UNAUTHORIZED)
 }
 
 /// Whether an attempt failed because of a timeout.

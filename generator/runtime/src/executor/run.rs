@@ -18,6 +18,23 @@ pub(crate) trait Attempts {
     /// The result of an attempt that succeeds.
     type Success;
 
+    /// Prepares the next attempt. Does nothing by default.
+    ///
+    /// # Errors
+    /// Fails with the error of the call.
+    fn prepare(&mut self, _: &Run) -> impl Future<Output = Result<(), Error>> + Send {
+        async { Ok(()) }
+    }
+
+    /// Returns whether a failed attempt can be repeated at once, because it had an invalid token and there is a new one.
+    /// Never by default.
+    ///
+    /// # Errors
+    /// Fails with the error of the call.
+    fn renew(&mut self, _: &Run, _: &Error, _: bool) -> impl Future<Output = Result<bool, Error>> + Send {
+        async { Ok(false) }
+    }
+
     /// Makes one attempt.
     ///
     /// # Errors
@@ -88,6 +105,7 @@ impl Run {
     ) -> Result<A::Success, Error> {
         loop {
             self.wait_for_permit().await?;
+            attempts.prepare(self).await.map_err(|error| self.give_up(error))?;
             self.attempts += 1;
             self.is_retry_due = false;
             // The result must be dropped before the wait, because it would add to the size of each call.
@@ -95,7 +113,11 @@ impl Run {
                 Ok(value) => return Ok(value),
                 Err(error) => error,
             };
-            self.wait_after(error, is_replayable).await?;
+            match attempts.renew(self, &error, is_replayable).await {
+                Ok(true) => self.repeats(&error),
+                Ok(false) => self.wait_after(error, is_replayable).await?,
+                Err(error) => return Err(self.give_up(error)),
+            }
         }
     }
 
@@ -167,6 +189,12 @@ impl Run {
         }
     }
 
+    /// Records that an attempt is repeated at once. It takes no tokens of the retry budget, because the server works.
+    fn repeats(&mut self, error: &Error) {
+        trace::retry(self.operation, self.attempts, error, Duration::ZERO);
+        self.may_be_executed |= failure::may_be_executed(self.outcome(error));
+    }
+
     /// Waits until the next attempt may begin.
     ///
     /// # Errors
@@ -209,7 +237,7 @@ impl Run {
         failure::outcome(error, self.client.0.time.date(), self.limits.retry.longest_wait())
     }
 
-    /// Returns the error of a transfer that has begun and can't be retried, because the caller has already received a
+    /// Returns the error of a call that can't be retried, such as a transfer of which the caller has already received a
     /// part.
     pub(crate) fn give_up(&self, error: Error) -> Error {
         let outcome = self.outcome(&error);

@@ -198,7 +198,15 @@ mod tests {
     }
 
     const fn host(rate_limit: &'static RateLimit) -> Host {
-        Host { name: "main", url: "", base_url_method: "", auth: None, errors: &ERRORS, rate_limit: Some(rate_limit) }
+        Host {
+            name: "main",
+            url: "",
+            path_prefixes: &[],
+            base_url_method: "",
+            auth: None,
+            errors: &ERRORS,
+            rate_limit: Some(rate_limit),
+        }
     }
 
     fn limiter() -> Arc<Limiter> {

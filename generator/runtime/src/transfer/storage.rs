@@ -27,6 +27,7 @@ const LONGEST_WORD: usize = 40;
 pub(super) static STORAGE: Host = Host {
     name: "storage",
     url: "",
+    path_prefixes: &[],
     base_url_method: "",
     auth: None,
     errors: &ErrorFormat { code: &[], message: &[], request_id: &[], recognized_by: &[], codes: &[] },

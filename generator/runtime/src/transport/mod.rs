@@ -8,9 +8,13 @@ mod proxies;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "reqwest")]
+mod shared;
+#[cfg(feature = "reqwest")]
 mod tls;
 #[cfg(feature = "tower")]
 mod tower;
+
+use std::sync::Arc;
 
 use crate::body::Body;
 use crate::box_future::BoxFuture;
@@ -18,7 +22,7 @@ use crate::error::TransportError;
 
 pub(crate) use self::connections::{Connections, Proxy};
 #[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::Reqwest;
+pub use self::shared::{ReqwestTransport, ReqwestTransportBuilder};
 #[cfg(feature = "tower")]
 pub use self::tower::Tower;
 
@@ -26,7 +30,15 @@ pub use self::tower::Tower;
 ///
 /// A transport sends one request unchanged. It must not follow redirects, retry or apply timeouts, because the client
 /// does this. The client follows redirects itself so that tokens are only sent to their origin.
+///
+/// Several clients can share a transport: give each client a clone of an `Arc` of the transport.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request. The future completes when the headers of the response are received.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
+        (**self).send(request)
+    }
 }

@@ -34,7 +34,8 @@ const PING_INTERVAL: Duration = Duration::from_secs(15);
 #[cfg(feature = "http2")]
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
-pub(crate) struct Reqwest {
+/// The shared part of all clones of the transport.
+pub(super) struct Reqwest {
     connect_timeout: Duration,
     pool_idle_timeout: Duration,
     pool_max_idle_per_host: usize,
@@ -49,7 +50,7 @@ impl Reqwest {
     ///
     /// # Errors
     /// Returns the reason if a setting is invalid.
-    pub(crate) fn new(connections: &Connections, allow_plain_http: bool) -> Result<Self, String> {
+    pub(super) fn new(connections: &Connections, allow_plain_http: bool) -> Result<Self, String> {
         let idle_timeout = connections.pool_idle_timeout.unwrap_or(DEFAULT_POOL_IDLE_TIMEOUT);
         Ok(Self {
             connect_timeout: connections.timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT),
@@ -66,7 +67,7 @@ impl Reqwest {
     ///
     /// # Errors
     /// Returns the reason if the proxy does not.
-    pub(crate) fn check(&self, base_url: &str) -> Result<(), String> {
+    pub(super) fn check(&self, base_url: &str) -> Result<(), String> {
         match Url::parse(base_url) {
             Ok(url) if self.proxies.refuses(&url) => Err(REFUSAL.into()),
             _ => Ok(()),

@@ -5,6 +5,11 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::timestamp::from_nanos;
+
+/// The nanoseconds of a second.
+const NANOS: i128 = 1_000_000_000;
+
 /// A point in time as an ISO 8601 string, such as `2026-01-31T08:30:00.5Z`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
@@ -50,14 +55,58 @@ impl DateTime {
     /// Returns the system time; `None` if the string is not a time with a zone, or if the system time can't represent
     /// it.
     pub fn to_system_time(&self) -> Option<SystemTime> {
+        let nanos = self.unix_nanos()?;
+        let (seconds, rest) = (nanos.div_euclid(NANOS), nanos.rem_euclid(NANOS));
+        let distance = Duration::from_secs(u64::try_from(seconds.unsigned_abs()).ok()?);
+        let whole = if seconds < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
+        whole?.checked_add(Duration::from_nanos(u64::try_from(rest).ok()?))
+    }
+
+    /// Returns the time after a duration, in UTC with microseconds; `None` if the string is not a time with a zone, or if
+    /// the year of the result does not have four digits.
+    ///
+    /// There is no operator, because any string can be a value of this type.
+    #[must_use]
+    pub fn checked_add(&self, duration: Duration) -> Option<Self> {
+        Self::from_unix_nanos(self.unix_nanos()?.checked_add(duration.as_nanos().try_into().ok()?)?)
+    }
+
+    /// Returns the time before a duration, in UTC with microseconds; `None` as for [`checked_add`](Self::checked_add).
+    #[must_use]
+    pub fn checked_sub(&self, duration: Duration) -> Option<Self> {
+        Self::from_unix_nanos(self.unix_nanos()?.checked_sub(duration.as_nanos().try_into().ok()?)?)
+    }
+
+    /// Returns the duration since an earlier time; `None` if `earlier` is later, or if one of the strings is not a time
+    /// with a zone.
+    pub fn duration_since(&self, earlier: &Self) -> Option<Duration> {
+        let nanos = self.unix_nanos()?.checked_sub(earlier.unix_nanos()?)?;
+        u128::try_from(nanos).ok().map(from_nanos)
+    }
+
+    /// Returns the nanoseconds since the epoch; `None` if the string is not a time with a zone. A leap second is the
+    /// first second of the next minute.
+    pub(super) fn unix_nanos(&self) -> Option<i128> {
         let (date, rest) = self.0.split_once(['T', 't', ' '])?;
         let days = Date::from(date).days_since_epoch()?;
         let (clock, offset) = split_zone(rest)?;
         let (seconds, nanos) = time_of_day(clock)?;
         let seconds = days.checked_mul(86_400)?.checked_add(seconds - offset)?;
-        let distance = Duration::from_secs(seconds.unsigned_abs());
-        let whole = if seconds < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
-        whole?.checked_add(Duration::from_nanos(nanos))
+        Some(i128::from(seconds) * NANOS + i128::from(nanos))
+    }
+
+    /// Returns the time in UTC with microseconds; `None` if its year does not have four digits.
+    pub(super) fn from_unix_nanos(nanos: i128) -> Option<Self> {
+        let time = Self::from_micros(nanos / 1000);
+        time.unix_nanos().is_some().then_some(time)
+    }
+
+    fn from_micros(micros: i128) -> Self {
+        let (days, of_day) = (micros.div_euclid(86_400_000_000), micros.rem_euclid(86_400_000_000));
+        let date = Date::from_days(i64::try_from(days).unwrap_or_default());
+        let (seconds, fraction) = (of_day / 1_000_000, of_day % 1_000_000);
+        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        Self(format!("{date}T{hour:02}:{minute:02}:{second:02}.{fraction:06}Z"))
     }
 }
 
@@ -68,11 +117,7 @@ impl From<SystemTime> for DateTime {
             Ok(after) => i128::try_from(after.as_micros()).unwrap_or(i128::MAX),
             Err(error) => i128::try_from(error.duration().as_micros()).map_or(i128::MIN, |before| -before),
         };
-        let (days, of_day) = (micros.div_euclid(86_400_000_000), micros.rem_euclid(86_400_000_000));
-        let date = Date::from_days(i64::try_from(days).unwrap_or_default());
-        let (seconds, fraction) = (of_day / 1_000_000, of_day % 1_000_000);
-        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        Self(format!("{date}T{hour:02}:{minute:02}:{second:02}.{fraction:06}Z"))
+        Self::from_micros(micros)
     }
 }
 
@@ -200,6 +245,37 @@ mod tests {
             assert_eq!(DateTime::from(time).to_system_time(), Some(time));
         }
         assert_eq!(DateTime::from(UNIX_EPOCH + micros(5)).as_str(), "1970-01-01T00:00:00.000005Z");
+    }
+
+    #[test]
+    fn sums_and_differences_are_in_utc() {
+        let (second, tail) = (Duration::from_secs(1), Duration::from_nanos(1_500_000_999));
+        for (text, duration, sum, difference) in [
+            (
+                "2020-08-11T18:19:45+09:00",
+                second,
+                Some("2020-08-11T09:19:46.000000Z"),
+                Some("2020-08-11T09:19:44.000000Z"),
+            ),
+            // A leap second is the first second of the next minute.
+            ("2016-12-31T23:59:60Z", second, Some("2017-01-01T00:00:01.000000Z"), Some("2016-12-31T23:59:59.000000Z")),
+            ("1970-01-01T00:00:00.25Z", tail, Some("1970-01-01T00:00:01.750000Z"), Some("1969-12-31T23:59:58.750000Z")),
+            ("9999-12-31T23:59:59.9Z", second, None, Some("9999-12-31T23:59:58.900000Z")),
+            ("0000-01-01T00:00:00Z", second, Some("0000-01-01T00:00:01.000000Z"), None),
+            ("2020-08-11T18:19:45Z", Duration::MAX, None, None),
+            ("2020-08-11T18:19:45", second, None, None),
+            ("soon", second, None, None),
+        ] {
+            let time = DateTime::from(text);
+            assert_eq!(time.checked_add(duration).as_ref().map(DateTime::as_str), sum, "{text} + {duration:?}");
+            assert_eq!(time.checked_sub(duration).as_ref().map(DateTime::as_str), difference, "{text} - {duration:?}");
+        }
+        let since = |later: &str, earlier: &str| DateTime::from(later).duration_since(&DateTime::from(earlier));
+        assert_eq!(since("2020-08-11T18:19:45+09:00", "2020-08-11T09:19:44.5Z"), Some(second / 2));
+        assert_eq!(since("2020-08-11T09:19:44Z", "2020-08-11T18:19:45Z"), None);
+        assert_eq!(since("2020-08-11T09:19:44Z", "soon"), None);
+        let years = since("9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z");
+        assert_eq!(years, Some(Duration::from_secs(315_569_519_999)));
     }
 
     #[test]

@@ -215,6 +215,14 @@ async fn each_cause_is_shown_once() {
         ("Configuration: no certificate", not_built(own().root_certificates("abc")), &["no certificate in PEM"]),
         ("Configuration: a broken certificate", not_built(own().root_certificates(garbage)), &["BadEncoding"]),
         (
+            "Token",
+            {
+                let source = || Err::<String, _>(layers(&["no token", "the vault failed", "the vault is sealed"]));
+                own().key_source(source).build().expect("valid").get("1").await.expect_err("there is no token")
+            },
+            &["no token", "the vault failed", "the vault is sealed"],
+        ),
+        (
             "Job: the last poll failed",
             wait(refused()).await.expect_err("it is not done"),
             &["error sending request", "client error (Connect)", "tcp connect error", "Connection refused"],

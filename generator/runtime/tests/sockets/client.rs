@@ -5,12 +5,19 @@ use std::collections::BTreeMap;
 use api_client_runtime as rt;
 use rt::testing::LoopbackServer;
 
-static ERRORS: rt::ErrorFormat = rt::ErrorFormat {
+pub(crate) static ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &["error.code"],
     message: &["error.message", "detail"],
     request_id: &["trace"],
     recognized_by: &[("failed", rt::FieldValue::Bool(true))],
     codes: &[
+        rt::ErrorCode {
+            code: 6,
+            name: "KEY_EXPIRED",
+            kind: rt::ErrorCodeKind::Unauthenticated,
+            retryable: false,
+            doc: "The key has expired.",
+        },
         rt::ErrorCode {
             code: 7,
             name: "GONE",
@@ -66,6 +73,7 @@ pub(crate) const PLAN: rt::RatePlan = rt::RatePlan::new(&RATE_LIMIT, &[("read", 
 pub(crate) static MAIN: rt::Host = rt::Host {
     name: "main",
     url: "https://{account}.widgets.example",
+    path_prefixes: &["/v1"],
     base_url_method: "main_base_url",
     auth: Some(rt::Auth { carrier: rt::Carrier::Header("X-Key"), prefix: "Key ", credential: "key" }),
     errors: &ERRORS,
@@ -75,6 +83,7 @@ pub(crate) static MAIN: rt::Host = rt::Host {
 pub(crate) static OTHER: rt::Host = rt::Host {
     name: "other",
     url: "https://other.widgets.example",
+    path_prefixes: &["/v1"],
     base_url_method: "other_base_url",
     auth: Some(rt::Auth { carrier: rt::Carrier::Query("other key"), prefix: "", credential: "other_key" }),
     errors: &ERRORS,
@@ -153,6 +162,14 @@ impl ClientBuilder {
 
     pub(crate) fn key(self, key: &str) -> Self {
         Self(self.0.credential("key", key.into()).credential("other_key", format!("other-{key}")))
+    }
+
+    pub(crate) fn key_source<Kind>(self, source: impl rt::IntoTokenSource<Kind>) -> Self {
+        Self(self.0.credential_source("key", source.into_token_source()))
+    }
+
+    pub(crate) fn other_key_source<Kind>(self, source: impl rt::IntoTokenSource<Kind>) -> Self {
+        Self(self.0.credential_source("other_key", source.into_token_source()))
     }
 
     pub(crate) fn other_base_url(self, url: &str) -> Self {

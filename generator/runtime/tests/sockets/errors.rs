@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use api_client_runtime::{
-    Body, BoxFuture, Error, JsonValue, Method, RetryPolicy, Transport, TransportError, TransportErrorKind,
+    Body, BoxFuture, Error, ErrorFormat, JsonValue, Method, OpenCode, RetryPolicy, Transport, TransportError,
+    TransportErrorKind,
 };
 
 use crate::client::{ClientBuilder, MAIN, builder, client};
@@ -448,4 +449,72 @@ async fn marked_error_is_retried_by_its_code() {
     server.queue(MockResponse::json(200, r#"{"widget":{"id":"1"}}"#));
     let response = client(&server).get("1").response().await.expect("the third attempt succeeds");
     assert_eq!((response.id.as_str(), response.attempts()), ("1", 3));
+}
+
+/// The codes of the test API.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum WidgetCode {
+    Gone,
+    Taken,
+    Unknown(i64),
+}
+
+impl OpenCode for WidgetCode {
+    const KNOWN: &'static [(i64, Self)] = &[(7, Self::Gone), (8, Self::Taken)];
+    const FORMAT: &'static ErrorFormat = &crate::client::ERRORS;
+
+    fn unknown(code: i64) -> Self {
+        Self::Unknown(code)
+    }
+
+    fn as_unknown(&self) -> Option<i64> {
+        if let Self::Unknown(code) = self { Some(*code) } else { None }
+    }
+}
+
+/// Codes with the same numbers in a format that is equal in all parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum OtherCode {
+    Gone,
+    Unknown(i64),
+}
+
+static OTHER_ERRORS: ErrorFormat =
+    ErrorFormat { code: &["error.code"], message: &[], request_id: &[], recognized_by: &[], codes: &[] };
+
+impl OpenCode for OtherCode {
+    const KNOWN: &'static [(i64, Self)] = &[(7, Self::Gone)];
+    const FORMAT: &'static ErrorFormat = &OTHER_ERRORS;
+
+    fn unknown(code: i64) -> Self {
+        Self::Unknown(code)
+    }
+
+    fn as_unknown(&self) -> Option<i64> {
+        if let Self::Unknown(code) = self { Some(*code) } else { None }
+    }
+}
+
+#[tokio::test]
+async fn code_is_compared_with_the_enum_of_its_product_only() {
+    let server = LoopbackServer::start().await;
+    for (body, code) in [
+        (r#"{"error":{"code":7}}"#, Some(WidgetCode::Gone)),
+        (r#"{"error":{"code":8}}"#, Some(WidgetCode::Taken)),
+        (r#"{"error":{"code":99}}"#, Some(WidgetCode::Unknown(99))),
+        ("{}", None),
+    ] {
+        server.queue(MockResponse::json(400, body));
+        let error = client(&server).get("1").await.expect_err("400");
+        assert_eq!(error.code_as::<WidgetCode>(), code, "{body}");
+        for other in [WidgetCode::Gone, WidgetCode::Taken, WidgetCode::Unknown(99)] {
+            assert_eq!(error.is_code(other), Some(other) == code, "{body} {other:?}");
+        }
+        // The number counts, also if it was unknown to the program that wrote it.
+        assert_eq!(error.is_code(WidgetCode::Unknown(7)), code == Some(WidgetCode::Gone));
+        assert_eq!(error.code_as::<OtherCode>(), None, "{body}");
+        assert!(!error.is_code(OtherCode::Gone) && !error.is_code(OtherCode::Unknown(99)), "{body}");
+    }
+    let error = client(&server).get("").await.expect_err("nothing is sent");
+    assert_eq!(error.code_as::<WidgetCode>(), None);
 }

@@ -58,6 +58,7 @@ static LIMIT: RateLimit = RateLimit {
 static MAIN: Host = Host {
     name: "main",
     url: "https://main.example.com",
+    path_prefixes: &["/v1"],
     base_url_method: "main_base_url",
     auth: Some(Auth { carrier: Carrier::Header("Authorization"), prefix: "Bearer ", credential: "token" }),
     errors: &ERRORS,
@@ -66,6 +67,7 @@ static MAIN: Host = Host {
 static SIDE: Host = Host {
     name: "side",
     url: "https://side.example.com",
+    path_prefixes: &["/v1"],
     base_url_method: "side_base_url",
     auth: Some(Auth { carrier: Carrier::Query("key"), prefix: "", credential: "side_key" }),
     errors: &PLAIN_ERRORS,

@@ -15,5 +15,8 @@ mod reading;
 mod requests;
 mod retries;
 mod runtimes;
+mod settings;
+mod shared_transport;
+mod tokens;
 mod transports;
 mod validator;

@@ -88,6 +88,7 @@ async fn invalid_path_template_is_an_error() {
 static FOREIGN: Host = Host {
     name: "foreign",
     url: "https://foreign.example",
+    path_prefixes: &[],
     base_url_method: "foreign_base_url",
     auth: None,
     errors: MAIN.errors,

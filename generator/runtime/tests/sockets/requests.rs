@@ -227,9 +227,8 @@ async fn file_without_a_name_or_media_type_is_not_sent() {
 #[tokio::test]
 async fn headers_of_the_connection_and_credentials_can_not_be_set_on_a_call() {
     let connection = "can't be set: it belongs to the connection, and only the transport sets it";
-    let standard =
-        "can't be set on a call, because it carries a credential: set the credential on the client's builder";
-    let token = "can't be set on a call, because it carries a credential: call `key` on the client's builder";
+    let standard = "can't be set, because it carries a credential: set the credential on the client's builder";
+    let token = "can't be set, because it carries a credential: call `key` on the client's builder";
     let server = server().await;
     let client = client(&server);
     for (name, reason) in [
@@ -278,7 +277,7 @@ async fn headers_of_the_connection_and_credentials_can_not_be_set_on_a_call() {
         }
     }
     let error = client.settings().with(|call| call.extra_query("other key", "1")).await.map(drop).expect_err("a key");
-    let reason = "the query parameter `other key` can't be set on a call, because it carries a credential: call `other_key` on the client's builder";
+    let reason = "the query parameter `other key` can't be set, because it carries a credential: call `other_key` on the client's builder";
     assert!(error.to_string().ends_with(reason), "{error}");
     let error = client.settings().with(|call| call.query("other key", "1")).await.map(drop).expect_err("a key");
     assert!(error.to_string().ends_with(reason), "{error}");

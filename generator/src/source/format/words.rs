@@ -48,7 +48,9 @@ words! {
         NotFound = "not_found",
         /// The element exists already.
         AlreadyExists = "already_exists",
-        /// The credential is missing, invalid or not sufficient.
+        /// The credential is missing, invalid or expired.
+        Unauthenticated = "unauthenticated",
+        /// The credential is not sufficient.
         Denied = "denied",
         /// The request is invalid.
         InvalidRequest = "invalid_request",

@@ -14,7 +14,10 @@ const SENDER: &str = "the fake server";
 /// Returns an error with this status, and with a matching code if the API has one.
 pub(super) fn with_status(host: &Host, status: u16, message: &str) -> MockResponse {
     let kind = http::StatusCode::from_u16(status).map_or(ErrorCodeKind::Other, kind_of_status);
-    let code = fitting(host.errors, kind, status).map(|known| known.code);
+    // Some vendors have no code of their own for an invalid token.
+    let denied = || (kind == ErrorCodeKind::Unauthenticated).then_some(ErrorCodeKind::PermissionDenied);
+    let known = fitting(host.errors, kind, status).or_else(|| fitting(host.errors, denied()?, status));
+    let code = known.map(|known| known.code);
     MockResponse::json(status, body(host.errors, code, message))
 }
 
