@@ -193,6 +193,8 @@ pub use errors::*;
 pub use api_client_runtime::Blocking;
 #[cfg(feature = "tower")]
 pub use api_client_runtime::Tower;
+#[cfg(feature = "serde")]
+pub use api_client_runtime::{Decoded, FromJsonError, WithSecrets, from_json};
 #[cfg(feature = "webhooks")]
 pub use api_client_runtime::{
     EventError, EventVerifier, Received, Signature, SignatureAlgorithm,
@@ -206,7 +208,8 @@ pub use api_client_runtime::{
     Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
     RetryBudget, RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeoutError, Timestamp,
     TimestampMillis, TimestampSeconds, TransferFuture, Transport, TransportError,
-    TransportErrorKind, UnknownString, Wait, Warning, WarningKind, wait_until,
+    TransportErrorKind, UnknownField, UnknownString, Wait, Warning, WarningKind,
+    wait_until,
 };
 
 /// The metadata of all operations, grouped by product.

@@ -80,6 +80,8 @@ fn runtime_items() -> TokenStream {
         pub use api_client_runtime::Blocking;
         #[cfg(feature = "tower")]
         pub use api_client_runtime::Tower;
+        #[cfg(feature = "serde")]
+        pub use api_client_runtime::{Decoded, FromJsonError, WithSecrets, from_json};
         #[cfg(feature = "webhooks")]
         pub use api_client_runtime::{
             EventError, EventVerifier, Received, Signature, SignatureAlgorithm, SignatureEncoding, SignedEvent,
@@ -91,7 +93,7 @@ fn runtime_items() -> TokenStream {
             InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
             Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, RetryBudget, RetryPolicy, Sensitive,
             SignedUrl, StatusCode, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds, TransferFuture, Transport,
-            TransportError, TransportErrorKind, UnknownString, Wait, Warning, WarningKind, wait_until,
+            TransportError, TransportErrorKind, UnknownField, UnknownString, Wait, Warning, WarningKind, wait_until,
         };
     }
 }
