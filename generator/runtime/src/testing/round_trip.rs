@@ -92,9 +92,12 @@ fn is_equal(left: &JsonValue, right: &JsonValue) -> bool {
     left == right || (left.is_number() && left.as_f64() == right.as_f64())
 }
 
-/// Whether a server may mean an absent value.
+/// Whether a server may mean an absent value: null, a number that is not positive, or a string such as `-` or `0000-00-00`.
 fn is_absent(value: &JsonValue) -> bool {
-    value.is_null() || value == "" || value.as_f64().is_some_and(|number| number <= 0.0)
+    let is_blank = |text: &str| !text.contains(|character: char| character.is_alphanumeric() && character != '0');
+    value.is_null()
+        || value.as_f64().is_some_and(|number| number <= 0.0)
+        || value.as_str().is_some_and(is_blank)
 }
 
 /// Whether a value can be that of a field which the body lacks.
