@@ -68,7 +68,8 @@ pub use call::Call;
 pub use client::Client;
 pub use clock::Clock;
 pub use decode::{
-    AbsentMarker, Decode, Fields, JsonKind, Reader, Record, TaggedUnion, UnknownField, UntaggedUnion, Warning, WarningKind,
+    AbsentMarker, Decode, Fields, JsonKind, Reader, Record, TaggedUnion, UnknownField, UntaggedUnion, Warning,
+    WarningKind,
 };
 pub use encode::{
     Encode, EncodeObject, JsonBuffer, NotEmpty, ObjectWriter, WireValue, list, map, not_empty, string_list, string_map,

@@ -317,7 +317,10 @@ impl Serialize for WithoutSecrets {
 fn reading_is_lenient_and_returns_warnings() {
     for (json, expected) in [
         (r#"{"id":"1"}"#, Ok(vec![])),
-        (r#"{"id":"1","size":"x","tags":[1]}"#, Ok(vec!["$.size: expected an integer, found a string", "$.tags[0]: expected a string, found a number"])),
+        (
+            r#"{"id":"1","size":"x","tags":[1]}"#,
+            Ok(vec!["$.size: expected an integer, found a string", "$.tags[0]: expected a string, found a number"]),
+        ),
         (r#"{"id":"1","color":"mauve"}"#, Ok(vec!["$.color: unknown value `mauve`"])),
         ("{\"id\":\"1\",\"time\":\"\u{1}\"}", Ok(vec!["$.time: has a raw control character, which was kept"])),
         (r#"{"size":1}"#, Err("the JSON can't be read: $: has no usable `id`, which identifies it")),
@@ -346,6 +349,20 @@ fn reading_is_lenient_and_returns_warnings() {
     assert_eq!((numbers.len(), numbers.warnings().len(), numbers.unlisted_warnings()), (1, 1000, 2000));
 }
 
+#[derive(Debug, PartialEq, serde::Deserialize)]
+#[serde(untagged)]
+enum Either {
+    Widget(Box<Widget>),
+    Number(i64),
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Flat {
+    n: i64,
+    #[serde(flatten)]
+    widget: Widget,
+}
+
 #[test]
 fn input_of_other_formats_is_accepted() {
     use ciborium::Value as Cbor;
@@ -366,18 +383,6 @@ fn input_of_other_formats_is_accepted() {
     let odd = Cbor::Map(vec![(Cbor::Array(vec![text("a")]), text("id")), (text("id"), text("1"))]);
     assert!(odd.deserialized::<Widget>().is_err());
     // Buffered input of enums without tags and of flattened fields.
-    #[derive(Debug, PartialEq, serde::Deserialize)]
-    #[serde(untagged)]
-    enum Either {
-        Widget(Box<Widget>),
-        Number(i64),
-    }
-    #[derive(Debug, serde::Deserialize)]
-    struct Flat {
-        n: i64,
-        #[serde(flatten)]
-        widget: Widget,
-    }
     let either: Vec<Either> = serde_json::from_str(r#"[{"id":"1"},7]"#).expect("it can be read");
     assert_eq!(either[1], Either::Number(7));
     let flat: Flat = serde_json::from_str(r#"{"n":1,"id":"2"}"#).expect("it can be read");

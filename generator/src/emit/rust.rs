@@ -201,7 +201,10 @@ pub(super) fn declaration_of_lists(call: &str, type_: &Ident, lists: &[(&str, &[
 
 /// A call of a macro with a type and names, on one line if they fit, otherwise on several lines.
 pub(super) fn call_with_names(call: &str, type_: &Ident, names: &[String]) -> String {
-    let on_one_line = format!("{call}({});\n", iter::once(type_.to_string()).chain(names.iter().cloned()).collect::<Vec<_>>().join(", "));
+    let on_one_line = format!(
+        "{call}({});\n",
+        iter::once(type_.to_string()).chain(names.iter().cloned()).collect::<Vec<_>>().join(", ")
+    );
     if on_one_line.trim_end().len() <= WIDTH {
         return on_one_line;
     }

@@ -36,8 +36,10 @@ pub use crate::source::format::words::{
 use crate::source::{Place, Text};
 
 /// Features of every client, in addition to those of its products.
-pub const FEATURES: &[&str] =
-    &["reqwest", "ring", "aws_lc", "http2", "gzip", "blocking", "tracing", "tower", "testing", "webhooks", "axum", "serde"];
+pub const FEATURES: &[&str] = &[
+    "reqwest", "ring", "aws_lc", "http2", "gzip", "blocking", "tracing", "tower", "testing", "webhooks", "axum",
+    "serde",
+];
 
 /// The maximum number of aliases between a name and its type.
 pub const MAX_ALIASES: usize = 16;

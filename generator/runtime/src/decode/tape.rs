@@ -335,7 +335,7 @@ impl<'a> Visitor<'a> for Builder<'_, 'a> {
 }
 
 #[cfg(feature = "serde")]
-impl<'a> Builder<'_, 'a> {
+impl Builder<'_, '_> {
     /// Appends an integer that may be beyond the range of 64 bits.
     fn push_large<E: serde::de::Error>(mut self, value: &dyn fmt::Display) -> Result<(), E> {
         let token = number(&value.to_string()).ok_or_else(|| E::custom("number out of range"))?;

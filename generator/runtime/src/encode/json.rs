@@ -47,10 +47,11 @@ impl JsonBuffer {
 
     /// Whether secrets are left out.
     fn hides_secrets(&self) -> bool {
-        #[cfg(feature = "serde")]
-        return self.purpose == Purpose::Storage { with_secrets: false };
-        #[cfg(not(feature = "serde"))]
-        false
+        match self.purpose {
+            Purpose::Request => false,
+            #[cfg(feature = "serde")]
+            Purpose::Storage { with_secrets } => !with_secrets,
+        }
     }
 
     /// Whether the text is the body of a request.

@@ -16,11 +16,7 @@ pub fn serialize<T: Encode + ?Sized, S: Serializer>(value: &T, serializer: S) ->
 
 /// Writes a value in its wire form. The secrets are a parameter and not a global state, so code that fails or panics can't
 /// leave them visible.
-pub(super) fn write<S: Serializer>(
-    value: &dyn Encode,
-    with_secrets: bool,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+pub(super) fn write<S: Serializer>(value: &dyn Encode, with_secrets: bool, serializer: S) -> Result<S::Ok, S::Error> {
     let json = to_json(value, with_secrets).map_err(S::Error::custom)?;
     let tape = Tape::parse(&json).map_err(S::Error::custom)?;
     Node { tape: &tape, at: 0 }.serialize(serializer)

@@ -22,7 +22,7 @@ pub fn assert_round_trip<T: RoundTrip>(response: &Response<T>) {
         "" => (&body, "$".to_owned()),
         wrapper => (&body[wrapper], format!("$.{wrapper}")),
     };
-    check(&**response, known, path, &response.unknown_fields());
+    check(&**response, known, &path, &response.unknown_fields());
 }
 
 /// Does the same as [`assert_round_trip`] for an event and its body.
@@ -32,10 +32,10 @@ pub fn assert_round_trip<T: RoundTrip>(response: &Response<T>) {
 #[cfg(feature = "webhooks")]
 pub fn assert_event_round_trip<E: RoundTrip>(event: &E, body: &str) {
     let known = serde_json::from_str(body).unwrap_or_default();
-    check(event, &known, "$".to_owned(), &crate::webhooks::unknown_event_fields::<E>(body.as_bytes()));
+    check(event, &known, "$", &crate::webhooks::unknown_event_fields::<E>(body.as_bytes()));
 }
 
-fn check<T: RoundTrip>(value: &T, body: &JsonValue, path: String, unknown: &[UnknownField]) {
+fn check<T: RoundTrip>(value: &T, body: &JsonValue, path: &str, unknown: &[UnknownField]) {
     let written = serde_json::to_value(WithSecrets(value)).expect("JSON can represent a value that was read");
     let text = serde_json::to_string(&WithSecrets(value)).expect("JSON can represent a value that was read");
     let read: T = serde_json::from_str(&text).expect("the JSON can be read");
@@ -43,7 +43,7 @@ fn check<T: RoundTrip>(value: &T, body: &JsonValue, path: String, unknown: &[Unk
     // Only a value of which nothing is kept is written as null.
     if !written.is_null() {
         let unknown = unknown.iter().map(UnknownField::path).collect();
-        Comparison { unknown }.compare(&written, body, &path);
+        Comparison { unknown }.compare(&written, body, path);
     }
 }
 
@@ -95,9 +95,7 @@ fn is_equal(left: &JsonValue, right: &JsonValue) -> bool {
 /// Whether a server may mean an absent value: null, a number that is not positive, or a string such as `-` or `0000-00-00`.
 fn is_absent(value: &JsonValue) -> bool {
     let is_blank = |text: &str| !text.contains(|character: char| character.is_alphanumeric() && character != '0');
-    value.is_null()
-        || value.as_f64().is_some_and(|number| number <= 0.0)
-        || value.as_str().is_some_and(is_blank)
+    value.is_null() || value.as_f64().is_some_and(|number| number <= 0.0) || value.as_str().is_some_and(is_blank)
 }
 
 /// Whether a value can be that of a field which the body lacks.

@@ -332,12 +332,7 @@ async fn unknown_fields_are_listed() {
         (r#"{"a":1,"widget":{"id":"1"},"b c":{"d":[2]}}"#, vec!["$.a = 1", "$[\"b c\"] = {\"d\":[2]}"]),
         (
             r#"{"widget":{"x":"\u00e9\n","id":"1","part":{"id":"2","y":null,"part":{"id":"3","z":1e3}},"y":[]}}"#,
-            vec![
-                "$.widget.x = \"é\\n\"",
-                "$.widget.part.y = null",
-                "$.widget.part.part.z = 1000.0",
-                "$.widget.y = []",
-            ],
+            vec!["$.widget.x = \"é\\n\"", "$.widget.part.y = null", "$.widget.part.part.z = 1000.0", "$.widget.y = []"],
         ),
         // The object is left out, but the path leads to the field.
         (r#"{"widget":{"id":"1","part":{"y":1}}}"#, vec!["$.widget.part.y = 1"]),
