@@ -2,12 +2,16 @@
 // Do not edit: change the spec or the generator.
 
 //! Sends every example of the spec to the fake server. The request must have the host and the bytes in
-//! `src/testing.json`. The response must decode without a warning.
+//! `src/testing.json`. The response must decode without a warning. It must be the same after it was written
+//! and read again, as JSON and as CBOR.
 
+use api_client_runtime::testing::{RoundTrip, assert_round_trip};
 use sendbird_platform::testing::FakeServer;
+use sendbird_platform::WithSecrets;
 
-/// Asserts that one request arrived, that it matches the example, and that its response was decoded.
-fn check<T>(
+/// Asserts that one request arrived, that it matches the example, and that its response was decoded and can be
+/// written and read again.
+fn check<T: RoundTrip>(
     fake: &FakeServer,
     operation: &'static sendbird_platform::Operation,
     example: &str,
@@ -17,9 +21,24 @@ fn check<T>(
     assert_eq!(requests.len(), 1, "one request; {:?}", outcome.as_ref().err());
     fake.assert_example(operation, example);
     requests[0].assert_valid();
-    if let Err(error) = outcome {
-        panic!("the example response does not decode: {error}");
+    match outcome {
+        Ok(response) => {
+            assert_round_trip(&response);
+            check_cbor(&*response);
+        }
+        Err(error) => panic!("the example response does not decode: {error}"),
     }
+}
+
+/// Asserts that a value is the same after it was written as CBOR and read again.
+fn check_cbor<T: RoundTrip>(value: &T) {
+    let mut cbor = Vec::new();
+    ciborium::into_writer(&WithSecrets(value), &mut cbor)
+        .expect("CBOR can represent the value");
+    let read: T = ciborium::from_reader(cbor.as_slice()).expect("the CBOR can be read");
+    assert!(
+        read == * value, "the value is the same after it was written as CBOR and read"
+    );
 }
 
 #[cfg(feature = "business_messaging")]
@@ -790,6 +809,8 @@ mod calls {
         }
     }
     mod events {
+        use crate::check_cbor;
+        use api_client_runtime::testing::assert_event_round_trip;
         use sendbird_platform::calls::Event;
         use sendbird_platform::testing::event_payload;
 
@@ -798,7 +819,10 @@ mod calls {
             let event = Event::from_json(body.as_bytes()).expect("the example is an event");
             assert!(event.warnings().is_empty(), "{:?}", event.warnings());
             assert_eq!(event.name(), name);
-            event.into_event()
+            let event = event.into_event();
+            assert_event_round_trip(&event, body);
+            check_cbor(&event);
+            event
         }
 
         #[test]
@@ -9826,6 +9850,8 @@ mod chat {
         }
     }
     mod events {
+        use crate::check_cbor;
+        use api_client_runtime::testing::assert_event_round_trip;
         use sendbird_platform::chat::{Event, EventVerifier};
         use sendbird_platform::testing::{event_payload, sign};
 
@@ -9836,7 +9862,10 @@ mod chat {
             let event = verifier.read_with_signature([signature], body.as_bytes()).expect("the example is an event");
             assert!(event.warnings().is_empty(), "{:?}", event.warnings());
             assert_eq!(event.name(), name);
-            event.into_event()
+            let event = event.into_event();
+            assert_event_round_trip(&event, body);
+            check_cbor(&event);
+            event
         }
 
         #[test]
@@ -10830,6 +10859,8 @@ mod desk {
         }
     }
     mod events {
+        use crate::check_cbor;
+        use api_client_runtime::testing::assert_event_round_trip;
         use sendbird_platform::desk::{Event, EventVerifier};
         use sendbird_platform::testing::{event_payload, sign};
 
@@ -10840,7 +10871,10 @@ mod desk {
             let event = verifier.read_with_signature([signature], body.as_bytes()).expect("the example is an event");
             assert!(event.warnings().is_empty(), "{:?}", event.warnings());
             assert_eq!(event.name(), name);
-            event.into_event()
+            let event = event.into_event();
+            assert_event_round_trip(&event, body);
+            check_cbor(&event);
+            event
         }
 
         #[test]

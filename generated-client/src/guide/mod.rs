@@ -13,6 +13,7 @@
 //! * [Uploads and downloads](uploads_and_downloads/index.html): Upload files, images and certificates, and download exports and files, with little memory.
 //! * [Long-running jobs](long_running_jobs/index.html): Wait for exports, announcements and GDPR requests, and handle jobs that fail or take too long.
 //! * [Webhooks](webhooks/index.html): Choose, verify, handle and test the events that Sendbird sends to your server.
+//! * [Serialization with serde](serde/index.html): Cache values as JSON, respond with them, keep events in a queue, and read fields that this crate does not know yet.
 //! * [Testing your code](testing/index.html): Test your code against a fake server of the whole API, without network, account or mocks.
 //! * [Blocking use](blocking/index.html): Call the API without `async`, for example in a script, a command-line program or a migration.
 //! * [Client settings](client_settings/index.html): Set headers for all calls, use tokens that change, share connections between applications, and report versions.
@@ -66,6 +67,18 @@ pub mod long_running_jobs {}
 )]
 #[doc = include_str!("webhooks.md")]
 pub mod webhooks {}
+
+#[cfg(
+    all(
+        feature = "chat",
+        feature = "testing",
+        feature = "webhooks",
+        feature = "axum",
+        feature = "serde"
+    )
+)]
+#[doc = include_str!("serde.md")]
+pub mod serde {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("testing.md")]

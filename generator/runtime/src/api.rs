@@ -163,6 +163,20 @@ pub enum Pagination {
     Window(WindowPagination),
 }
 
+impl Pagination {
+    /// Returns the fields of a page that the client reads to find the next page.
+    pub(crate) fn response_fields(&self) -> Vec<&'static str> {
+        match self {
+            Self::Cursor(CursorPagination { response, has_more, backwards, .. }) => {
+                let backwards = backwards.iter().flat_map(|back| [back.response, back.has_more]);
+                [*response, *has_more].into_iter().chain(backwards).collect()
+            }
+            Self::Offset(OffsetPagination { total, next, .. }) => vec![total, next],
+            Self::Window(_) => Vec::new(),
+        }
+    }
+}
+
 /// Pagination by cursor.
 #[derive(Debug)]
 pub struct CursorPagination {

@@ -43,6 +43,8 @@ mod response;
 mod retry;
 mod safe_url;
 mod secret;
+#[cfg(feature = "serde")]
+mod serialization;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod token_source;
@@ -67,7 +69,8 @@ pub use call::Call;
 pub use client::Client;
 pub use clock::Clock;
 pub use decode::{
-    AbsentMarker, Decode, Fields, JsonKind, Reader, Record, TaggedUnion, UntaggedUnion, Warning, WarningKind,
+    AbsentMarker, Decode, Fields, JsonKind, Reader, Record, TaggedUnion, UnknownField, UntaggedUnion, Warning,
+    WarningKind,
 };
 pub use encode::{
     Encode, EncodeObject, JsonBuffer, NotEmpty, ObjectWriter, WireValue, list, map, not_empty, string_list, string_map,
@@ -89,6 +92,8 @@ pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use serde_json::Value as JsonValue;
 pub use token_source::{IntoToken, IntoTokenSource, TokenSource};
+#[cfg(feature = "serde")]
+pub use serialization::{Decoded, FromJsonError, WithSecrets, from_json};
 pub use transfer::{Download, DownloadRequest, FormFields, FormUpload, Progress, SignedUrl, TransferFuture};
 #[cfg(feature = "tower")]
 pub use transport::Tower;
@@ -112,8 +117,12 @@ pub mod private {
     pub use crate::open_enum::{decode_code, decode_enum};
     pub use crate::redacted_debug::{debug_member, debug_redacted, debug_unknown};
     pub use crate::token_source::kinds;
+    #[cfg(feature = "serde")]
+    pub use crate::serialization::{deserialize, encode_member, serialize};
     #[cfg(feature = "webhooks")]
-    pub use crate::webhooks::read_event;
+    pub use crate::webhooks::{read_event, unknown_event_fields};
     pub use bytes::Bytes;
     pub use http::Request;
+    #[cfg(feature = "serde")]
+    pub use serde;
 }

@@ -372,6 +372,8 @@ macro_rules! record {
                 $crate::private::decode_record(reader)
             }
         }
+
+        $crate::serde_impls!($type);
     };
     (
         $(#[$meta:meta])*
@@ -409,6 +411,7 @@ macro_rules! record {
             }
         }
 
+        $crate::encode_record!($type, $($name: $field),*);
         $crate::record!($type);
     };
     // Written out a second time, because a nested macro would slow down all other structs.
@@ -450,6 +453,7 @@ macro_rules! record {
             }
         }
 
+        $crate::encode_record!($type, $($name: $field),*);
         $crate::record!($type);
     };
 }
@@ -588,7 +592,8 @@ macro_rules! union_debug {
     };
 }
 
-/// Implements `Decode` for a [`Tagged`](crate::TaggedUnion) union.
+/// Implements `Decode` for a [`Tagged`](crate::TaggedUnion) union. The members are listed, each with its value of the field,
+/// if the union occurs only in responses.
 #[macro_export]
 macro_rules! tagged {
     ($type:ident) => {
@@ -597,10 +602,17 @@ macro_rules! tagged {
                 $crate::private::decode_tagged(reader)
             }
         }
+
+        $crate::serde_impls!($type);
+    };
+    ($type:ident, $($member:ident = $value:literal),+) => {
+        $crate::encode_union!($type, $($member = $value),+);
+        $crate::tagged!($type);
     };
 }
 
-/// Implements `Decode` for a union with [`UntaggedUnion`](crate::UntaggedUnion).
+/// Implements `Decode` for a union with [`UntaggedUnion`](crate::UntaggedUnion). The members are listed if the union occurs
+/// only in responses.
 #[macro_export]
 macro_rules! untagged {
     ($type:ident) => {
@@ -609,6 +621,12 @@ macro_rules! untagged {
                 $crate::private::decode_untagged(reader)
             }
         }
+
+        $crate::serde_impls!($type);
+    };
+    ($type:ident, $($member:ident),+) => {
+        $crate::encode_union!($type, $($member),+);
+        $crate::untagged!($type);
     };
 }
 
@@ -623,6 +641,15 @@ macro_rules! event {
             /// Fails if the body is not a JSON object, or if it lacks an identifier of the event.
             pub fn from_json(body: &[u8]) -> ::std::result::Result<$crate::Received<Self>, $crate::EventError> {
                 $crate::private::read_event(body)
+            }
+
+            /// Returns the fields in the body of an event that no type of this crate knows, at most 1000, in the order of
+            /// the body. A body that is not JSON has none.
+            ///
+            /// Free-form JSON, the keys of maps and unknown members of unions are not included, because the event contains
+            /// them.
+            pub fn unknown_fields(body: &[u8]) -> ::std::vec::Vec<$crate::UnknownField> {
+                $crate::private::unknown_event_fields::<Self>(body)
             }
         }
 
@@ -711,6 +738,8 @@ macro_rules! open_enum {
                 ::std::result::Result::Ok(())
             }
         }
+
+        $crate::serde_impls!($type);
     };
 }
 
@@ -736,5 +765,131 @@ macro_rules! open_code {
                 ::std::fmt::Display::fmt(&$crate::OpenCode::number(self), formatter)
             }
         }
+
+        $crate::serde_code!($type);
     };
+}
+
+/// Implements `Serialize` and `Deserialize` for a type with `Encode` and `Decode`.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_impls {
+    ($type:ident) => {
+        impl $crate::private::serde::Serialize for $type {
+            fn serialize<S: $crate::private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::private::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::private::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::private::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+// Without the feature, these macros expand to nothing. `cfg` in an expansion would ask for a feature of the crate with
+// the generated code.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_impls {
+    ($($any:tt)*) => {};
+}
+
+/// Implements `Encode` for an object that occurs only in responses.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! encode_record {
+    ($type:ident, $($name:literal: $field:ident),*) => {
+        impl $crate::EncodeObject for $type {
+            #[allow(deprecated, reason = "deprecated fields are written too")]
+            fn encode(&self, object: &mut $crate::ObjectWriter<'_>) {
+                let _ = &object;
+                $(object.field($name, &self.$field);)*
+            }
+        }
+
+        $crate::encode_object!($type);
+    };
+}
+
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! encode_record {
+    ($($any:tt)*) => {};
+}
+
+/// Implements `Encode` for a union that occurs only in responses: with the value of the field that selects each member, or
+/// without.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! encode_union {
+    ($type:ident, $($member:ident = $value:literal),+) => {
+        impl $crate::Encode for $type {
+            fn encode(&self, buffer: &mut $crate::JsonBuffer) {
+                let field = <Self as $crate::TaggedUnion>::FIELD;
+                match self {
+                    $(Self::$member(member) => $crate::private::encode_member(member, field, $value, buffer),)+
+                    Self::Unknown(value) => $crate::Encode::encode(value, buffer),
+                }
+            }
+        }
+    };
+    ($type:ident, $($member:ident),+) => {
+        impl $crate::Encode for $type {
+            fn encode(&self, buffer: &mut $crate::JsonBuffer) {
+                match self {
+                    $(Self::$member(member) => $crate::Encode::encode(member, buffer),)+
+                    Self::Unknown(value) => $crate::Encode::encode(value, buffer),
+                }
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! encode_union {
+    ($($any:tt)*) => {};
+}
+
+/// Implements `Serialize` and `Deserialize` for an [`OpenCode`](crate::OpenCode), as a number.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_code {
+    ($type:ident) => {
+        impl $crate::Encode for $type {
+            fn encode(&self, buffer: &mut $crate::JsonBuffer) {
+                $crate::Encode::encode(&$crate::OpenCode::number(self), buffer);
+            }
+        }
+
+        impl $crate::Decode for $type {
+            fn decode(reader: &mut $crate::Reader<'_, '_>) -> ::std::option::Option<Self> {
+                <i64 as $crate::Decode>::decode(reader).map($crate::private::decode_code)
+            }
+        }
+
+        $crate::serde_impls!($type);
+    };
+}
+
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_code {
+    ($($any:tt)*) => {};
 }

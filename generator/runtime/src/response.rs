@@ -9,7 +9,7 @@ use http::response::Parts;
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::client::Client;
-use crate::decode::{Decode, Reader, Tape, Warning, Warnings, is_blank};
+use crate::decode::{Decode, Reader, Tape, UnknownField, Warning, Warnings, is_blank, unknown_fields};
 use crate::error::{ApiError, CallSummary, DecodeError, DecodeProblem, Error, content_problem, is_recognized};
 use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
@@ -77,9 +77,31 @@ impl<T> Response<T> {
         self.warnings.unlisted
     }
 
+    /// Returns the operation.
+    #[cfg(all(feature = "serde", feature = "testing"))]
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
     /// Returns the raw body.
     pub fn raw_body(&self) -> &Bytes {
         &self.body
+    }
+}
+
+impl<T: Decode> Response<T> {
+    /// Returns the fields of the raw body that no type of this crate knows, at most 1000, in the order of the body.
+    ///
+    /// Decodes the raw body again, so a response costs nothing more if this method is not called. Fields beside the
+    /// wrapper of a response are included. Free-form JSON, the keys of maps and unknown members of unions are not
+    /// included, because the value contains them.
+    pub fn unknown_fields(&self) -> Vec<UnknownField> {
+        if T::of_raw_body(&self.body).is_some() {
+            return Vec::new();
+        }
+        let pagination = self.operation.pagination();
+        let known = pagination.map_or_else(Vec::new, |(style, _)| style.response_fields());
+        unknown_fields(&self.body, self.operation.wrapper(), &known, &|reader| drop(T::decode(reader)))
     }
 }
 
@@ -220,7 +242,7 @@ impl trace::Traced for RawResponse {
 }
 
 /// Decodes a value from the tape. A wrapper is the field of the top-level object that contains the value.
-#[cfg(feature = "webhooks")]
+#[cfg(any(feature = "serde", feature = "webhooks"))]
 pub(crate) fn read<'t, 'a, T>(
     tape: &'t Tape<'a>,
     wrapper: &'t str,

@@ -46,6 +46,14 @@ impl Record for Author {
     }
 }
 
+impl rt::EncodeObject for Author {
+    fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
+        object.field("id", &self.id);
+        object.field("name", &self.name);
+    }
+}
+
+rt::encode_object!(Author);
 rt::record!(Author);
 
 #[derive(Clone, PartialEq)]
@@ -72,7 +80,7 @@ impl rt::TaggedUnion for Said {
     }
 }
 
-rt::tagged!(Said);
+rt::tagged!(Said, Note = "note", Raw = "raw");
 rt::union_debug!(Said, members: [Note], raw: [Raw], by: "kind");
 rt::event!(Said, "made_up");
 rt::event!(Plain, "made_up");

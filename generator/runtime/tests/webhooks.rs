@@ -63,7 +63,7 @@ macro_rules! product {
                 }
             }
 
-            rt::tagged!(Event);
+            rt::tagged!(Event, Sent = "note:sent");
             rt::event!(Event, "made_up");
 
             impl rt::SignedEvent for Event {
@@ -127,6 +127,24 @@ fn each_kind_of_signature_is_verified_and_created() {
     check::<sha1_base64::Event>(SHA1_BASE64);
     check::<sha256_hex::Event>(SHA256_HEX);
     check::<sha256_base64::Event>(&format!("v1={SHA256_BASE64}"));
+}
+
+#[test]
+fn unknown_fields_of_an_event_are_listed() {
+    for (body, expected) in [
+        (r#"{"category":"note:sent","text":"x","note_id":7}"#, vec![]),
+        (r#"{"category":"note:sent","note_id":7,"a":{"b":1},"c":null}"#, vec!["$.a = {\"b\":1}", "$.c = null"]),
+        // A value of an unknown type contains all of its fields.
+        (r#"{"category":"note:folded","note_id":7}"#, vec![]),
+        // An event without its identifier has unknown fields all the same.
+        (r#"{"category":"note:sent","a":1}"#, vec!["$.a = 1"]),
+        ("[]", vec![]),
+        ("{", vec![]),
+    ] {
+        let fields = sha1_hex::Event::unknown_fields(body.as_bytes());
+        let fields: Vec<String> = fields.iter().map(|field| format!("{} = {}", field.path(), field.value())).collect();
+        assert_eq!(fields, expected, "{body}");
+    }
 }
 
 #[test]

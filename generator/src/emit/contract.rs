@@ -14,12 +14,19 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let krate = ident(&context.crate_name());
     let items = vec![
         quote!(
+            use api_client_runtime::testing::{RoundTrip, assert_round_trip};
+        ),
+        quote!(
             use #krate::testing::FakeServer;
+        ),
+        quote!(
+            use #krate::WithSecrets;
         ),
         harness(context),
     ];
     let doc = "Sends every example of the spec to the fake server. The request must have the host and the bytes in\n\
-               `src/testing.json`. The response must decode without a warning.";
+               `src/testing.json`. The response must decode without a warning. It must be the same after it was written\n\
+               and read again, as JSON and as CBOR.";
     let mut file = rust::file(&context.origin(""), doc, items);
     file.text.push_str(&tests(context));
     output.add_text("tests/contract.rs", file.text);
@@ -92,9 +99,16 @@ fn event_tests(context: &Context<'_>, product: &ProductNames, events: &Events, n
          let body = event_payload::<Event>(name);\n    {read}\n    \
          assert!(event.warnings().is_empty(), \"{{:?}}\", event.warnings());\n    \
          assert_eq!(event.name(), name);\n    \
-         event.into_event()\n}}\n"
+         let event = event.into_event();\n    \
+         assert_event_round_trip(&event, body);\n    \
+         check_cbor(&event);\n    \
+         event\n}}\n"
     );
-    module("events", &format!("use {krate}::{module_name}::{types};\nuse {krate}::testing::{tools};\n{helper}{tests}"))
+    let uses = format!(
+        "use crate::check_cbor;\nuse api_client_runtime::testing::assert_event_round_trip;\n\
+         use {krate}::{module_name}::{types};\nuse {krate}::testing::{tools};\n"
+    );
+    module("events", &format!("{uses}{helper}{tests}"))
 }
 
 /// A module with a test for each example of an operation.
@@ -140,8 +154,9 @@ fn indented(text: &str) -> String {
 fn harness(context: &Context<'_>) -> TokenStream {
     let krate = ident(&context.crate_name());
     quote! {
-        /// Asserts that one request arrived, that it matches the example, and that its response was decoded.
-        fn check<T>(
+        /// Asserts that one request arrived, that it matches the example, and that its response was decoded and can be
+        /// written and read again.
+        fn check<T: RoundTrip>(
             fake: &FakeServer,
             operation: &'static #krate::Operation,
             example: &str,
@@ -151,9 +166,21 @@ fn harness(context: &Context<'_>) -> TokenStream {
             assert_eq!(requests.len(), 1, "one request; {:?}", outcome.as_ref().err());
             fake.assert_example(operation, example);
             requests[0].assert_valid();
-            if let Err(error) = outcome {
-                panic!("the example response does not decode: {error}");
+            match outcome {
+                Ok(response) => {
+                    assert_round_trip(&response);
+                    check_cbor(&*response);
+                }
+                Err(error) => panic!("the example response does not decode: {error}"),
             }
+        }
+
+        /// Asserts that a value is the same after it was written as CBOR and read again.
+        fn check_cbor<T: RoundTrip>(value: &T) {
+            let mut cbor = Vec::new();
+            ciborium::into_writer(&WithSecrets(value), &mut cbor).expect("CBOR can represent the value");
+            let read: T = ciborium::from_reader(cbor.as_slice()).expect("the CBOR can be read");
+            assert!(read == *value, "the value is the same after it was written as CBOR and read");
         }
     }
 }

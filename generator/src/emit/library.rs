@@ -83,6 +83,8 @@ fn runtime_items() -> TokenStream {
         pub use api_client_runtime::{ReqwestTransport, ReqwestTransportBuilder};
         #[cfg(feature = "tower")]
         pub use api_client_runtime::Tower;
+        #[cfg(feature = "serde")]
+        pub use api_client_runtime::{Decoded, FromJsonError, WithSecrets, from_json};
         #[cfg(feature = "webhooks")]
         pub use api_client_runtime::{
             EventError, EventVerifier, Received, Signature, SignatureAlgorithm, SignatureEncoding, SignedEvent,
@@ -94,7 +96,8 @@ fn runtime_items() -> TokenStream {
             IntoToken, IntoTokenSource, InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
             Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, RetryBudget, RetryPolicy, Sensitive,
             SignedUrl, StatusCode, TimeError, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds, TokenError, TokenSource,
-            TransferFuture, Transport, TransportError, TransportErrorKind, UnknownString, Wait, Warning, WarningKind, wait_until,
+            TransferFuture, Transport, TransportError, TransportErrorKind, UnknownField, UnknownString, Wait, Warning, WarningKind,
+            wait_until,
         };
     }
 }

@@ -168,7 +168,7 @@ impl Context<'_> {
             let is_id = field.is_given() && self.ids.contains(self.api, wire, &field.type_);
             let value = match self.api.target(&field.type_) {
                 _ if !is_id => quote!(&self.#member),
-                Type::List(_) if field.sensitive => quote!(&rt::not_empty(self.#member.expose())),
+                Type::List(_) if field.sensitive => quote!(&rt::Sensitive::from(rt::not_empty(self.#member.expose()))),
                 Type::List(_) => quote!(&rt::not_empty(&self.#member)),
                 _ => quote!(&rt::NotEmpty(&self.#member)),
             };

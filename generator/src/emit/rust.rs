@@ -199,6 +199,18 @@ pub(super) fn declaration_of_lists(call: &str, type_: &Ident, lists: &[(&str, &[
     format!("{call}(\n    {}\n);\n", on_several.join(",\n    "))
 }
 
+/// A call of a macro with a type and names, on one line if they fit, otherwise on several lines.
+pub(super) fn call_with_names(call: &str, type_: &Ident, names: &[String]) -> String {
+    let on_one_line = format!(
+        "{call}({});\n",
+        iter::once(type_.to_string()).chain(names.iter().cloned()).collect::<Vec<_>>().join(", ")
+    );
+    if on_one_line.trim_end().len() <= WIDTH {
+        return on_one_line;
+    }
+    format!("{call}(\n    {type_},\n{}\n);\n", wrapped(names, "    "))
+}
+
 /// Names in brackets, on one line if they fit between `before` and `after`, otherwise on several lines. `depth` is the
 /// number of indents of the line.
 pub(super) fn list(names: &[String], depth: usize, before: &str, after: &str) -> String {
@@ -207,10 +219,15 @@ pub(super) fn list(names: &[String], depth: usize, before: &str, after: &str) ->
     if indent.len() + before.len() + on_one_line.len() + after.len() <= WIDTH {
         return on_one_line;
     }
+    format!("[\n{}\n{indent}]", wrapped(names, &format!("{indent}    ")))
+}
+
+/// Names on lines with this indent.
+fn wrapped(names: &[String], indent: &str) -> String {
     let mut lines = vec![String::new()];
     for name in names {
         let width = lines.last().map_or(0, String::len);
-        if width > 0 && indent.len() + 4 + width + name.len() + ", ,".len() > WIDTH {
+        if width > 0 && indent.len() + width + name.len() + ", ,".len() > WIDTH {
             lines.push(String::new());
         }
         if let Some(line) = lines.last_mut() {
@@ -218,8 +235,8 @@ pub(super) fn list(names: &[String], depth: usize, before: &str, after: &str) ->
             line.push_str(&format!("{name},"));
         }
     }
-    let lines: String = lines.iter().map(|line| format!("{indent}    {line}\n")).collect();
-    format!("[\n{}\n{indent}]", lines.trim_end().trim_end_matches(','))
+    let lines: String = lines.iter().map(|line| format!("{indent}{line}\n")).collect();
+    lines.trim_end().trim_end_matches(',').to_owned()
 }
 
 /// A string literal.

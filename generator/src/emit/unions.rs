@@ -36,7 +36,7 @@ impl Context<'_> {
                     self.debug(&name, members, Some(field)),
                 ];
                 if definition.usage.response {
-                    items.extend(tagged_decoding(&name, field, &variants).map(Item::from));
+                    items.extend(tagged_decoding(&name, field, &variants, definition.usage.request));
                 }
                 if definition.usage.request {
                     items.push(tagged_encoding(&name, field, &variants).into());
@@ -50,7 +50,7 @@ impl Context<'_> {
                 let mut items =
                     vec![self.kinds(&name, members(), doc, &deprecated).into(), self.debug(&name, types, None)];
                 if definition.usage.response {
-                    items.extend(kinds_decoding(&name, &variants).map(Item::from));
+                    items.extend(kinds_decoding(&name, &variants, definition.usage.request));
                 }
                 if definition.usage.request {
                     items.push(kinds_encoding(&name, &variants).into());
@@ -166,7 +166,8 @@ fn variant<'a>(member: &'a Member, name: &str) -> Variant<'a> {
     Variant { name: ident(name), value: &member.value.value, type_: Some(&member.type_), doc }
 }
 
-pub(super) fn tagged_decoding(name: &Ident, field: &str, variants: &[Variant<'_>]) -> [TokenStream; 2] {
+/// The decoding of a tagged union. A union that is not sent has no encoding of its own, so the macro lists the members.
+pub(super) fn tagged_decoding(name: &Ident, field: &str, variants: &[Variant<'_>], is_sent: bool) -> [Item; 2] {
     let values = variants.iter().map(|variant| variant.value);
     let arms = variants.iter().enumerate().map(|(index, variant)| {
         let (index, name) = (Literal::usize_unsuffixed(index), &variant.name);
@@ -187,10 +188,12 @@ pub(super) fn tagged_decoding(name: &Ident, field: &str, variants: &[Variant<'_>
             }
         }
     };
-    [decoding, quote!(rt::tagged!(#name);)]
+    let members = variants.iter().map(|variant| format!("{} = {}", variant.name, rust::string(variant.value)));
+    let members: Vec<String> = if is_sent { Vec::new() } else { members.collect() };
+    [decoding.into(), macro_with_members("rt::tagged!", name, &members, quote!(rt::tagged!(#name);))]
 }
 
-fn kinds_decoding(name: &Ident, variants: &[Ident]) -> [TokenStream; 2] {
+fn kinds_decoding(name: &Ident, variants: &[Ident], is_sent: bool) -> [Item; 2] {
     let decoding = quote! {
         impl rt::UntaggedUnion for #name {
             const KINDS: &'static [rt::JsonKind] = &[#(rt::JsonKind::#variants),*];
@@ -206,7 +209,13 @@ fn kinds_decoding(name: &Ident, variants: &[Ident]) -> [TokenStream; 2] {
             }
         }
     };
-    [decoding, quote!(rt::untagged!(#name);)]
+    let members: Vec<String> = if is_sent { Vec::new() } else { variants.iter().map(Ident::to_string).collect() };
+    [decoding.into(), macro_with_members("rt::untagged!", name, &members, quote!(rt::untagged!(#name);))]
+}
+
+/// A call of a macro with a type and its members. As the declaration of public items, the members do not matter.
+fn macro_with_members(call: &str, name: &Ident, members: &[String], declares: TokenStream) -> Item {
+    Item::Declaration { text: rust::call_with_names(call, name, members), declares }
 }
 
 /// The union writes the field that selects the variant, because the members do not have the field.

@@ -45,7 +45,7 @@ impl Context<'_> {
             self.tagged(&name, &variants, &doc, &TokenStream::new()).into(),
             self.debug(&name, members, Some(&by.value)),
         ];
-        items.extend(tagged_decoding(&name, &by.value, &variants).map(Item::from));
+        items.extend(tagged_decoding(&name, &by.value, &variants, false));
         items.push(event_name(&name, &by.value, &variants).into());
         let module = &product.module;
         items.push(quote!(rt::event!(#name, #module);).into());

@@ -38,7 +38,7 @@ use crate::source::{Place, Text};
 /// Features of every client, in addition to those of its products.
 pub const FEATURES: &[&str] = &[
     "reqwest", "ring", "aws_lc", "http2", "gzip", "blocking", "tracing", "chrono", "jiff", "tower", "testing",
-    "webhooks", "axum",
+    "webhooks", "axum", "serde",
 ];
 
 /// The maximum number of aliases between a name and its type.

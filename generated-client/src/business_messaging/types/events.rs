@@ -87,7 +87,16 @@ impl rt::TaggedUnion for Event {
     }
 }
 
-rt::tagged!(Event);
+rt::tagged!(
+    Event,
+    NotificationSendRealtime = "notification:send_realtime",
+    NotificationSendBatch = "notification:send_batch",
+    NotificationTemplateCreate = "notification:template_create",
+    NotificationTemplateArchive = "notification:template_archive",
+    NotificationTemplateUnarchive = "notification:template_unarchive",
+    NotificationTemplateEdit = "notification:template_edit",
+    NotificationTemplateApprovalUpdate = "notification:template_approval_update"
+);
 
 impl Event {
     /// Returns the name of the event, from its field `category`. The name is empty if the field is missing.

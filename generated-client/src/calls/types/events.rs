@@ -152,7 +152,11 @@ impl rt::TaggedUnion for Event {
     }
 }
 
-rt::tagged!(Event);
+rt::tagged!(
+    Event,
+    DirectCallDial = "direct_call:dial", DirectCallAccept = "direct_call:accept",
+    DirectCallEnd = "direct_call:end", RoomCreate = "room:create"
+);
 
 impl Event {
     /// Returns the name of the event, from its field `category`. The name is empty if the field is missing.

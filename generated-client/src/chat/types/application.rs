@@ -723,7 +723,8 @@ impl rt::UntaggedUnion for UnreadCountBadge {
     }
 }
 
-rt::untagged!(UnreadCountBadge);
+rt::untagged!(UnreadCountBadge, Number, Bool);
+
 rt::union!(UnreadCountBadge, Number : i64, Bool : bool);
 
 rt::record! {

@@ -741,7 +741,8 @@ impl rt::UntaggedUnion for EventPushTrigger {
     }
 }
 
-rt::untagged!(EventPushTrigger);
+rt::untagged!(EventPushTrigger, String, Bool);
+
 rt::union!(EventPushTrigger, Bool : bool);
 
 rt::record! {
@@ -1154,7 +1155,43 @@ impl rt::TaggedUnion for Event {
     }
 }
 
-rt::tagged!(Event);
+rt::tagged!(
+    Event,
+    OpenChannelCreate = "open_channel:create", OpenChannelRemove = "open_channel:remove",
+    OpenChannelEnter = "open_channel:enter", OpenChannelExit = "open_channel:exit",
+    OpenChannelMessageSend = "open_channel:message_send",
+    OpenChannelMessageUpdate = "open_channel:message_update",
+    OpenChannelMessageDelete = "open_channel:message_delete",
+    GroupChannelCreate = "group_channel:create", GroupChannelChanged = "group_channel:changed",
+    GroupChannelRemove = "group_channel:remove", GroupChannelInvite = "group_channel:invite",
+    GroupChannelDeclineInvite = "group_channel:decline_invite",
+    GroupChannelJoin = "group_channel:join", GroupChannelLeave = "group_channel:leave",
+    GroupChannelMessageSend = "group_channel:message_send",
+    GroupChannelMessageRead = "group_channel:message_read",
+    GroupChannelMessageUpdate = "group_channel:message_update",
+    GroupChannelMessageDelete = "group_channel:message_delete",
+    GroupChannelFreezeUnfreeze = "group_channel:freeze_unfreeze",
+    GroupChannelReactionAdd = "group_channel:reaction_add",
+    GroupChannelReactionDelete = "group_channel:reaction_delete", UserBlock = "user:block",
+    UserUnblock = "user:unblock", UserPushPreference = "user:push_preference",
+    UserPushChannelPreference = "user:push_channel_preference",
+    UserDeviceTokenRegister = "user:device_token_register",
+    UserDeviceTokenUnregister = "user:device_token_unregister", UserMute = "user:mute",
+    UserBan = "user:ban", UserDeactivate = "user:deactivate",
+    OperatorsRegisterByOperator = "operators:register_by_operator",
+    OperatorsUnregisterByOperator = "operators:unregister_by_operator",
+    MessageReport = "message:report", UserReport = "user:report",
+    OpenChannelReport = "open_channel:report", GroupChannelReport = "group_channel:report",
+    AlertUserMessageRateLimitExceeded = "alert:user_message_rate_limit_exceeded",
+    ProfanityFilterReplace = "profanity_filter:replace",
+    ProfanityFilterBlock = "profanity_filter:block",
+    ProfanityFilterModerate = "profanity_filter:moderate",
+    ProfanityFilterDetect = "profanity_filter:detect",
+    ImageModerationBlock = "image_moderation:block",
+    AnnouncementCreateChannels = "announcement:create_channels",
+    AnnouncementSendMessages = "announcement:send_messages",
+    MessageModerationExtensionTriggered = "message:moderation_extension_triggered"
+);
 
 impl Event {
     /// Returns the name of the event, from its field `category`. The name is empty if the field is missing.

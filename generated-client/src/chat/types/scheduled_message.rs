@@ -128,5 +128,6 @@ impl rt::UntaggedUnion for ScheduledExtraData {
     }
 }
 
-rt::untagged!(ScheduledExtraData);
+rt::untagged!(ScheduledExtraData, List, Object);
+
 rt::union!(ScheduledExtraData);

@@ -326,7 +326,8 @@ impl rt::TaggedUnion for Message {
     }
 }
 
-rt::tagged!(Message);
+rt::tagged!(Message, Text = "MESG", File = "FILE", Admin = "ADMM");
+
 rt::union!(Message);
 
 rt::record! {

@@ -173,7 +173,8 @@ impl rt::UntaggedUnion for TokenOwners {
     }
 }
 
-rt::untagged!(TokenOwners);
+rt::untagged!(TokenOwners, List, Object);
+
 rt::union!(TokenOwners);
 
 rt::record! {
@@ -238,7 +239,8 @@ impl rt::UntaggedUnion for RemovedTokens {
     }
 }
 
-rt::untagged!(RemovedTokens);
+rt::untagged!(RemovedTokens, String, List);
+
 rt::union!(RemovedTokens, String : String);
 
 rt::open_enum! {

@@ -69,5 +69,6 @@ impl rt::UntaggedUnion for ConnectionDuration {
     }
 }
 
-rt::untagged!(ConnectionDuration);
+rt::untagged!(ConnectionDuration, String, Number);
+
 rt::union!(ConnectionDuration, String : String, Number : i64);

@@ -122,7 +122,11 @@ impl rt::TaggedUnion for Event {
     }
 }
 
-rt::tagged!(Event);
+rt::tagged!(
+    Event,
+    TicketCreated = "TICKET.CREATED", TicketStatusUpdated = "TICKET.STATUS.UPDATED",
+    TicketClosed = "TICKET.CLOSED", MessageReceived = "MESSAGE.RECEIVED"
+);
 
 impl Event {
     /// Returns the name of the event, from its field `eventType`. The name is empty if the field is missing.

@@ -303,7 +303,8 @@ impl rt::UntaggedUnion for DeskAccount {
     }
 }
 
-rt::untagged!(DeskAccount);
+rt::untagged!(DeskAccount, String, Number);
+
 rt::union!(DeskAccount, String : String, Number : i64);
 
 rt::open_enum! {

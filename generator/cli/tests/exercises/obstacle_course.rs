@@ -13,7 +13,7 @@ use obstacle_course::match_::where_::BySkipTotal;
 use obstacle_course::testing::FakeServer;
 use obstacle_course::match_::pairs::{DropPairsWhich, MakePairRequired, PutPair};
 use obstacle_course::match_::{Pair, PairMember, PairRequired, ResultThing, Weight};
-use obstacle_course::{Client, Configuration, Error, File};
+use obstacle_course::{Client, Configuration, Error, File, WithSecrets, from_json};
 
 fn client(server: &LoopbackServer) -> Client {
     let configuration = Configuration { realm: "realm".into(), tenant: "big co".into() };
@@ -239,6 +239,20 @@ async fn signed_events_are_verified_in_each_format() {
 
     let names: Vec<&str> = event_payloads::<match_::Event>().map(|(name, _)| name).collect();
     assert_eq!(names, ["note:sent", "note:dropped", "+1"]);
+}
+
+#[test]
+#[allow(deprecated, reason = "the type is deprecated")]
+fn secrets_are_serialized_only_if_they_are_requested() {
+    use obstacle_course::match_;
+    let everything = from_json::<match_::TheLot>(br#"{"id":"1","secret":"canary"}"#).expect("it is read").into_value();
+    let contains = |bytes: &[u8]| bytes.windows(6).any(|part| part == b"canary");
+    let (mut without, mut with) = (Vec::new(), Vec::new());
+    ciborium::into_writer(&[&everything], &mut without).expect("CBOR can represent it");
+    ciborium::into_writer(&WithSecrets([&everything].as_slice()), &mut with).expect("CBOR can represent it");
+    assert!(!contains(&without) && contains(&with));
+    let read: Vec<match_::TheLot> = ciborium::from_reader(with.as_slice()).expect("it is read");
+    assert_eq!(read, [everything]);
 }
 
 #[tokio::test]

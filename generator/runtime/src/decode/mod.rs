@@ -13,6 +13,7 @@ mod reader;
 mod repair;
 mod tape;
 mod union;
+mod unknown_field;
 mod values;
 mod warning;
 
@@ -22,7 +23,11 @@ pub(crate) use page::{PageList, identifier};
 pub use reader::Reader;
 pub(crate) use tape::{Tape, Token};
 pub use union::{JsonKind, TaggedUnion, UntaggedUnion, decode_tagged, decode_untagged};
+pub use unknown_field::UnknownField;
+pub(crate) use unknown_field::unknown_fields;
 pub(crate) use warning::Warnings;
+#[cfg(all(feature = "serde", feature = "testing"))]
+pub(crate) use warning::push_key;
 pub use warning::{Warning, WarningKind};
 
 /// A value that can be decoded from a response.

@@ -6,7 +6,9 @@ use super::Decode;
 use super::object::Fields;
 use super::page::PageList;
 use super::tape::{Tape, Token};
+use super::unknown_field::{UnknownField, UnknownFields};
 use super::warning::{Warning, WarningKind, Warnings, push_key};
+use crate::JsonValue;
 
 /// One step of a JSON path.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +48,8 @@ pub struct Reader<'t, 'a> {
     reported: Vec<bool>,
     /// The list of the page, if the body is a page.
     page: Option<&'t mut PageList>,
+    /// The fields that no type knows, if they are requested.
+    unknown: Option<&'t mut UnknownFields>,
 }
 
 impl<'t, 'a> Reader<'t, 'a> {
@@ -61,6 +65,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             has_repairs: !tape.repairs().is_empty(),
             reported: Vec::new(),
             page: None,
+            unknown: None,
         }
     }
 
@@ -75,6 +80,12 @@ impl<'t, 'a> Reader<'t, 'a> {
     /// Records the items of the list of a page.
     pub(crate) fn with_page(mut self, page: &'t mut PageList) -> Self {
         self.page = Some(page);
+        self
+    }
+
+    /// Records the fields that no type knows.
+    pub(crate) fn with_unknown_fields(mut self, unknown: &'t mut UnknownFields) -> Self {
+        self.unknown = Some(unknown);
         self
     }
 
@@ -136,6 +147,53 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
+    /// Decodes the current object with a field that is known, although its type lacks it.
+    pub(super) fn with_known_field<T>(&mut self, name: &'static str, decode: impl FnOnce(&mut Self) -> T) -> T {
+        let at = self.at;
+        if let Some(unknown) = &mut self.unknown {
+            unknown.known.push((at, name));
+        }
+        let value = decode(self);
+        if let Some(unknown) = &mut self.unknown {
+            unknown.known.pop();
+        }
+        value
+    }
+
+    /// Records a field of the object at this index, unless the field is known. `self` is at the value of the field.
+    #[cold]
+    fn record_unknown(&mut self, object: usize) {
+        let Some(Step::Field(key)) = self.path.last().copied() else { return };
+        let has_room = |unknown: &&mut UnknownFields| unknown.has_room() && !unknown.known.contains(&(object, key));
+        if !self.unknown.as_ref().is_some_and(has_room) {
+            return;
+        }
+        let value = JsonValue::decode(self).unwrap_or_default();
+        let path = self.json_path(push_key);
+        let redacted_path = self.json_path(|path, _| path.push_str("[*]"));
+        if let Some(unknown) = &mut self.unknown {
+            unknown.found.push(UnknownField::new(path, redacted_path, value));
+        }
+    }
+
+    /// Records all fields of the current object but one.
+    #[cold]
+    fn record_siblings(&mut self, of: &str) {
+        let (object, end) = (self.at, self.tape.after(self.at));
+        let mut at = object + 1;
+        while matches!(self.tape.token(object), Token::Object(_)) && at < end {
+            let key = self.tape.text(at).unwrap_or_default();
+            if key != of {
+                self.path.push(Step::Field(key));
+                self.at = at + 1;
+                self.record_unknown(object);
+                self.path.pop();
+            }
+            at = self.tape.after(at + 1);
+        }
+        self.at = object;
+    }
+
     /// Decodes the current value as a member of a union.
     pub fn member<T: Decode>(&mut self) -> Option<T> {
         T::decode(self)
@@ -143,6 +201,9 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     /// Enters a field of the current object. Returns `false`, with a warning, if the field is absent.
     pub(crate) fn enter(&mut self, key: &'t str) -> bool {
+        if self.unknown.is_some() {
+            self.record_siblings(key);
+        }
         if let Some(at) = self.tape.field(self.at, key) {
             self.path.push(Step::Field(key));
             self.root = self.path.len();
@@ -264,6 +325,12 @@ impl<'t, 'a> Reader<'t, 'a> {
                     let bit = 1_u64 << index;
                     found = if self.was_read { found | bit } else { found & !bit };
                 }
+            } else if self.unknown.is_some() {
+                if let Some(step) = self.path.get_mut(depth) {
+                    *step = Step::Field(key);
+                }
+                self.at = value;
+                self.record_unknown(object);
             }
             at = self.tape.after(value);
         }

@@ -73,6 +73,17 @@ impl<'a> Tape<'a> {
         Ok(tape)
     }
 
+    /// Reads a value of any self-describing format.
+    ///
+    /// # Errors
+    /// Fails if the input is malformed, or contains a value that JSON lacks.
+    #[cfg(feature = "serde")]
+    pub(crate) fn deserialize<D: Deserializer<'a>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut tape = Self::with_kept_list();
+        Builder(&mut tape).deserialize(deserializer)?;
+        Ok(tape)
+    }
+
     /// Returns an empty tape that uses the memory of the last one.
     pub(super) fn with_kept_list() -> Self {
         let tokens = KEPT.try_with(Cell::take).unwrap_or_default();
@@ -144,6 +155,15 @@ impl<'a> Tape<'a> {
         let end = if let Token::List(end) = self.token(list) { end as usize } else { 0 };
         let first = Some(list + 1).filter(|at| *at < end);
         std::iter::successors(first, move |at| Some(self.after(*at)).filter(|next| *next < end))
+    }
+
+    /// Returns the keys of an object with the indexes of their values. Empty if the value is not an object.
+    #[cfg(feature = "serde")]
+    pub(crate) fn entries(&self, object: usize) -> impl Iterator<Item = (&str, usize)> {
+        let end = if let Token::Object(end) = self.token(object) { end as usize } else { 0 };
+        let first = Some(object + 1).filter(|at| *at < end);
+        let keys = std::iter::successors(first, move |at| Some(self.after(*at + 1)).filter(|next| *next < end));
+        keys.map(|at| (self.text(at).unwrap_or_default(), at + 1))
     }
 
     /// Appends a token; `None` if the tape is full.
@@ -255,6 +275,43 @@ impl<'a> Visitor<'a> for Builder<'_, 'a> {
         self.0.push_text(value).map(|_| ()).ok_or_else(too_many)
     }
 
+    // `serde_json` does not call the next functions, but other formats do.
+
+    #[cfg(feature = "serde")]
+    fn visit_none<E: serde::de::Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    #[cfg(feature = "serde")]
+    fn visit_some<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    #[cfg(feature = "serde")]
+    fn visit_newtype_struct<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    #[cfg(feature = "serde")]
+    fn visit_i128<E: serde::de::Error>(self, value: i128) -> Result<(), E> {
+        self.push_large(&value)
+    }
+
+    #[cfg(feature = "serde")]
+    fn visit_u128<E: serde::de::Error>(self, value: u128) -> Result<(), E> {
+        self.push_large(&value)
+    }
+
+    #[cfg(feature = "serde")]
+    fn visit_bytes<E: serde::de::Error>(mut self, bytes: &[u8]) -> Result<(), E> {
+        let start = self.push(Token::List(0))?;
+        for byte in bytes {
+            self.push(Token::Integer((*byte).into()))?;
+        }
+        self.0.replace(start, Token::List(self.0.end()));
+        Ok(())
+    }
+
     fn visit_seq<A: SeqAccess<'a>>(mut self, mut list: A) -> Result<(), A::Error> {
         let start = self.push(Token::List(0))?;
         while list.next_element_seed(Builder(self.0))?.is_some() {}
@@ -264,7 +321,7 @@ impl<'a> Visitor<'a> for Builder<'_, 'a> {
 
     fn visit_map<A: MapAccess<'a>>(mut self, mut map: A) -> Result<(), A::Error> {
         let start = self.push(Token::Object(0))?;
-        while map.next_key_seed(Builder(self.0))?.is_some() {
+        while map.next_key_seed(Key(self.0))?.is_some() {
             map.next_value_seed(Builder(self.0))?;
         }
         if let Some(digits) = self.0.precise_number(start) {
@@ -274,6 +331,57 @@ impl<'a> Visitor<'a> for Builder<'_, 'a> {
         }
         self.0.replace(start, Token::Object(self.0.end()));
         Ok(())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl Builder<'_, '_> {
+    /// Appends an integer that may be beyond the range of 64 bits.
+    fn push_large<E: serde::de::Error>(mut self, value: &dyn fmt::Display) -> Result<(), E> {
+        let token = number(&value.to_string()).ok_or_else(|| E::custom("number out of range"))?;
+        self.push(token).map(|_| ())
+    }
+}
+
+/// Appends the key of a map, which is one string. Formats other than JSON have other keys.
+struct Key<'t, 'a>(&'t mut Tape<'a>);
+
+impl<'a> DeserializeSeed<'a> for Key<'_, 'a> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'a> Visitor<'a> for Key<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string as the key of a map")
+    }
+
+    fn visit_borrowed_str<E: serde::de::Error>(self, key: &'a str) -> Result<(), E> {
+        Builder(self.0).visit_borrowed_str(key)
+    }
+
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<(), E> {
+        Builder(self.0).visit_str(key)
+    }
+
+    #[cfg(feature = "serde")]
+    fn visit_i64<E: serde::de::Error>(self, key: i64) -> Result<(), E> {
+        self.visit_str(&key.to_string())
+    }
+
+    #[cfg(feature = "serde")]
+    fn visit_u64<E: serde::de::Error>(self, key: u64) -> Result<(), E> {
+        self.visit_str(&key.to_string())
+    }
+
+    #[cfg(feature = "serde")]
+    fn visit_newtype_struct<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        self.deserialize(deserializer)
     }
 }
 

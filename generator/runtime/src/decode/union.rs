@@ -32,7 +32,7 @@ pub fn decode_tagged<T: TaggedUnion>(reader: &mut Reader<'_, '_>) -> Option<T> {
     let tag = reader.text_of(T::FIELD);
     if let Some(member) = tag.and_then(|tag| T::VALUES.iter().position(|value| *value == tag)) {
         reader.know_type();
-        return T::read(member, reader);
+        return reader.with_known_field(T::FIELD, |reader| T::read(member, reader));
     }
     match tag {
         Some(tag) => {

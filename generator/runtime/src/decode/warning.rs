@@ -124,7 +124,7 @@ impl Warnings {
 }
 
 /// Appends a key to a JSON path.
-pub(super) fn push_key(path: &mut String, key: &str) {
+pub(crate) fn push_key(path: &mut String, key: &str) {
     let cut = key.char_indices().nth(MAX_KEY_CHARACTERS).map(|(at, _)| &key[..at]);
     if cut.is_none() && is_plain(key) {
         path.push('.');

@@ -24,9 +24,50 @@ pub struct JsonBuffer {
     text: Vec<u8>,
     /// The first problem.
     problem: Option<Problem>,
+    purpose: Purpose,
+}
+
+/// The use of the JSON text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Purpose {
+    /// It is sent. Secrets are written, and required ids must not be empty.
+    #[default]
+    Request,
+    /// The program keeps it. Any value that was read can be written.
+    #[cfg(feature = "serde")]
+    Storage { with_secrets: bool },
 }
 
 impl JsonBuffer {
+    /// Returns a buffer for a value that the program keeps.
+    #[cfg(feature = "serde")]
+    pub(crate) fn for_storage(with_secrets: bool) -> Self {
+        Self { purpose: Purpose::Storage { with_secrets }, ..Self::default() }
+    }
+
+    /// Whether secrets are left out.
+    fn hides_secrets(&self) -> bool {
+        match self.purpose {
+            Purpose::Request => false,
+            #[cfg(feature = "serde")]
+            Purpose::Storage { with_secrets } => !with_secrets,
+        }
+    }
+
+    /// Whether the text is the body of a request.
+    pub(super) fn is_request(&self) -> bool {
+        self.purpose == Purpose::Request
+    }
+
+    /// Writes null in place of a secret that must be hidden. Returns whether it did.
+    pub(super) fn hide(&mut self) -> bool {
+        let hides = self.hides_secrets();
+        if hides {
+            self.text.extend_from_slice(b"null");
+        }
+        hides
+    }
+
     /// Returns the text, or the first problem.
     pub(crate) fn finish(self) -> Result<Vec<u8>, Problem> {
         self.problem.map_or(Ok(self.text), Err)
@@ -49,7 +90,7 @@ impl JsonBuffer {
     /// Writes an object.
     pub fn object(&mut self, fields: impl FnOnce(&mut ObjectWriter<'_>)) {
         self.text.push(b'{');
-        fields(&mut ObjectWriter { buffer: self, is_first: true });
+        fields(&mut ObjectWriter { buffer: self, is_first: true, tag: "" });
         self.text.push(b'}');
     }
 
@@ -64,12 +105,28 @@ impl JsonBuffer {
 pub struct ObjectWriter<'b> {
     buffer: &'b mut JsonBuffer,
     is_first: bool,
+    /// The field that selects the type of the object and is already written; empty without one.
+    tag: &'static str,
 }
 
 impl ObjectWriter<'_> {
     /// Writes a field; `None` is left out.
     pub fn field<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
-        if value.is_absent() {
+        if value.is_absent() || (!self.tag.is_empty() && name == self.tag) {
+            return;
+        }
+        self.entry(name, value);
+    }
+
+    /// Writes the field that selects the type of the object. A field with the same name is left out.
+    #[cfg(feature = "serde")]
+    pub(crate) fn tag(&mut self, name: &'static str, value: &str) {
+        self.entry(name, value);
+        self.tag = name;
+    }
+
+    fn entry<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.buffer.hides_secrets() && value.is_secret() {
             return;
         }
         if !std::mem::replace(&mut self.is_first, false) {
@@ -90,6 +147,12 @@ pub trait Encode {
     fn is_absent(&self) -> bool {
         false
     }
+
+    /// Whether the value is a [`Sensitive`].
+    #[doc(hidden)]
+    fn is_secret(&self) -> bool {
+        false
+    }
 }
 
 /// An object that can be encoded as JSON, field by field.
@@ -106,6 +169,10 @@ impl<T: Encode + ?Sized> Encode for &T {
     fn is_absent(&self) -> bool {
         (**self).is_absent()
     }
+
+    fn is_secret(&self) -> bool {
+        (**self).is_secret()
+    }
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {
@@ -115,6 +182,10 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
 
     fn is_absent(&self) -> bool {
         (**self).is_absent()
+    }
+
+    fn is_secret(&self) -> bool {
+        (**self).is_secret()
     }
 }
 
@@ -128,6 +199,10 @@ impl<T: Encode> Encode for Option<T> {
 
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+
+    fn is_secret(&self) -> bool {
+        self.as_ref().is_some_and(T::is_secret)
     }
 }
 
@@ -196,11 +271,18 @@ encode_text!(DateTime, Date, JsonText);
 
 impl<T: Encode> Encode for Sensitive<T> {
     fn encode(&self, buffer: &mut JsonBuffer) {
-        self.expose().encode(buffer);
+        // `ObjectWriter` leaves out the whole field. This covers all other locations.
+        if !buffer.hide() {
+            self.expose().encode(buffer);
+        }
     }
 
     fn is_absent(&self) -> bool {
         self.expose().is_absent()
+    }
+
+    fn is_secret(&self) -> bool {
+        true
     }
 }
 
@@ -211,6 +293,10 @@ impl<T: Encode> Encode for Nullable<T> {
 
     fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
+    }
+
+    fn is_secret(&self) -> bool {
+        self.value().is_some_and(T::is_secret)
     }
 }
 
@@ -224,7 +310,9 @@ impl Encode for JsonValue {
 impl<T: Encode> Encode for [T] {
     fn encode(&self, buffer: &mut JsonBuffer) {
         buffer.text.push(b'[');
-        for (index, item) in self.iter().enumerate() {
+        let hides_secrets = buffer.hides_secrets();
+        let items = self.iter().filter(|item| !(hides_secrets && item.is_secret()));
+        for (index, item) in items.enumerate() {
             if index > 0 {
                 buffer.text.push(b',');
             }
@@ -244,7 +332,11 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self, buffer: &mut JsonBuffer) {
         buffer.object(|object| {
             for (key, value) in self {
-                object.field(key, value);
+                if object.buffer.is_request() {
+                    object.field(key, value);
+                } else {
+                    object.entry(key, value);
+                }
             }
         });
     }

@@ -19,6 +19,11 @@ pub fn not_empty<T>(ids: &[T]) -> Vec<NotEmpty<'_, T>> {
 pub trait Text {
     /// Returns the string.
     fn text(&self) -> &str;
+
+    /// Whether the string is a secret.
+    fn is_secret(&self) -> bool {
+        false
+    }
 }
 
 impl Text for str {
@@ -37,14 +42,23 @@ impl Text for Sensitive<String> {
     fn text(&self) -> &str {
         self.expose()
     }
+
+    fn is_secret(&self) -> bool {
+        true
+    }
 }
 
 impl<T: Text + ?Sized> Encode for NotEmpty<'_, T> {
     fn encode(&self, buffer: &mut JsonBuffer) {
         match self.0.text() {
-            "" => buffer.refuse(EMPTY),
+            "" if buffer.is_request() => buffer.refuse(EMPTY),
+            _ if self.0.is_secret() && buffer.hide() => {}
             text => text.encode(buffer),
         }
+    }
+
+    fn is_secret(&self) -> bool {
+        self.0.is_secret()
     }
 }
 

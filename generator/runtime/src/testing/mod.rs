@@ -10,6 +10,8 @@ mod events;
 mod expected;
 mod fake;
 mod replay;
+#[cfg(feature = "serde")]
+mod round_trip;
 mod server;
 
 use crate::decode::{Decode, Reader, Tape};
@@ -19,6 +21,10 @@ pub use decoding::{Decoder, decode_page, decode_response};
 pub use events::sign;
 pub use expected::ExpectedRequest;
 pub use fake::{FakeApi, FakeRequest, FakeServer, FormPart, Rule, Upload, Violation};
+#[cfg(all(feature = "serde", feature = "webhooks"))]
+pub use round_trip::assert_event_round_trip;
+#[cfg(feature = "serde")]
+pub use round_trip::{RoundTrip, assert_round_trip};
 pub use server::{LoopbackServer, MockResponse, RecordedRequest};
 
 /// Decodes a body as a response; `None` if the call would fail. Invalid values are left out.

@@ -36,7 +36,7 @@ where
             BodyFailure::TooLarge => WebhookError::too_large(limit, E::SIGNATURE),
             BodyFailure::Interrupted(cause) => WebhookError::interrupted(&*cause, E::SIGNATURE),
         })?;
-        verifier.read_signed(&signature, &body)
+        Ok(verifier.read_signed(&signature, &body)?.with_raw_body(body))
     }
 }
 

@@ -4,10 +4,11 @@ use std::error;
 use std::fmt;
 use std::ops::Deref;
 
+use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::decode::{Decode, Tape, Warning, Warnings};
+use crate::decode::{Decode, Tape, UnknownField, Warning, Warnings, unknown_fields};
 use crate::response::read;
 
 use super::signature::Signature;
@@ -27,12 +28,13 @@ pub trait SignedEvent: WebhookEvent {
 }
 
 /// An event with the warnings about its body. Dereferences to the event.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Received<T> {
     event: T,
     warnings: Vec<Warning>,
     fingerprint: [u8; 16],
+    raw_body: Option<Bytes>,
 }
 
 impl<T> Received<T> {
@@ -51,9 +53,34 @@ impl<T> Received<T> {
         HEXLOWER.encode(&self.fingerprint)
     }
 
+    /// Returns the raw body of an event that the axum extractor received, for example to find its unknown fields.
+    ///
+    /// `None` for other events, because their body is not copied.
+    pub fn raw_body(&self) -> Option<&Bytes> {
+        self.raw_body.as_ref()
+    }
+
+    #[cfg(feature = "axum")]
+    pub(super) fn with_raw_body(self, body: Bytes) -> Self {
+        Self { raw_body: Some(body), ..self }
+    }
+
     /// Returns the warnings about the body, at most 1000.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
+    }
+}
+
+/// Shows the length of the raw body but not its content, because it is user content.
+impl<T: fmt::Debug> fmt::Debug for Received<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Received")
+            .field("event", &self.event)
+            .field("warnings", &self.warnings)
+            .field("fingerprint", &self.fingerprint())
+            .field("raw_body", &self.raw_body.as_ref().map(|body| format!("{} bytes", body.len())))
+            .finish()
     }
 }
 
@@ -87,11 +114,17 @@ pub fn read_event<T: Decode>(body: &[u8]) -> Result<Received<T>, EventError> {
         (Some(event), Warnings { list: warnings, .. }) => {
             let mut fingerprint = [0; 16];
             fingerprint.copy_from_slice(&Sha256::digest(body)[..16]);
-            Ok(Received { event, warnings, fingerprint })
+            Ok(Received { event, warnings, fingerprint, raw_body: None })
         }
         (None, warnings) => {
             let problem = warnings.list.last().map_or_else(|| "it is empty".to_owned(), ToString::to_string);
             Err(EventError { problem })
         }
     }
+}
+
+/// Returns the fields of an event that no type knows.
+#[doc(hidden)]
+pub fn unknown_event_fields<T: Decode>(body: &[u8]) -> Vec<UnknownField> {
+    unknown_fields(body, "", &[], &|reader| drop(T::decode(reader)))
 }

@@ -8,6 +8,6 @@ mod signature;
 mod verifier;
 
 pub use error::{WebhookError, WebhookErrorKind};
-pub use event::{EventError, Received, SignedEvent, WebhookEvent, read_event};
+pub use event::{EventError, Received, SignedEvent, WebhookEvent, read_event, unknown_event_fields};
 pub use signature::{Signature, SignatureAlgorithm, SignatureEncoding};
 pub use verifier::EventVerifier;

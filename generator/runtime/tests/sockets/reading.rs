@@ -318,3 +318,54 @@ async fn tokens_are_redacted_in_warnings() {
     let output = format!("{:?} {}", response.warnings(), response.warnings()[0].message());
     assert!(output.contains("unknown value") && !output.contains("canary"), "{output}");
 }
+
+/// Returns the path and the value of each unknown field of a response.
+fn unknown<T: rt::Decode>(response: &Response<T>) -> Vec<String> {
+    response.unknown_fields().iter().map(|field| format!("{} = {}", field.path(), field.value())).collect()
+}
+
+#[tokio::test]
+async fn unknown_fields_are_listed() {
+    for (body, expected) in [
+        (r#"{"widget":{"id":"1","size":1,"color":"red","labels":{"a":"b"},"extra":{"c":[{"d":1}]}}}"#, vec![]),
+        // Fields beside the wrapper count, before and after it.
+        (r#"{"a":1,"widget":{"id":"1"},"b c":{"d":[2]}}"#, vec!["$.a = 1", "$[\"b c\"] = {\"d\":[2]}"]),
+        (
+            r#"{"widget":{"x":"\u00e9\n","id":"1","part":{"id":"2","y":null,"part":{"id":"3","z":1e3}},"y":[]}}"#,
+            vec!["$.widget.x = \"é\\n\"", "$.widget.part.y = null", "$.widget.part.part.z = 1000.0", "$.widget.y = []"],
+        ),
+        // The object is left out, but the path leads to the field.
+        (r#"{"widget":{"id":"1","part":{"y":1}}}"#, vec!["$.widget.part.y = 1"]),
+    ] {
+        assert_eq!(unknown(&get(body).await.expect("the call succeeds")), expected, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_fields_of_pages_are_listed_without_the_cursor() {
+    let server = LoopbackServer::start().await;
+    for _ in 0..2 {
+        let page = r#"{"widgets":[{"id":"1","x":1},{"id":"2"}],"next":"","more":false,"y":2}"#;
+        server.queue(MockResponse::json(200, page));
+    }
+    let expected = ["$.widgets[0].x = 1", "$.y = 2"];
+    let response = client(&server).list().response().await.expect("the call succeeds");
+    assert_eq!(unknown(&response), expected);
+    let mut pages = client(&server).list().pages();
+    let page = pages.try_next().await.expect("the call succeeds").expect("there is a page");
+    assert_eq!(unknown(&page), expected);
+}
+
+#[tokio::test]
+async fn unknown_fields_are_limited_and_their_debug_is_redacted() {
+    let many: String = (0..3000).map(|index| format!(r#","f{index}":[{{}}]"#)).collect();
+    let response = get(format!(r#"{{"widget":{{"id":"1"{many}}}}}"#)).await.expect("the call succeeds");
+    let fields = response.unknown_fields();
+    assert_eq!((fields.len(), fields[999].path()), (1000, "$.widget.f999"));
+    let long = "k".repeat(100_000);
+    let response = get(format!(r#"{{"widget":{{"id":"1","{long}":"canary"}}}}"#)).await.expect("the call succeeds");
+    let fields = response.unknown_fields();
+    assert!(fields[0].path().len() < 300, "a long key is truncated");
+    assert!(!format!("{fields:?}").contains("canary"));
+    assert_eq!(fields[0].clone().into_value(), "canary");
+}

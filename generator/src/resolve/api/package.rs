@@ -16,7 +16,7 @@ const OF_RUST: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
 const OF_CARGO: &[&str] = &["build", "deps", "examples", "incremental"];
 
 /// The dependencies of every generated package.
-const OWN_DEPENDENCIES: &[&str] = &["api-client-runtime", "tokio"];
+const OWN_DEPENDENCIES: &[&str] = &["api-client-runtime", "ciborium", "tokio"];
 
 /// Limits of the registry.
 const MAX_NAME: usize = 64;
