@@ -239,7 +239,7 @@ fn code_enum(format: &ErrorFormat, names: &ErrorNames) -> Vec<TokenStream> {
     let page = format.docs.as_ref().map(|docs| format!("[The vendor's list]({docs}).")).unwrap_or_default();
     let doc = prose::attributes(&prose::paragraphs(&[
         format!("The error codes of the format `{}`.", format.id.value),
-        "Created from the number that [`Error::code`](crate::Error::code) returns.".into(),
+        "A value is created from the number that [`Error::code`](crate::Error::code) returns.".into(),
         page,
     ]));
     let declared = names.codes(format).map(|(code, variant)| {
