@@ -26,11 +26,11 @@ pub struct Host {
     pub path_prefixes: &'static [&'static str],
     /// The builder method that overrides the URL, for error messages.
     pub base_url_method: &'static str,
-    /// The authorization of requests, if there is one.
+    /// The authorization of requests, if the host requires one.
     pub auth: Option<Auth>,
     /// The format of errors.
     pub errors: &'static ErrorFormat,
-    /// The rate limit, if there is one.
+    /// The rate limit, if the host has one.
     pub rate_limit: Option<&'static RateLimit>,
 }
 
@@ -59,7 +59,7 @@ pub enum Carrier {
 pub struct RateLimit {
     /// The id.
     pub name: &'static str,
-    /// Whether each endpoint (method and path) has its own limit. Otherwise all calls of a class share one.
+    /// Whether each endpoint (method and path) has its own limit. Otherwise all calls of a class share one limit.
     pub per_endpoint: bool,
     /// Whether a call that was rejected because of the limit was certainly not executed.
     pub safe_to_retry: bool,
@@ -77,8 +77,8 @@ pub struct RateLimit {
     pub retry_after_hint: &'static str,
 }
 
-/// The format of error bodies: the names of fields, and the meaning of codes. Dots in a name separate nested fields. Of
-/// several names, the first one that is present applies.
+/// The format of error bodies: the names of fields, and the meaning of codes. Dots in a name separate nested fields. If
+/// there are several names, the first one that the body contains applies.
 #[derive(Debug)]
 pub struct ErrorFormat {
     /// The fields with the error code of the vendor.
@@ -87,7 +87,8 @@ pub struct ErrorFormat {
     pub message: &'static [&'static str],
     /// The fields with the request id.
     pub request_id: &'static [&'static str],
-    /// The fields and values that mark a body as an error, whatever its status. Empty if only the status counts.
+    /// The fields and values that mark a body as an error, even if the status is a success. Empty if only the status
+    /// marks errors.
     pub recognized_by: &'static [(&'static str, FieldValue)],
     /// The known codes, sorted by number.
     pub codes: &'static [ErrorCode],
@@ -157,9 +158,9 @@ pub enum ErrorCodeKind {
 pub enum Pagination {
     /// Each page contains a cursor for the next one.
     Cursor(CursorPagination),
-    /// A page is requested by the number of items before it.
+    /// A request for a page contains the number of items before the page.
     Offset(OffsetPagination),
-    /// A page is requested by an item, and contains the items around it.
+    /// A request for a page names an item, the anchor. The page contains the items around the anchor.
     Window(WindowPagination),
 }
 
@@ -186,7 +187,7 @@ pub struct CursorPagination {
     pub response: &'static str,
     /// The response field that states whether there is another page.
     pub has_more: &'static str,
-    /// Whether the last page repeats the cursor that it was requested with, instead of leaving it out.
+    /// Whether the last page repeats the cursor of its request. Otherwise the last page contains no cursor.
     pub repeats_last: bool,
     /// The cursor of the previous page; `None` if the list has one direction only.
     pub backwards: Option<BackwardsCursor>,
@@ -221,7 +222,7 @@ pub struct WindowPagination {
     pub anchor: &'static str,
     /// The field of an item that identifies it as an anchor.
     pub item: &'static str,
-    /// The query parameters of the first page that the anchor replaces.
+    /// The query parameters that select the first page. In the requests for further pages, the anchor replaces them.
     pub replaces: &'static [&'static str],
     /// The query parameter with the number of items before the anchor.
     pub before: &'static str,

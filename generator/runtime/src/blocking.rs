@@ -24,7 +24,7 @@ impl<T: Decode> SendFuture<T> {
     /// Blocks the thread until the call ends.
     ///
     /// # Errors
-    /// Fails as the call does, and if the background thread can't be started.
+    /// Fails with the errors of the call, or if the background thread can't be started.
     pub fn blocking(self) -> Result<T, Error> {
         block_on(self)?
     }
@@ -34,7 +34,7 @@ impl<T: Decode> ResponseFuture<T> {
     /// Blocks the thread until the call ends.
     ///
     /// # Errors
-    /// Fails as the call does, and if the background thread can't be started.
+    /// Fails with the errors of the call, or if the background thread can't be started.
     pub fn blocking(self) -> Result<Response<T>, Error> {
         block_on(self)?
     }
@@ -44,7 +44,7 @@ impl<T: Send + 'static> Wait<T> {
     /// Blocks the thread until the job or the maximum wait ends.
     ///
     /// # Errors
-    /// Fails as awaiting does, and if the background thread can't be started.
+    /// Fails with the errors of the awaited future, or if the background thread can't be started.
     pub fn blocking(self) -> Result<T, Error> {
         self.blocking_outcome().into_result()
     }
@@ -57,10 +57,10 @@ impl<T: Send + 'static> Wait<T> {
 }
 
 impl<T> TransferFuture<T> {
-    /// Blocks the thread until the transfer ends. For the start of a download, blocks until its response begins.
+    /// Blocks the thread until the transfer ends. The start of a download blocks only until the response begins.
     ///
     /// # Errors
-    /// Fails as the transfer does, and if the background thread can't be started.
+    /// Fails with the errors of the transfer, or if the background thread can't be started.
     pub fn blocking(self) -> Result<T, Error> {
         block_on(self)?
     }

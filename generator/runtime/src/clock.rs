@@ -20,13 +20,13 @@ use crate::operation::Operation;
 pub(crate) const NO_RUNTIME: &str = "it was polled outside of a tokio runtime; run it inside one, or use \
                                      `.blocking()` of the feature `blocking`";
 
-/// A clock that replaces the system's in tests. The client uses it for timeouts, for the waits before retries and for
-/// rate limits.
+/// A clock that replaces the system's clock in tests. The client uses the clock for timeouts, for the waits before
+/// retries and for rate limits.
 pub trait Clock: Send + Sync + 'static {
     /// Returns the time since a fixed moment. It never decreases.
     fn now(&self) -> Duration;
 
-    /// Returns the date. Servers may give the end of a wait as a date.
+    /// Returns the current date and time. The client needs them because servers may send the end of a delay as a date.
     fn date(&self) -> SystemTime;
 
     /// Returns a future that completes after this time.

@@ -155,7 +155,7 @@ macro_rules! client {
     ($client:ident, $builder:ident) => {
         impl $client {
             /// Starts a call of an endpoint that this crate has no method for. The call has the same token, retries,
-            /// limits and errors as all others.
+            /// limits and errors as all other calls.
             ///
             /// `{name}` in the path is a placeholder for a value that [`Call::path`]($crate::Call::path) sets. A value
             /// is always one encoded segment, so it can't change the path. GET, HEAD, PUT and DELETE count as
@@ -194,7 +194,7 @@ macro_rules! client {
         impl $builder {
             /// Sets the base URL of all hosts, for example to a test server or a gateway. This also
             /// replaces base URLs that were set for single hosts before. A base URL that is set for a
-            /// single host afterwards overrides this one for the host. Plain http is allowed for
+            /// single host afterwards overrides this URL for that host. Plain http is allowed for
             /// loopback addresses only.
             ///
             /// The paths of the operations are appended, so the URL must not end with their first part, such as `/v1`.

@@ -8,7 +8,7 @@ use crate::redacted_debug::ShownValue;
 
 /// A value of an open enum that this version of the crate does not know.
 ///
-/// Only created by converting a string to the enum, so it never contains a known value.
+/// Only the conversion of a string to the enum creates this value, so it never contains a known value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownString(String);
 

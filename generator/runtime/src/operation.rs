@@ -52,7 +52,7 @@ impl Operation {
         }
     }
 
-    /// Sets the URL of its page in the documentation of the vendor.
+    /// Sets the URL of the operation's page in the documentation of the vendor.
     #[must_use]
     pub const fn docs(self, docs: &'static str) -> Self {
         // `..self` would drop the old value, which constant functions can't do.
@@ -185,7 +185,7 @@ impl Operation {
         self.host.name
     }
 
-    /// Returns the URL of its page in the documentation of the vendor.
+    /// Returns the URL of the operation's page in the documentation of the vendor.
     pub fn documentation(&self) -> Option<&'static str> {
         Some(self.docs).filter(|docs| !docs.is_empty())
     }
@@ -200,7 +200,7 @@ impl Operation {
         self.pagination.is_some()
     }
 
-    /// Returns the job that the operation returns, if there is one.
+    /// Returns the description of the job, if the operation returns a job.
     pub fn job(&self) -> Option<&Job> {
         self.job.as_ref()
     }
@@ -214,7 +214,7 @@ impl Operation {
         self.host
     }
 
-    /// Returns the scope of the required credential, if only a certain one is accepted.
+    /// Returns the scope that the credential must have, if the operation requires one.
     pub fn credential_scope(&self) -> Option<&'static str> {
         Some(self.scope).filter(|scope| !scope.is_empty())
     }

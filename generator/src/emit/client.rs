@@ -169,7 +169,8 @@ fn builder_methods(context: &Context<'_>) -> TokenStream {
     });
     let hosts = context.names.hosts(context.api).map(|(_, host, names)| {
         let doc = prose::attributes(&format!(
-            "Sets the base URL of the host `{}`. Default: `{}`. A later call of [`base_url`](Self::base_url) overrides it.",
+            "Sets the base URL of the host `{}`. Default: `{}`. A later call of \
+             [`base_url`](Self::base_url) overrides this URL.",
             host.id.value, host.url
         ));
         let (method, id) = (ident(&names.base_url), &host.id.value);

@@ -261,7 +261,7 @@ impl Context<'_> {
             quote!(#doc #deprecated pub #member: #type_)
         });
         let groups = names.groups(operation).map(|(group, group_names)| {
-            let doc = prose::attributes(&format!("One of the alternatives for `{}`.", group.name.value));
+            let doc = prose::attributes(&format!("One alternative of the choice `{}`.", group.name.value));
             let (member, choice) = (ident(&group_names.argument), ident(&group_names.choice));
             quote!(#doc pub #member: #choice)
         });
@@ -272,7 +272,7 @@ impl Context<'_> {
     fn choices(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
         let groups = names.groups(operation).map(|(group, group_names)| {
             let doc = prose::attributes(&format!(
-                "The alternatives for `{}` of [`{}`]. A request has exactly one of them.",
+                "The alternatives for `{}` of [`{}`]. A request has exactly one of these alternatives.",
                 group.name.value, names.request
             ));
             let choice = ident(&group_names.choice);
@@ -414,7 +414,7 @@ fn request_type(operation: &Operation, names: &OperationNames, section: &Section
     let request_line = format!("{} {}", operation.method.as_str(), operation.path.text);
     let mut usage = format!("Created by [`{}::{}`].", section.handle, names.method);
     if optional_parameters(operation).next().is_some() {
-        usage.push_str(" The methods set optional parameters.");
+        usage.push_str(" The methods of this type set optional parameters.");
     }
     usage.push_str(" `.await` sends the request.");
     let doc = prose::paragraphs(&[prose::code(&request_line), prose::escape(&operation.summary), usage]);

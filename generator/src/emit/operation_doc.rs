@@ -77,12 +77,12 @@ impl Context<'_> {
         let request = &names.request;
         Some(match &self.api.pagination_styles[pagination.style].kind {
             PaginationKind::Cursor { backwards: Some(_), .. } => format!(
-                "Returns one page. From this page, [`items`]({request}::items) reads to the end of the list, and \
-                 [`items_backwards`]({request}::items_backwards) reads back to its beginning."
+                "Returns one page. [`items`]({request}::items) reads from this page to the end of the list, and \
+                 [`items_backwards`]({request}::items_backwards) reads from this page back to the beginning."
             ),
             PaginationKind::Window { .. } => format!(
-                "Returns one page. From the given position, [`items`]({request}::items) reads to the end of the list, \
-                 and [`items_backwards`]({request}::items_backwards) reads back to its beginning."
+                "Returns one page. [`items`]({request}::items) reads from the given position to the end of the list, \
+                 and [`items_backwards`]({request}::items_backwards) reads from the given position back to the beginning."
             ),
             _ => format!(
                 "Returns one page. [`items`]({request}::items) reads the items of all pages, and \
@@ -158,7 +158,8 @@ fn job(operation: &Operation, names: &OperationNames) -> Option<String> {
         list(&job.done)
     );
     text.push_str(&match job.failed.as_slice() {
-        [] => " The state of a failed job is not known, so `wait` polls a failed job for the maximum wait.".into(),
+        [] => " The state of a failed job is not known, so `wait` polls a failed job until the maximum wait is over."
+            .into(),
         failed => format!(" If {state} is {}, `wait` returns an error.", list(failed)),
     });
     if let Some(progress) = &job.progress {

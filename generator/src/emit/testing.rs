@@ -47,7 +47,7 @@ fn events(context: &Context<'_>) -> Vec<Item> {
         return Vec::new();
     }
     // The formatter would break the return type into three lines.
-    let bodies = r#"/// Returns the names and the example payloads of all events of a product. Call it as
+    let bodies = r#"/// Returns the names and the example payloads of all events of a product. Call this function as
 /// `event_payloads::<Event>()` with the `Event` of the product.
 #[cfg(feature = "webhooks")]
 pub fn event_payloads<E: rt::WebhookEvent>() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -80,7 +80,7 @@ fn server() -> [TokenStream; 3] {
     let declaration = quote! {
         /// A fake server of this API on loopback. Dropping it stops the server.
         ///
-        /// Rules, recorded requests and files are methods of the type that it dereferences to.
+        /// The methods for rules, recorded requests and files are on the type that this server dereferences to.
         /// The documentation of the module has an example.
         #[derive(Debug)]
         pub struct FakeServer(rt::testing::FakeServer);
@@ -114,7 +114,8 @@ fn server() -> [TokenStream; 3] {
                 self.builder().build().expect("the examples are a valid configuration")
             }
 
-            /// Returns the builder of this client, for example to change its retries.
+            /// Returns the builder of the client that [`client`](Self::client) returns, for example to change its
+            /// retries.
             pub fn builder(&self) -> crate::ClientBuilder {
                 crate::ClientBuilder(self.0.builder())
             }
@@ -160,8 +161,8 @@ fn decoders(context: &Context<'_>) -> TokenStream {
         }
     });
     quote! {
-        /// Functions for fuzzing and benchmarks, grouped by product. Each operation has one that decodes a successful
-        /// response. Lists have a second one that decodes item by item.
+        /// Functions for fuzzing and benchmarks, grouped by product. Each operation has a function that decodes a
+        /// successful response. Lists have a second function that decodes item by item.
         #[doc(hidden)]
         pub fn decoders() -> &'static [&'static [rt::testing::Decoder]] {
             #(#uses)*

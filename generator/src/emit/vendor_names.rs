@@ -9,11 +9,17 @@ impl Context<'_> {
         let all = client.methods().count();
         let known = client.methods().filter(|method| !method.operations().is_empty()).count();
         let title = prose::escape(&client.title);
-        let mut parts =
-            vec![format!("{known} of the {all} methods of [{title}]({}) have a counterpart here.", client.docs)];
+        let mut parts = vec![format!(
+            "{known} of the {all} methods of [{title}]({}) have a counterpart in this crate.",
+            client.docs
+        )];
         for class in &client.classes {
             let rows: Vec<String> = class.methods.iter().map(|method| self.vendor_method(method)).collect();
-            parts.push(format!("### {}\n\n| there | here |\n|---|---|\n{}", class.name, rows.join("\n")));
+            parts.push(format!(
+                "### {}\n\n| vendor's method | this crate |\n|---|---|\n{}",
+                class.name,
+                rows.join("\n")
+            ));
         }
         parts.join("\n\n")
     }

@@ -110,8 +110,8 @@ impl Context<'_> {
         let prefix = if prefix.is_empty() { String::new() } else { format!(", after the prefix `{prefix}`") };
         let credential = &self.api.credentials[*credential].id.value;
         let text = format!(
-            "The header `{header}` contains the `{algorithm}` of the raw body with the key `{credential}`, in \
-             {encoding}{prefix}. [`{VERIFIER}`] checks this signature.",
+            "The header `{header}` contains the signature of the raw body, in {encoding}{prefix}. The algorithm is \
+             `{algorithm}`, and the key is `{credential}`. [`{VERIFIER}`] checks this signature.",
         );
         prose::paragraphs(&[text, prose::unverified(unverified.as_ref())])
     }

@@ -41,8 +41,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| change.call()),
-        advice: "An argument is replaced by setters. Keep the choice until the next breaking version: the requests \
-            that it allows stay valid.",
+        advice: "An argument is replaced by setters. Keep the choice until the next breaking version: requests with \
+            one of the options stay valid.",
         example: "
             good: doc-changed
             - name: { type: string, doc: The name. }
@@ -59,8 +59,8 @@ changes! {
         response: SOURCE_BREAK.wire(Minor),
         marks: &[],
         migration: Text("add a match arm wherever code matches on the choice"),
-        advice: "The enum of a choice is exhaustive, so user code may match on all of its options. Add an operation \
-            for the new option, as a variant of this one.",
+        advice: "The enum of a choice is exhaustive, so user code may match on all of its options. For the new option, \
+            add a variant of this operation.",
         example: "
             bad:
             - whom: [email, phone]
@@ -91,8 +91,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.call()),
-        advice: "Code that uses the removed option does not compile, and the server rejects it. Deprecate it one \
-            release before.",
+        advice: "Code that uses the removed option does not compile, and the server rejects the option. Deprecate the \
+            option one release before.",
         example: "
             good: deprecation-added
             - number: { type: int, doc: The number on the bill. }
@@ -109,8 +109,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.call()),
-        advice: "Code that uses a removed option does not compile, and the server rejects it. Deprecate it one release \
-            before.",
+        advice: "Code that uses a removed option does not compile, and the server rejects the option. Deprecate the \
+            option one release before.",
         example: "
             bad:
             - whom: [email, phone]
@@ -130,8 +130,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Guess],
         migration: Of(|change| change.renamed()),
-        advice: "Only Rust code uses the name of a choice: it is the name of an enum. Keep it until the next breaking \
-            version.",
+        advice: "Only Rust code uses the name of a choice, as the name of an enum. Keep the name until the next \
+            breaking version.",
         example: "
             bad:
             - whom: [email, phone]
@@ -151,7 +151,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Reorders],
         migration: Of(|change| change.call()),
-        advice: "Choices are arguments, so code that passes them in the old order does not compile. Keep the order.",
+        advice: "Choices are arguments, so code that passes them in the old order does not compile. Keep the old \
+            order.",
         example: "
             before:
             - whom: [email, phone]
@@ -177,8 +178,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Reorders],
         migration: Of(|change| change.call()),
-        advice: "Code that passes the arguments in the old order does not compile. Keep the order; it has no meaning \
-            on the wire.",
+        advice: "Code that passes the arguments in the old order does not compile. Keep the old order. The order has \
+            no meaning on the wire.",
         example: "
             bad:
             - customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
@@ -203,8 +204,8 @@ changes! {
         migration: Of(|change| {
             format!("check the order of the arguments in each call, because calls compile as before: {}", change.call())
         }),
-        advice: "Calls compile as before but send a value as a different parameter. Keep the old argument required, or \
-            rename it with `was`.",
+        advice: "Calls compile as before, but the client sends the value as a different parameter. Keep the old \
+            argument required, or declare its old name with `was`.",
         example: "
             also: parameter-optional: the old argument is no longer one
             also: required-parameter-added: the new argument has its position

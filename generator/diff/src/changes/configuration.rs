@@ -39,7 +39,7 @@ changes! {
         marks: &[],
         migration: Of(|change| format!("remove the value `{}` from the call of the builder", change.name())),
         advice: "An argument of the builder is removed, so all code that builds a client must change. Keep the value \
-            until the next breaking version, and document that it is unused.",
+            until the next breaking version, and document that the client ignores the value.",
         example: "
             good: doc-changed
             - till: { doc: ID of the till.,
@@ -74,8 +74,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| format!("remove `.{}(..)`", change.old_name())),
-        advice: "The builder's method for it is removed. Keep it until the next breaking version, and document that it \
-            is unused.",
+        advice: "The builder's method that sets the credential is removed. Keep the credential until the next breaking \
+            version, and document that the client ignores it.",
         example: "
             good: doc-changed
             - doc: Key of a till.
@@ -92,7 +92,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Scopes document the kinds of a credential. They are not sent.",
+        advice: "Scopes document the kinds of a credential. Scopes are not sent.",
         example: "
             bad:
             - clerk: A key of an employee.
@@ -110,8 +110,8 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Scopes document the kinds of a credential. Operations that require the scope have changes of their \
-            own.",
+        advice: "Scopes document the kinds of a credential. The report lists the affected operations as separate \
+            changes.",
         example: "",
     }
 }

@@ -76,7 +76,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Only the documentation changes. The coverage counts the endpoint.",
+        advice: "Only the documentation changes. The coverage includes the endpoint.",
         example: "
             bad:
             - print_an_order: Print an order
@@ -94,7 +94,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Only the documentation changes. The coverage no longer counts the endpoint.",
+        advice: "Only the documentation changes. The coverage no longer includes the endpoint.",
         example: "",
     }
 
@@ -162,7 +162,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Users can search for operations by the names of an additional client.",
+        advice: "Users can search for operations by the method names of an additional vendor client.",
         example: "
             bad:
             - vendor_names:
@@ -185,7 +185,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Users can no longer search for operations by these names.",
+        advice: "Users can no longer search for operations by the method names of this vendor client.",
         example: "",
     }
 
@@ -229,7 +229,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The name leads to a different operation.",
+        advice: "The method name of the vendor client leads to a different operation.",
         example: "
             bad:
             - addOrder: shop.orders.create_order

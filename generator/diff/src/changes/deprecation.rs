@@ -12,7 +12,7 @@ changes! {
         response: DEPRECATED_ALIAS,
         marks: &[Deprecates],
         migration: Of(|change| change.deprecated_or("no replacement is named")),
-        advice: "The compiler warns users, and the element works as before. Name the replacement.",
+        advice: "The compiler warns users. The element works as before. Name the replacement.",
         example: "
             bad:
             - phone: { type: string, doc: The telephone number. }
@@ -42,7 +42,7 @@ changes! {
         response: DOCS,
         marks: &[Deprecates],
         migration: NotNeeded,
-        advice: "The compiler's warning has a different text.",
+        advice: "The compiler's warning about the deprecated element has a different text.",
         example: "
             bad:
             - deprecated: Fax numbers are no longer used.
@@ -60,8 +60,8 @@ changes! {
         response: DEPRECATED_ALIAS,
         marks: &[PartOfDeprecation],
         migration: Of(|change| change.deprecated_or("no replacement is named")),
-        advice: "The compiler's warning has the date. Existing clients must be updated before: announce the date \
-            early.",
+        advice: "The compiler's warning contains the date. Existing clients must be updated before this date, so \
+            announce the date early.",
         example: "
             bad:
             - deprecated: Fax numbers are no longer used.

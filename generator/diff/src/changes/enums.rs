@@ -12,7 +12,7 @@ changes! {
         response: ADDITION,
         marks: &[],
         migration: Text("nothing to change; a match arm for unknown values no longer handles this value"),
-        advice: "Enums are open: existing clients keep the value as an unknown one.",
+        advice: "Enums are open: existing clients decode the new value as an unknown value.",
         example: "
             bad:
             - pickup: The customer fetches it.
@@ -35,7 +35,8 @@ changes! {
             let remove = format!("remove `{}`; if the value is still received, it is `Unknown`", change.old_path());
             change.deprecated_or(&remove)
         }),
-        advice: "Code that uses it does not compile, and the server rejects it. Deprecate it one release before.",
+        advice: "Code that uses the value does not compile, and the server rejects the value. Deprecate the value one \
+            release before.",
         example: "
             good: deprecation-added
             - drone: It comes by air.
@@ -52,9 +53,9 @@ changes! {
         response: BREAK.detected(Silently),
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The old name stays as a deprecated constant: code can compare with it and match on it, but not import \
-            it. Existing clients send the old value, and read the new one as unknown. If the server accepts both, add \
-            the new value and keep the old one.",
+        advice: "The old name stays as a deprecated constant. User code can compare with the constant and match on it, \
+            but cannot import it. Existing clients send the old value, and read the new value as unknown. If the \
+            server accepts both values, add the new value and keep the old one.",
         example: "
             bad:
             - pickup: The customer fetches it.
@@ -82,8 +83,8 @@ changes! {
         response: BREAK,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "Code that uses the new name does not compile, and existing clients send the new value. If the \
-            server never accepted it, declare a `correction`. With `was`, most code compiles as before, as for any \
+        advice: "Code that uses the new name does not compile, and existing clients send the new value. If the server \
+            never accepted the new value, declare a `correction`. With `was`, most code compiles as before, as for any \
             other rename.",
         example: "
             good: condition-changed, enum-value-rename-undone
@@ -104,9 +105,9 @@ changes! {
         response: BREAK,
         marks: &[Guess, Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "Code that uses it does not compile, and existing clients send the old value. Declare the old name \
-            with `was`: then most code compiles as before, with a warning. If the server accepts both, add the new \
-            value and keep the old one.",
+        advice: "Code that uses the old name does not compile, and existing clients send the old value. Declare the \
+            old name with `was`: then most code compiles as before, with a warning. If the server accepts both values, \
+            add the new value and keep the old one.",
         example: "
             bad:
             - parcel: By a parcel service.

@@ -12,7 +12,7 @@ changes! {
         response: SOURCE_ADDITION,
         marks: &[NewElement],
         migration: NotNeeded,
-        advice: "The client has a new enum of error codes. Using it is optional.",
+        advice: "The client has a new enum of error codes. Using the enum is optional.",
         example: "
             bad:
             - stock_errors:
@@ -35,7 +35,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Text("match on the status or on predicates such as `is_not_found()` instead of the codes"),
-        advice: "Its enum of error codes is removed. Keep an unused format until the next breaking version.",
+        advice: "The enum of the format's error codes is removed. Keep the unused format until the next breaking \
+            version.",
         example: "
             good:
             - till_errors:
@@ -52,8 +53,9 @@ changes! {
         response: SILENT_BEHAVIOR.wire(Major),
         marks: &[],
         migration: Text("check the code that matches on codes and messages of errors"),
-        advice: "Existing clients read the code from the old field; without a code, they treat every error as unknown. \
-            Add the new field and keep the old one. The server should keep sending the old field as well.",
+        advice: "Existing clients read the error code from the old field. If the old field is absent, they treat every \
+            error as unknown. Add the new field and keep the old one. The server should keep sending the old field as \
+            well.",
         example: "
             bad:
             - code: [error.code, code]
@@ -73,8 +75,8 @@ changes! {
         response: SILENT_BEHAVIOR.wire(Minor),
         marks: &[],
         migration: NotNeeded,
-        advice: "New clients read it from more responses. Existing clients find their fields only if the server keeps \
-            sending them.",
+        advice: "New clients find the value in more responses. Existing clients find the value only if the server \
+            keeps sending the old fields.",
         example: "
             bad:
             - message: detail
@@ -91,7 +93,7 @@ changes! {
         response: SILENT_BEHAVIOR.wire(Minor),
         marks: &[],
         migration: Text("check the code that matches on codes and messages of errors"),
-        advice: "The client no longer understands errors of a server that sends only this field.",
+        advice: "The client no longer understands error bodies that contain only the removed field.",
         example: "",
     }
 
@@ -104,8 +106,8 @@ changes! {
         response: ADDITION.behavior(Minor),
         marks: &[NamedByValue],
         migration: Text("nothing to change; a match arm for unknown codes no longer handles this code"),
-        advice: "Existing clients report the number as it is. If the error had a different code before, document that \
-            at its operations.",
+        advice: "Existing clients report the number of the code without its name. If the server previously sent a \
+            different code for this error, document the change in the operations that return it.",
         example: "
             bad:
             - 423: {
@@ -124,8 +126,8 @@ changes! {
         response: SOURCE_BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("remove the match arm of `{}`, or compare the number", change.old_path())),
-        advice: "Its constant is removed from the enum of codes. A code that the server no longer sends is harmless: \
-            keep it, and document that it is no longer sent.",
+        advice: "The constant of the code is removed from the enum of codes. A code that the server no longer sends is \
+            harmless. Keep the code, and document that the server no longer sends it.",
         example: "
             good: doc-changed
             - doc: The order was deleted.
@@ -142,8 +144,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[NamedByValue],
         migration: Of(|change| format!("replace `{}` with `{}`", change.old_path(), change.new_path())),
-        advice: "Only the number is sent; the name is used in code. Keep the name, and mention the new one in the \
-            documentation.",
+        advice: "The server sends only the number, and user code uses the name. Keep the old name, and mention the new \
+            name in the documentation.",
         example: r#"
             bad:
             - name: OUT_OF_STOCK
@@ -163,8 +165,8 @@ changes! {
         response: SILENT_BEHAVIOR.behavior(Major),
         marks: &[],
         migration: Text("check the code that uses predicates such as `is_not_found()` for this error"),
-        advice: "Predicates such as `is_not_found()` return different results, and the compiler does not report it. If \
-            the code has a different meaning in one operation only, document it there.",
+        advice: "Predicates such as `is_not_found()` return different results. The compiler does not report this. If \
+            the code has a different meaning in one operation only, document the meaning in that operation.",
         example: "
             bad:
             - name: OUT_OF_STOCK, kind: other
@@ -184,7 +186,7 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "The client retries calls with this error if a retry is safe. Such calls take longer and fail less \
+        advice: "The client retries calls with this error if a retry is safe. These calls take longer and fail less \
             often.",
         example: "
             bad:
@@ -203,7 +205,7 @@ changes! {
         marks: &[],
         migration: NotNeeded,
         advice: "The client no longer retries calls with this error. User code that relied on the retries must retry \
-            by itself.",
+            these calls itself.",
         example: "",
     }
 }

@@ -12,7 +12,7 @@ changes! {
         response: ADDITION,
         marks: &[],
         migration: NotNeeded,
-        advice: "The client has a new enum of events.",
+        advice: "The client has a new enum of events for the product.",
         example: "
             bad:
             +++ stock/events.yaml
@@ -35,7 +35,7 @@ changes! {
         marks: &[],
         migration: Of(|change| change.deprecated_or("such events are received as `Unknown` with their JSON")),
         advice: "The enum is removed, so code that receives the events does not compile. Events that are no longer \
-            sent are harmless: keep them, and document that they are no longer sent.",
+            sent are harmless. Keep the events, and document that the vendor no longer sends them.",
         example: "
             good: doc-changed
             - doc: Events in the warehouses.
@@ -52,8 +52,8 @@ changes! {
         response: WIRE_BREAK.detected(Silently),
         marks: &[],
         migration: Text("no change in code; existing receivers reject the events or treat them as unknown"),
-        advice: "Existing clients treat every event as unknown, and no tool reports that. The vendor must send both \
-            fields as long as these clients exist; document the new one.",
+        advice: "Existing clients treat every event as unknown, and no tool reports this. The vendor must send both \
+            fields as long as these clients exist. Document the new field.",
         example: "
             bad:
             - by: type
@@ -73,7 +73,7 @@ changes! {
         response: SOURCE_ADDITION,
         marks: &[],
         migration: NotNeeded,
-        advice: "Events can be verified.",
+        advice: "User code can verify the sender of the events.",
         example: "
             before:
             - signature: {
@@ -93,8 +93,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Text("verify the origin of events in a different way"),
-        advice: "Code that verifies events does not compile. If the signature scheme is doubtful, keep it, and document \
-            the doubt.",
+        advice: "Code that verifies events does not compile. If the signature scheme is doubtful, keep the scheme, and \
+            document the doubt.",
         example: "
             good: doubt-changed
             - credential: event_secret }
@@ -111,8 +111,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing receivers reject the events or treat them as unknown"),
-        advice: "Existing receivers reject every event. The vendor must sign in both ways as long as they exist; \
-            document the new way.",
+        advice: "Existing receivers reject every event. The vendor must sign in both ways as long as these receivers \
+            exist. Document the new way.",
         example: "
             bad:
             - header: X-Market-Signature
@@ -132,7 +132,7 @@ changes! {
         response: ADDITION,
         marks: &[],
         migration: Text("nothing to change; a match arm for unknown events no longer handles this event"),
-        advice: "Enums of events are open: existing receivers treat it as unknown.",
+        advice: "Enums of events are open: existing receivers decode the new event as an unknown event.",
         example: "
             bad:
             - order_returned: { type
@@ -150,8 +150,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.deprecated_or("such events are received as `Unknown` with their JSON")),
-        advice: "Code that uses it does not compile. An event that is no longer sent is harmless: keep it, and \
-            document that it is no longer sent.",
+        advice: "Code that uses the event does not compile. An event that the vendor no longer sends is harmless. Keep \
+            the event, and document that it is no longer sent.",
         example: "
             good: doc-changed
             - doc: An order is lost.
@@ -168,8 +168,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| format!("the match arm of the event contains {}", change.new_value())),
-        advice: "The body was JSON and is a type now, so code that reads the JSON does not compile. If the next \
-            breaking version is far away, document the body until then.",
+        advice: "The body of the event changes from JSON to a type, so code that reads the JSON does not compile. If \
+            the next breaking version is far away, keep the JSON and document the body until then.",
         example: "
             bad:
             - customer_left: { type: unknown
@@ -189,8 +189,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| format!("the match arm of the event contains {}", change.new_value())),
-        advice: "The body was a type and is JSON now, so code that reads it does not compile. Keep the type and \
-            document the doubt: invalid parts of an event are left out and are not an error.",
+        advice: "The body of the event changes from a type to JSON, so code that reads the type does not compile. Keep \
+            the type and document the doubt. Invalid parts of an event are left out and do not cause an error.",
         example: "
             good: doubt-changed
             - doc: A customer left., evidence: documented
@@ -207,7 +207,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The type in Rust is the same, with a different name.",
+        advice: "The Rust type is the same. Only its name in the spec is different.",
         example: "
             bad:
             - order_returned: { type: OrderReturned
@@ -231,8 +231,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.new_type("read", "the value")),
-        advice: "Existing receivers cannot read the event, and code that uses it does not compile. Add an event with \
-            the new type.",
+        advice: "Existing receivers cannot read the event, and code that uses the event does not compile. Add an event \
+            with the new type.",
         example: "
             bad:
             - order_returned: { type: OrderReturned

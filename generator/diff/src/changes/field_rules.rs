@@ -15,8 +15,8 @@ changes! {
         response: SOURCE_BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("use `{}` without `Option`", change.name())),
-        advice: "The field is no longer an `Option`, so code that unwraps it does not compile. The client does not read \
-            an object without the field. As an alternative, document that the field is always present.",
+        advice: "The field is no longer an `Option`, so code that unwraps it does not compile. The client rejects an \
+            object without the field. As an alternative, document that the field is always present.",
         example: "
             bad:
             - name: { type: string, private: true, doc: The name. }
@@ -39,8 +39,9 @@ changes! {
         response: BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("handle `None`: `{}` is an `Option`", change.name())),
-        advice: "Existing clients do not read an object without it, and code that uses it as a value does not compile. \
-            If the server may omit it at a later date, document that.",
+        advice: "Existing clients reject an object without the field. The field is now an `Option`, so code that uses \
+            it as a plain value does not compile. If the server always sends the field today but may omit it later, \
+            only document that the field may become absent.",
         example: "
             good: doc-changed
             - name: { type: string, always: true, private: true, doc: The name. }
@@ -57,8 +58,8 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: Of(|change| format!("pass `{}` where the object is made: {}", change.name(), change.call())),
-        advice: "A sent object cannot be made without it, and existing clients may not send it. If the server does not \
-            need it, document that it should be set.",
+        advice: "User code must pass the field when it creates the object, and existing clients may not send the \
+            field. If the server does not need the field, only document that it should be set.",
         example: "
             bad:
             - bank: { type: string, doc: The issuing bank. }
@@ -81,7 +82,7 @@ changes! {
             format!("set `{}` with a setter where the object is made: {}", change.name(), change.call())
         }),
         advice: "A setter replaces an argument of the constructor. Keep the argument until the next breaking version: \
-            objects with it stay valid.",
+            objects with this field stay valid.",
         example: "
             good: doc-changed
             - bank: { type: string, required: true, doc: The issuing bank. }
@@ -98,8 +99,8 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: Of(|change| format!("`{}` is `Nullable`, which distinguishes null from an absent field", change.name())),
-        advice: "A nullable field of a sent object has a different type. If the whole object can be null, a nullable \
-            parameter is compatible.",
+        advice: "A nullable field of a sent object has a different Rust type, `Nullable`. If the whole object can be \
+            null, a nullable parameter is compatible.",
         example: "
             bad:
             - bank: { type: string, doc: The issuing bank. }
@@ -122,8 +123,8 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: Of(|change| format!("omit `{}` or pass a value: it can no longer be null", change.name())),
-        advice: "Code that sends null does not compile, and the server rejects null. If the server only ignores null, \
-            document that.",
+        advice: "Code that sends null does not compile, and the server rejects null. If the server ignores null \
+            instead of rejecting it, only document this behavior.",
         example: "
             good: doc-changed
             - bank: { type: string, nullable: true, doc: The issuing bank. }
@@ -140,8 +141,8 @@ changes! {
         response: SOURCE_BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("read `{}` with `.expose()`: it is a `Sensitive<_>`", change.name())),
-        advice: "The field has a different type in Rust, which exposes its value only on request. If only debug output \
-            must redact the value, use `private`, which keeps the type.",
+        advice: "The field has a different Rust type, which exposes the value only through a method. If only debug \
+            output must redact the value, use `private`, which keeps the type.",
         example: "
             bad:
             - note: { type: string, doc: A note for the packer. }
@@ -161,7 +162,7 @@ changes! {
         response: SOURCE_BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("remove `.expose()` from `{}`, and check what logs contain", change.name())),
-        advice: "The field has a different type in Rust, and debug output shows its value. The change has no benefit: \
+        advice: "The field has a different Rust type, and debug output shows its value. The change has no benefit: \
             keep `sensitive` until the next breaking version.",
         example: "
             good: doc-changed
@@ -217,7 +218,7 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "The client finds the field in more responses.",
+        advice: "The client also finds the field under the alternative name.",
         example: "
             bad:
             - bank: { type: string, doc: The issuing bank. }
@@ -234,7 +235,8 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "If a server still sends the alternative name, the field is missing, and no tool reports that.",
+        advice: "If a server still sends the alternative name, the client treats the field as absent, and no tool \
+            reports this.",
         example: "",
     }
 
@@ -247,8 +249,8 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "If a server still sends the old alternative name, the field is missing, and no tool reports that. Add \
-            names, and remove them when no server sends them.",
+        advice: "If a server still sends the old alternative name, the client treats the field as absent, and no tool \
+            reports this. Add the new names, and remove an old name only when no server sends it.",
         example: "
             bad:
             - also: [last_order]

@@ -12,7 +12,7 @@ changes! {
         response: ADDITION,
         marks: &[],
         migration: NotNeeded,
-        advice: "The type has a new field or a new setter.",
+        advice: "A received type has a new field, and a sent type has a new setter.",
         example: "
             bad:
             - bank: { type: string, doc: The issuing bank. }
@@ -30,8 +30,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.deprecated_or(&format!("remove `{}`", change.name()))),
-        advice: "Code that uses it does not compile. If it is sent, the server may reject it. Deprecate it one release \
-            before.",
+        advice: "Code that uses the field does not compile. If existing clients send the field, the server may reject \
+            it. Deprecate the field one release before.",
         example: "
             good: deprecation-added
             - doc: The color.
@@ -48,8 +48,8 @@ changes! {
         response: ADDITION,
         marks: &[],
         migration: Of(|change| format!("pass `{}` where a sent object is made: {}", change.name(), change.call())),
-        advice: "A sent object cannot be made without it: code that makes the object does not compile, and existing \
-            clients do not send the field. If the server does not need it, make it optional.",
+        advice: "The constructor has a new argument, so code that creates the object does not compile. Existing \
+            clients do not send the field. If the server does not need the field, make it optional.",
         example: "
             bad:
             - bank: { type: string, doc: The issuing bank. }
@@ -71,7 +71,7 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.deprecated_or(&format!("remove `{}`", change.name()))),
-        advice: "An argument of the constructor is removed, so code that makes the object does not compile. If the \
+        advice: "An argument of the constructor is removed, so code that creates the object does not compile. If the \
             server ignores the field, deprecate it first.",
         example: "
             good: deprecation-added
@@ -89,8 +89,9 @@ changes! {
         response: BREAK,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "A field of a struct has no alias: code that uses it does not compile, and existing clients use the \
-            old name. If the field is only received, the client can read it under both names.",
+        advice: "Rust has no alias for a field of a struct, so code that uses the old name does not compile. Existing \
+            clients use the old name on the wire. If the field is only received, the client can read it under both \
+            names.",
         example: "
             bad:
             - total: { type: int, doc: The total in cents. }
@@ -110,8 +111,8 @@ changes! {
         response: BREAK,
         marks: &[Guess, Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "Code that uses it does not compile, and existing clients use the old name. If the field is only \
-            received, the client can read it under both names.",
+        advice: "Code that uses the old name does not compile, and existing clients use the old name on the wire. If \
+            the field is only received, the client can read it under both names.",
         example: "
             bad:
             - total: { type: int, doc: The total in cents. }
@@ -131,7 +132,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The type in Rust stays the same.",
+        advice: "The Rust type of the field does not change.",
         example: "
             bad:
             - last_digits: { type: string
@@ -148,8 +149,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| change.new_type("use", &format!("`{}`", change.name()))),
-        advice: "Values are the same on the wire but have a different type in Rust, so code that uses them does not \
-            compile. A more exact type that is the same in Rust, such as a URL, has no effect.",
+        advice: "Values are unchanged on the wire but have a different Rust type, so code that uses them does not \
+            compile. A more exact type with the same Rust type, such as a URL instead of a string, has no effect.",
         example: "
             bad:
             - last_digits: { type: string
@@ -169,8 +170,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.new_type("use", &format!("`{}`", change.name()))),
-        advice: "Existing clients cannot read the value, and code that uses it does not compile. Add a field with the \
-            new type.",
+        advice: "Existing clients cannot read the value, and code that uses the field does not compile. Add a field \
+            with the new type.",
         example: "
             bad:
             - total: { type: int, doc: The total in cents. }
@@ -193,9 +194,9 @@ changes! {
         response: NO_EFFECT,
         marks: &[Reorders],
         migration: Text("check the arguments of each `new(..)` of the type, because a call can compile as before"),
-        advice: "Calls of `new` with the arguments in the old order do not compile. If a new argument has the type of \
-            the old one in its position, calls compile but set a different field. Keep the order; it has no meaning in \
-            the request.",
+        advice: "Calls of `new` with the arguments in the old order do not compile. If the old and the new argument in \
+            a position have the same type, calls compile but set a different field. Keep the old order. The order has \
+            no meaning in the request.",
         example: "
             before:
             === shop/types.yaml
@@ -222,8 +223,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Derived],
         migration: Of(|change| format!("`{}` is a `Box`: use `*value`", change.name())),
-        advice: "A type that contains itself is in a `Box`, so code that takes the field does not compile. A field \
-            with an id instead of the object needs no box.",
+        advice: "The type now contains itself, so the field is in a `Box`. Code that uses the field as a plain value \
+            does not compile. If the field contains an id instead of the object, it needs no `Box`.",
         example: "
             bad:
             - parent: { type: Group, doc: The parent group. }
@@ -249,8 +250,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Derived],
         migration: Of(|change| format!("`{}` is no longer a `Box`", change.name())),
-        advice: "Code that takes the field out of its box does not compile. Deprecate the field that closes the cycle \
-            one release before.",
+        advice: "Code that takes the field out of the `Box` does not compile. If you remove the field that makes the \
+            type contain itself, deprecate that field one release before.",
         example: "
             good: deprecation-added
             - doc: The most popular item.

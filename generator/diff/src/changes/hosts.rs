@@ -12,7 +12,7 @@ changes! {
         response: SOURCE_ADDITION,
         marks: &[NewElement],
         migration: NotNeeded,
-        advice: "The builder can set a different URL for it. Calling the method is optional.",
+        advice: "The builder has a new method that sets a different URL for the host. Calling the method is optional.",
         example: "
             bad:
             - status:
@@ -35,7 +35,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| format!("remove `.{}(..)`", change.old_name())),
-        advice: "The builder's method that sets its URL is removed. Keep the host until the next breaking version.",
+        advice: "The builder's method that sets the URL of the host is removed. Keep the host until the next breaking \
+            version.",
         example: "
             good: doc-changed
             - doc: The tills.
@@ -52,8 +53,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("check custom base URLs that were set for the old host"),
-        advice: "Existing clients keep calling the old host, which must respond as long as they exist. An additional \
-            host does not affect them.",
+        advice: "Existing clients keep calling the old host, which must respond as long as these clients exist. An \
+            additional host does not affect existing clients.",
         example: "
             bad:
             - url: https://stock.market.example
@@ -80,8 +81,8 @@ changes! {
         response: DOCS.behavior(Minor),
         marks: &[],
         migration: NotNeeded,
-        advice: "The base path only documents how the paths of the host begin. Changed paths are reported at their \
-            operations.",
+        advice: "The base path only documents how the paths of the host begin. If a path changes, the report lists the \
+            change at the operation.",
         example: "
             bad:
             -     base_path: /v1
@@ -97,8 +98,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "The paths of all affected operations begin with a new base path. Existing clients call the old paths and \
-            get an error. A host of its own for the new paths does not affect existing clients.",
+        advice: "The paths of all affected operations begin with a new base path. Existing clients call the old paths \
+            and get an error. If you add a new host for the new paths, existing clients are not affected.",
         example: "
             before:
             - url: https://status.market.example
@@ -136,8 +137,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("set the credential that the host requires"),
-        advice: "Existing clients send no credential, so the server rejects their calls. An additional host does not \
-            affect them.",
+        advice: "Existing clients send no credential, so the server rejects their calls. If you add a new host \
+            instead, existing clients are not affected.",
         example: "
             bad:
             - url: https://status.market.example
@@ -178,8 +179,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("set the credential that the host requires"),
-        advice: "Existing clients send the credential in the old way. The server must accept both as long as these \
-            clients exist; change the spec when the server stops accepting the old way.",
+        advice: "Existing clients send the credential in the old way. The server must accept both ways as long as \
+            these clients exist. Change the spec when the server stops accepting the old way.",
         example: r#"
             bad:
             - auth: { header: Authorization, prefix: "Bearer ", credential: api_key }
@@ -202,8 +203,9 @@ changes! {
         response: WIRE_BREAK.behavior(Major).detected(Silently),
         marks: &[],
         migration: Text("check the code that matches on error codes: they belong to a different enum"),
-        advice: "Errors are read in a different format, with codes of a different enum. Existing clients find no code, \
-            and new user code must match on the new enum. If only a field moved, add the field to the existing format.",
+        advice: "The client reads errors in a different format, with codes of a different enum. Existing clients find \
+            no error code. User code must match on the new enum. If only a field moved, add the field to the existing \
+            format.",
         example: "
             bad:
             - url: https://status.market.example
@@ -225,7 +227,7 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "A client that respects the limit counts calls by the new one.",
+        advice: "A client that respects the limit counts the calls of this host towards the new limit.",
         example: "
             bad:
             - errors: stock_errors

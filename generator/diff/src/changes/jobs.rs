@@ -12,7 +12,7 @@ changes! {
         response: SOURCE_ADDITION,
         marks: &[],
         migration: NotNeeded,
-        advice: "The request has a method that waits until the job ends.",
+        advice: "The request has a method that polls until the job ends.",
         example: "
             before:
             -     job: { state: state
@@ -32,7 +32,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Text("poll with `wait_until`"),
-        advice: "The method that waits until the job ends is removed. Keep it, and document the change of the job.",
+        advice: "The method that polls until the job ends is removed. Keep the description of the job, and document \
+            how the job has changed.",
         example: "
             good: doc-changed
             - summary: Shows the progress of a count.
@@ -50,8 +51,9 @@ changes! {
         response: WIRE_BREAK.behavior(Major),
         marks: &[],
         migration: Text("check the code that runs after `wait()`"),
-        advice: "Existing clients read the state from the old field and wait until the maximum wait is over. If the \
-            state was never there, declare a `correction`: then the server has not changed, only the client.",
+        advice: "Existing clients read the state from the old field and poll until the maximum wait is over. If the \
+            state was never in the old field, declare a `correction`: the report then says that the server has not \
+            changed.",
         example: "
             bad:
             - job: { state: state
@@ -72,8 +74,9 @@ changes! {
         response: WIRE_BREAK.wire(Minor).behavior(Major),
         marks: &[],
         migration: Text("check the code that runs after `wait()`"),
-        advice: "A different set of states ends the wait: a success can become a failure and the reverse. If the \
-            server always behaved like this, declare a `correction`: then the server has not changed, only the client.",
+        advice: "A different set of states ends the polling. A success can become a failure, or a failure a success. \
+            If the server always behaved like this, declare a `correction`: the report then says that the server has \
+            not changed.",
         example: "
             bad:
             - done: [finished], failed: [failed]
@@ -96,7 +99,7 @@ changes! {
         response: DOCS.behavior(Minor),
         marks: &[],
         migration: NotNeeded,
-        advice: "Clients that wait poll more often or less often.",
+        advice: "Clients that wait for the job poll more often or less often.",
         example: "
             bad:
             - every: 10

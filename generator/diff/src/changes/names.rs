@@ -30,8 +30,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| format!("use the current name; `{}` is removed", change.old_path())),
-        advice: "Code that uses the former name does not compile. Keep it until the next breaking version: it costs \
-            one line.",
+        advice: "Code that uses the former name does not compile. Keep the former name until the next breaking \
+            version, because it is only one line of the spec.",
         example: "
             good:
             - was: show_count
@@ -48,7 +48,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| format!("use the current name; `{}` is removed", change.old_path())),
-        advice: "Code that uses the old former name does not compile. Keep the name that was released.",
+        advice: "Code that uses the previous value of `was` does not compile. Keep the former name that a release \
+            contained.",
         example: "
             bad:
             - was: revoke_order
@@ -69,7 +70,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Rust has no alias for this element: the former name is documentation only.",
+        advice: "Rust has no alias for this element, so only the documentation shows the former name.",
         example: "
             bad:
             - bank: { type: string, doc: The issuing bank. }
@@ -86,8 +87,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "Code that uses the name does not compile. If Rust can have a deprecated alias for the element, rename \
-            it in the spec and declare the old name with `was`.",
+        advice: "Code that uses the old name does not compile. If Rust can have a deprecated alias for the element, \
+            rename the element in the spec and declare the old name with `was`.",
         example: "
             bad:
             - summary: Shows the progress of a count.
@@ -109,7 +110,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Code that calls the method does not contain the name of an argument.",
+        advice: "Code that calls the method does not contain the names of arguments.",
         example: "
             bad:
             - lines: { type: list<OrderLine>, required: true, doc: The lines of the order. }
@@ -126,8 +127,8 @@ changes! {
         response: DOCS,
         marks: &[Renames(Renamed::Element)],
         migration: NotNeeded,
-        advice: "Only the spec contains the name: the case of a header has no meaning, and ids of scopes, classes and \
-            pagination styles are not sent.",
+        advice: "The name is used only in the spec. The letter case of a header has no meaning, and the ids of scopes, \
+            classes and pagination styles are not sent.",
         example: "
             bad:
             - limit: X-Limit

@@ -12,7 +12,8 @@ changes! {
         response: ADDITION,
         marks: &[NewElement],
         migration: NotNeeded,
-        advice: "The client has a new method. It takes precedence over a trait method of user code with this name.",
+        advice: "The client has a new method. If user code has a trait method with this name, the new method takes \
+            precedence.",
         example: "
             bad:
             - view_status:
@@ -35,8 +36,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.deprecated_or("no replacement; `Client::raw` can send any request")),
-        advice: "Code that calls it does not compile, and existing clients get an error. Deprecate it one release \
-            before, and name the replacement.",
+        advice: "Code that calls the operation does not compile, and existing clients get an error. Deprecate the \
+            operation one release before, and name the replacement.",
         example: "
             good: deprecation-added
             - summary: Lists the shelves.
@@ -54,7 +55,7 @@ changes! {
         response: DEPRECATED_ALIAS,
         marks: &[Renames(Renamed::Operation)],
         migration: Of(|change| change.renamed_method()),
-        advice: "The old name stays as a deprecated method, and the compiler suggests the new one.",
+        advice: "The old name stays as a deprecated method, and the compiler suggests the new name.",
         example: "
             bad:
             - view_count:
@@ -72,8 +73,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Operation)],
         migration: Of(|change| change.renamed_method()),
-        advice: "The new name is removed, and code that uses it does not compile. Declare the new name with `was`, \
-            as for any other rename.",
+        advice: "The new name is removed, and code that uses it does not compile. Declare the new name with `was`, as \
+            for any other rename.",
         example: "
             good: operation-renamed
             - show_count:
@@ -92,8 +93,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Guess, Renames(Renamed::Operation)],
         migration: Of(|change| change.renamed_method()),
-        advice: "The method has only its new name. Declare the old name with `was`, which keeps it as a deprecated \
-            method.",
+        advice: "The method no longer has its old name. Declare the old name with `was`, which keeps the old name as a \
+            deprecated method.",
         example: "
             bad:
             - view_count:
@@ -117,8 +118,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Guess, Renames(Renamed::Operation)],
         migration: Of(|change| format!("call `{}` instead of `{}`", change.new_value(), change.old_value())),
-        advice: "The module of an operation is its section, so code that calls it does not compile. Keep it in its \
-            section until the next breaking version.",
+        advice: "The module of an operation is its section, so code that calls the operation does not compile. Keep \
+            the operation in its section until the next breaking version.",
         example: "
             bad:
             -
@@ -159,8 +160,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "Existing clients send the old method and get an error. Add an operation for the new method as long as \
-            the server accepts both.",
+        advice: "Existing clients send the old HTTP method and get an error. While the server accepts both HTTP \
+            methods, add an operation for the new one and keep the old operation.",
         example: "
             bad:
             - request: PATCH /v1/customers/{customer_id}
@@ -195,8 +196,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "Existing clients call the old path and get an error. Add an operation for the new path as long as the \
-            server accepts both.",
+        advice: "Existing clients call the old URL path and get an error. While the server accepts both paths, add an \
+            operation for the new one and keep the old operation.",
         example: "
             bad:
             - request: GET /counts/{count_id}
@@ -228,7 +229,8 @@ changes! {
         response: WIRE_BREAK.behavior(Minor),
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "Existing clients call the old host. Add an operation for the new host as long as both are available.",
+        advice: "Existing clients call the old host. While both hosts are available, add an operation for the new host \
+            and keep the old operation.",
         example: "
             bad:
             - request: GET /warehouses
@@ -261,8 +263,8 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: Text("nothing to change; the call is retried even if the server may have executed it"),
-        advice: "The client retries a call even if the server may have executed it. Make sure that executing it twice \
-            is harmless.",
+        advice: "The client retries a call even if the server may have executed it. Make sure that a call that is \
+            executed twice is harmless.",
         example: "
             bad:
             - summary: Places an order.
@@ -296,8 +298,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("set a credential with the scope that the operation requires"),
-        advice: "The server rejects calls with credentials of other scopes. If it always did, declare a `correction`: \
-            the report then says that the server has not changed.",
+        advice: "The server rejects calls with credentials of other scopes. If the server always rejected such calls, \
+            declare a `correction`: the report then says that the server has not changed.",
         example: "
             bad:
             - summary: Places an order.
@@ -320,7 +322,7 @@ changes! {
         response: DOCS.wire(Minor),
         marks: &[],
         migration: NotNeeded,
-        advice: "Credentials with the right scope keep working.",
+        advice: "Credentials with the scope that was required before keep working.",
         example: "",
     }
 
@@ -333,7 +335,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("set a credential with the scope that the operation requires"),
-        advice: "The server rejects calls with credentials of the old scope. If it always did, declare a `correction`.",
+        advice: "The server rejects calls with credentials of the old scope. If the server always rejected such calls, \
+            declare a `correction`.",
         example: "
             bad:
             - scope: owner
@@ -354,7 +357,7 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "A client that respects the limit counts the operation with a different class.",
+        advice: "A client that respects the limit counts calls of the operation towards a different class.",
         example: "
             bad:
             - summary: Lists orders.
@@ -373,7 +376,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "Existing clients send the old encoding. If the server never accepted it, declare a `correction`.",
+        advice: "Existing clients send the old encoding. If the server never accepted the old encoding, declare a \
+            `correction`.",
         example: "
             bad:
             - summary: Places an order.
@@ -399,7 +403,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The documentation lists the errors of a call.",
+        advice: "Only the list of errors in the operation's documentation changes.",
         example: "
             bad:
             - 409: An item is out of stock.
@@ -420,7 +424,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The documentation lists the errors of a call.",
+        advice: "Only the list of errors in the operation's documentation changes.",
         example: "",
     }
 }

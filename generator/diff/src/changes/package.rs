@@ -12,7 +12,8 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Only the documentation has this name. Readers who search for the old name no longer find the client.",
+        advice: "Only the documentation contains the name of the API. Readers who search for the old name no longer \
+            find the client.",
         example: "
             bad:
             - name: Market
@@ -29,8 +30,9 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| format!("depend on `{}` and use its name in paths", change.new_value())),
-        advice: "The name of the crate is in every path, and a registry does not point from the old name to the new \
-            one. Keep the name of the crate, and rename only the API, which is the name that readers see.",
+        advice: "The name of the crate is part of every path in user code, and a registry does not point from the old \
+            name to the new one. Keep the name of the crate, and rename only the API, because readers see the name of \
+            the API.",
         example: "
             bad:
             - crate: market-client

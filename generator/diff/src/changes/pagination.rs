@@ -12,7 +12,7 @@ changes! {
         response: NO_EFFECT,
         marks: &[NewElement],
         migration: NotNeeded,
-        advice: "A style has no effect until an operation uses it.",
+        advice: "A pagination style has no effect until an operation uses it.",
         example: "
             bad:
             - by_number:
@@ -31,7 +31,7 @@ changes! {
         response: NO_EFFECT,
         marks: &[],
         migration: NotNeeded,
-        advice: "Operations that used it have changes of their own.",
+        advice: "The report lists the operations that used the style as separate changes.",
         example: "",
     }
 
@@ -44,8 +44,8 @@ changes! {
         response: WIRE_BREAK.behavior(Minor),
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "Existing clients request further pages in the old way. As an alternative, add a new \
-            style for new operations.",
+        advice: "Existing clients request further pages in the old way. Instead of changing the style, add a new style \
+            for new operations.",
         example: "
             bad:
             - response: next, has_more: has_more
@@ -93,8 +93,8 @@ changes! {
         response: BREAK.behavior(Minor),
         marks: &[],
         migration: Text("send the request once: `items()` and `pages()` are removed"),
-        advice: "Code that reads all pages does not compile. Deprecate the pagination one release before. A list that \
-            is complete ends after its first page.",
+        advice: "Code that reads all pages does not compile. Deprecate the pagination one release before. If every \
+            response contains the whole list, the pagination can stay, because the list ends after its first page.",
         example: "
             bad:
             -     pagination: { style: by_number, items: customers }
@@ -143,8 +143,8 @@ changes! {
         response: WIRE_BREAK.source(Minor).behavior(Minor),
         marks: &[],
         migration: Text("no change in code; existing clients request pages in the old way"),
-        advice: "The request has new methods for going backwards, but existing clients request pages in the old way. \
-            Add an operation for the new way instead.",
+        advice: "The request has new methods that read pages backwards, but existing clients request pages in the old \
+            way. Add an operation for the new way instead.",
         example: "
             before:
             - around_item:
@@ -190,8 +190,8 @@ changes! {
         response: BREAK.behavior(Minor),
         marks: &[],
         migration: Text("check the code that reads the pages: it cannot go backwards"),
-        advice: "The methods for going backwards are removed, and existing clients request pages in the old way. Add \
-            an operation for the new way instead.",
+        advice: "The methods that read pages backwards are removed, and existing clients request pages in the old way. \
+            Add an operation for the new way instead.",
         example: "
             good: operation-added
             - update_customer:

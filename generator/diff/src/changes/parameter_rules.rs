@@ -12,7 +12,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients send the old request"),
-        advice: "Existing clients do not send it. If the server does not need it, make it an optional parameter.",
+        advice: "Existing clients do not send the fixed value. If the server does not need the value, make it an \
+            optional parameter.",
         example: "
             bad:
             - channel: { value: api }
@@ -34,7 +35,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients send the old request"),
-        advice: "If the server rejects the value, existing clients fail. If the server ignores it, keep sending it.",
+        advice: "If the server rejects the fixed value, the calls of existing clients fail. If the server ignores the \
+            value, keep sending it.",
         example: "
             good:
             - edition: { value: 2 }
@@ -51,7 +53,8 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The value decides what is sent, not its type.",
+        advice: "The client sends the same value as before: the fixed value decides what is sent, and its declared \
+            type does not.",
         example: "
             bad:
             - source: { value: link }
@@ -68,7 +71,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients send the old request"),
-        advice: "Existing clients send the old value. If the server never accepted it, declare a `correction`.",
+        advice: "Existing clients send the old value. If the server never accepted the old value, declare a \
+            `correction`.",
         example: "
             bad:
             - channel: { value: api }
@@ -114,8 +118,8 @@ changes! {
         response: SOURCE_BREAK.wire(Minor),
         marks: &[],
         migration: Of(|change| format!("pass `{}`, which the client set by itself before", change.name())),
-        advice: "The method has a new argument, so no call compiles. Add an operation: it does not affect users of the \
-            old one.",
+        advice: "The method has a new argument, so no call compiles. Add a new operation instead, which does not \
+            affect users of the old operation.",
         example: "
             good: operation-added
             - transfer_item:
@@ -168,7 +172,8 @@ changes! {
         response: ADDITION.behavior(Minor).detected(Silently),
         marks: &[],
         migration: NotNeeded,
-        advice: "Code compiles but no longer sends the value. Make sure that the server's default is the same value.",
+        advice: "Code compiles as before, but the client no longer sends the fixed value. Make sure that the server's \
+            default equals the fixed value.",
         example: "",
     }
 
@@ -181,8 +186,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.pass()),
-        advice: "The server rejects calls without it, and a setter becomes an argument. If the server still accepts \
-            such calls, only document that it should be set.",
+        advice: "The server rejects calls without the parameter, and its setter becomes an argument. If the server \
+            still accepts calls without it, only document that the parameter should be set.",
         example: "
             bad:
             - delivery: { type: Delivery, doc: The delivery method. }
@@ -203,7 +208,7 @@ changes! {
         marks: &[],
         migration: Of(|change| format!("set `{}` with `.{}(..)`: {}", change.name(), change.new_name(), change.call())),
         advice: "A setter replaces an argument, so no call compiles. Keep the argument until the next breaking \
-            version: requests with it stay valid.",
+            version: requests with this parameter stay valid.",
         example: "
             good: doc-changed
             - delivery: { type: Delivery, required: true, doc: The delivery method. }
@@ -240,8 +245,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| format!("omit `{}` or pass a value: it can no longer be null", change.name())),
-        advice: "Code that sends null does not compile, and the server rejects null. If the server only ignores null, \
-            document that.",
+        advice: "Code that sends null does not compile, and the server rejects null. If the server ignores null \
+            instead of rejecting it, only document this behavior.",
         example: "
             good: doc-changed
             - name: { type: string, nullable: true, doc: The name. }
@@ -258,7 +263,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The setter takes the same value, which debug output redacts.",
+        advice: "The setter takes the same value as before, and debug output redacts the value.",
         example: "
             bad:
             - note: { type: string, max_length: 500, doc: A note for the packer. }
@@ -278,7 +283,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The setter takes the same value. Make sure that debug output may show it.",
+        advice: "The setter takes the same value as before. Make sure that debug output may show the value.",
         example: "",
     }
 
@@ -294,8 +299,9 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| format!("read `{}` with `.expose()`: it is a `Sensitive<_>`", change.name())),
-        advice: "The field has a different type in Rust, so code that fills it does not compile. Debug output redacts \
-            values of requests anyway.",
+        advice: "The field of the argument struct has a different Rust type, so code that sets the field does not \
+            compile. The change is not needed to redact the value, because debug output never shows the values of a \
+            request.",
         example: "
             bad:
             - from: { type: string, required: true, doc: The current warehouse. }
@@ -318,8 +324,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| format!("remove `.expose()` from `{}`, and check what logs contain", change.name())),
-        advice: "The field has a different type in Rust, so code that fills it does not compile. The change has no \
-            benefit: keep `sensitive`.",
+        advice: "The field of the argument struct has a different Rust type, so code that sets the field does not \
+            compile. The change has no benefit: keep `sensitive`.",
         example: "
             good:
             - from: { type: string, required: true, sensitive: true

@@ -12,8 +12,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "Existing clients send it in the old location, which the server no longer reads. If the server never \
-            read it there, declare a `correction`.",
+        advice: "Existing clients send the parameter in the old location, which the server no longer reads. If the \
+            server never read the parameter from the old location, declare a `correction`.",
         example: "
             before:
             - body:
@@ -46,8 +46,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "Existing clients encode the list in the old way. If the server never understood it, declare a \
-            `correction`.",
+        advice: "Existing clients encode the list in the old way. If the server never understood the old encoding, \
+            declare a `correction`.",
         example: "
             bad:
             - wire: comma
@@ -67,8 +67,8 @@ changes! {
         response: SILENT_BEHAVIOR.wire(Minor),
         marks: &[],
         migration: Of(|change| format!("set `{}` explicitly to keep the old default", change.name())),
-        advice: "Calls without it have a different result, and no tool reports that. Set it explicitly where the value \
-            matters.",
+        advice: "Calls that do not set the parameter have a different result, and no tool reports this. User code \
+            should set the parameter explicitly where the value matters.",
         example: "
             bad:
             - default: 20
@@ -85,8 +85,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Of(|change| format!("check the values that are passed for `{}`", change.name())),
-        advice: "The server rejects calls with values out of bounds. Lower the default first, and the bound when no \
-            client needs larger values.",
+        advice: "The server rejects calls with values out of bounds. Change the default first. Change the bound when \
+            no client sends values outside of it.",
         example: "
             bad:
             - min: 1, max: 100
@@ -121,7 +121,8 @@ changes! {
         migration: Of(|change| {
             format!("check the calls that set `{}` and the parameters that they combine it with", change.name())
         }),
-        advice: "The server rejects calls with both parameters. If the server prefers one of them, document which.",
+        advice: "The server rejects calls with both parameters. If the server prefers one of them, document which \
+            parameter the server prefers.",
         example: "
             bad:
             - doc: Only orders since then. }
@@ -156,7 +157,8 @@ changes! {
         migration: Of(|change| {
             format!("check the calls that set `{}` and the parameters that they combine it with", change.name())
         }),
-        advice: "The server rejects calls with both parameters. If it always did, declare a `correction`.",
+        advice: "The server rejects calls with both parameters. If the server always rejected such calls, declare a \
+            `correction`.",
         example: "
             bad:
             - not_with: [status]
@@ -178,8 +180,8 @@ changes! {
         migration: Of(|change| {
             format!("check the calls that set `{}` and the parameters that they combine it with", change.name())
         }),
-        advice: "The server rejects calls that lack it under this condition. If the server still accepts such calls, \
-            document that it should be set.",
+        advice: "If the condition holds, the server rejects calls without the parameter. If the server still accepts \
+            such calls, only document that the parameter should be set.",
         example: "
             bad:
             - voucher: { type: string, sensitive
@@ -214,8 +216,8 @@ changes! {
         migration: Of(|change| {
             format!("check the calls that set `{}` and the parameters that they combine it with", change.name())
         }),
-        advice: "The server rejects calls that lack it under these conditions. If it always did, declare a \
-            `correction`.",
+        advice: "If one of the conditions holds, the server rejects calls without the parameter. If the server always \
+            rejected such calls, declare a `correction`.",
         example: "
             bad:
             - required_when: { delivery: pickup }

@@ -30,8 +30,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.deprecated_or(&format!("remove `.{}(..)`", change.old_name()))),
-        advice: "Code that sets it does not compile. A server that ignores a filter returns more than the client asked \
-            for. Deprecate the parameter one release before, and name the replacement.",
+        advice: "Code that sets the parameter does not compile. A server that ignores a filter returns more than the \
+            client asked for. Deprecate the parameter one release before, and name the replacement.",
         example: "
             good: deprecation-added
             - doc: Only who lives there.
@@ -48,8 +48,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.pass()),
-        advice: "Code that makes calls does not compile, and existing clients do not send it. If the server does not \
-            need it, make it optional.",
+        advice: "Code that calls the operation does not compile, and existing clients do not send the parameter. If \
+            the server does not need the parameter, make it optional.",
         example: "
             bad:
             - note: { type: string, max_length: 500, doc: A note for the packer. }
@@ -134,7 +134,7 @@ changes! {
         response: BREAK,
         marks: &[Guess, Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The setter has only its new name. Declare the old name with `was`, which keeps the old setter as \
+        advice: "The setter no longer has its old name. Declare the old name with `was`, which keeps the old setter as \
             deprecated.",
         example: "
             bad:
@@ -156,7 +156,7 @@ changes! {
         marks: &[Renames(Renamed::Element)],
         migration: Text("no change in code; existing clients must be updated"),
         advice: "User code compiles as before, but existing clients send the old name. If the server never accepted \
-            it, declare a `correction`.",
+            the old name, declare a `correction`.",
         example: "
             bad:
             - customer_id: { type: CustomerId, required: true, doc: The customer who orders. }
@@ -195,8 +195,8 @@ changes! {
         response: BREAK,
         marks: &[Renames(Renamed::Element), FieldOfRequest],
         migration: Of(|change| change.renamed()),
-        advice: "It is a field of the struct that the request is made from, or an option of a choice, so code that \
-            makes the request does not compile. If the server accepts both names, add the new parameter and keep the \
+        advice: "The parameter is an option of a choice, or a field of the struct that the method takes. Code that \
+            creates the request does not compile. If the server accepts both names, add the new parameter and keep the \
             old one until the next breaking version.",
         example: "
             bad:
@@ -218,8 +218,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Element), FieldOfRequest],
         migration: Of(|change| change.renamed()),
-        advice: "It is a field of the struct that the request is made from, so code that makes the request does not \
-            compile. The URL does not contain the name. Keep it.",
+        advice: "The parameter is a field of the struct that the method takes, so code that creates the request does \
+            not compile. Keep the old name, because the URL does not contain it.",
         example: "
             bad:
             - request: POST /items/{item_id}/transfers
@@ -245,7 +245,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The type in Rust stays the same.",
+        advice: "The Rust type of the parameter does not change.",
         example: "
             bad:
             - voucher: { type: string

@@ -12,7 +12,7 @@ changes! {
         response: ADDITION,
         marks: &[NewElement],
         migration: NotNeeded,
-        advice: "The client has a new module with a feature of its own.",
+        advice: "The client has a new module and a new feature for it.",
         example: "
             bad:
             - products:
@@ -69,7 +69,7 @@ changes! {
         response: DEPRECATED_ALIAS,
         marks: &[Renames(Renamed::Product)],
         migration: Of(|change| change.renamed_module()),
-        advice: "The module, the feature and the method keep their old names as deprecated aliases. Requests stay the \
+        advice: "The module, the feature and the method have their old names as deprecated aliases. Requests stay the \
             same.",
         example: "
             bad:
@@ -125,8 +125,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Guess, Renames(Renamed::Product)],
         migration: Of(|change| change.renamed_module()),
-        advice: "The module, the feature and the method have only their new names. Declare the old name with `was`, \
-            which keeps it as a deprecated alias.",
+        advice: "The module, the feature and the method no longer have their old names. Declare the old name with \
+            `was`, which keeps it as a deprecated alias.",
         example: "
             bad:
             >>> stock/counts.yaml storage/counts.yaml
@@ -241,7 +241,7 @@ changes! {
         response: DEPRECATED_ALIAS,
         marks: &[Renames(Renamed::Section)],
         migration: Of(|change| change.renamed_module()),
-        advice: "The module and the method keep their old names as deprecated aliases. Requests stay the same.",
+        advice: "The module and the method have their old names as deprecated aliases. Requests stay the same.",
         example: "
             bad:
             >>> stock/counts.yaml stock/inventories.yaml
@@ -288,8 +288,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Guess, Renames(Renamed::Section)],
         migration: Of(|change| change.renamed_module()),
-        advice: "The module and the method have only their new names. Declare the old name with `was`, which keeps it \
-            as a deprecated alias.",
+        advice: "The module and the method no longer have their old names. Declare the old name with `was`, which \
+            keeps it as a deprecated alias.",
         example: "
             bad:
             >>> stock/counts.yaml stock/inventories.yaml

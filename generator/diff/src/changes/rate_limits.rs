@@ -12,7 +12,7 @@ changes! {
         response: SOURCE_ADDITION.behavior(Minor),
         marks: &[NewElement],
         migration: NotNeeded,
-        advice: "Its plans are constants, and a client can respect the limit.",
+        advice: "The plans of the limit are new constants. A client that is built with a plan stays below the limit.",
         example: "
             bad:
             - stock_calls: { doc: The limit is not documented. }
@@ -41,7 +41,7 @@ changes! {
         response: SOURCE_BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("choose a plan other than `{}`", change.old_path())),
-        advice: "The constants of its plans are removed. Keep the limit until the next breaking version.",
+        advice: "The constants of the limit's plans are removed. Keep the limit until the next breaking version.",
         example: "
             good: doc-changed
             - doc: The limit of tills.
@@ -58,7 +58,8 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "A client that respects the limit groups calls differently, so it is faster or slower than before.",
+        advice: "A client that respects the limit groups calls differently, so its calls wait more or less than \
+            before.",
         example: "
             bad:
             - per: class
@@ -115,7 +116,7 @@ changes! {
         response: SILENT_BEHAVIOR.wire(Minor),
         marks: &[],
         migration: NotNeeded,
-        advice: "Existing clients no longer find the state of the limit. They wait for their own backoff time instead.",
+        advice: "Existing clients no longer find the state of the limit. They wait for their own backoff instead.",
         example: "
             bad:
             - retry_after: Retry-After
@@ -133,7 +134,7 @@ changes! {
         marks: &[],
         migration: NotNeeded,
         advice: "Existing clients no longer find the delay in the error message. If the header is missing as well, \
-            they wait for their own backoff time.",
+            existing clients wait for their own backoff.",
         example: r#"
             bad:
             - "try again in {} s"
@@ -203,8 +204,8 @@ changes! {
         response: SOURCE_BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("choose a plan other than `{}`", change.old_path())),
-        advice: "Its constant is removed, so code of users with this plan does not compile. Keep the plan as long as \
-            users have it.",
+        advice: "The constant of the plan is removed, so code that uses the constant does not compile. Keep the plan \
+            as long as the vendor has customers with this plan.",
         example: "
             good: doc-changed
             - doc: Shops that pay nothing.
@@ -221,8 +222,8 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "Clients that respect the limit are faster or slower. If the limit is lower now, the server rejects \
-            calls of existing clients until they are updated.",
+        advice: "Clients that respect the limit send more or fewer calls per second. If the new limit is lower, the \
+            server rejects calls of existing clients until they are updated.",
         example: "
             bad:
             - read: 10, write: 2

@@ -14,8 +14,8 @@ changes! {
         migration: Of(|change| {
             format!("the call returns `{}` instead of `{}`", change.new_value(), change.old_value())
         }),
-        advice: "The response was JSON and is a type now, so code that reads the JSON does not compile. If the next \
-            breaking version is far away, document the response until then.",
+        advice: "The response changes from JSON to a type, so code that reads the JSON does not compile. If the next \
+            breaking version is far away, keep the JSON and document the response until then.",
         example: "
             before:
             - doc: The card for payments. }
@@ -45,8 +45,8 @@ changes! {
         migration: Of(|change| {
             format!("the call returns `{}` instead of `{}`", change.new_value(), change.old_value())
         }),
-        advice: "The response was a type and is JSON now, so code that reads it does not compile. Keep the type and \
-            document the doubt: invalid parts of a response are left out and are not an error.",
+        advice: "The response changes from a type to JSON, so code that reads the type does not compile. Keep the type \
+            and document the doubt. Invalid parts of a response are left out and do not cause an error.",
         example: "
             good: doubt-changed
             - doc: The card for payments. }
@@ -67,8 +67,8 @@ changes! {
         migration: Of(|change| {
             format!("the call returns `{}` instead of `{}`", change.new_value(), change.old_value())
         }),
-        advice: "Existing clients cannot read the response, and code that reads it does not compile. Document the \
-            new response until the next breaking version.",
+        advice: "Existing clients cannot read the response, and code that reads it does not compile. Document the new \
+            response until the next breaking version.",
         example: "
             bad:
             - response: { type: map<string> }
@@ -91,8 +91,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Text("no change in code; existing clients do not find the response"),
-        advice: "Existing clients read the response from the old field and do not find it. If it was never there, \
-            declare a `correction`.",
+        advice: "Existing clients read the response from the old field and do not find it there. If the response was \
+            never in the old field, declare a `correction`.",
         example: r#"
             bad:
             - response: { type: Order, in: order }
@@ -123,7 +123,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The type in Rust stays the same.",
+        advice: "The Rust type of the response does not change.",
         example: "
             bad:
             - map<string>
@@ -142,8 +142,8 @@ changes! {
         migration: Of(|change| {
             format!("the call returns `{}` instead of `{}`", change.new_value(), change.old_value())
         }),
-        advice: "The response is the same on the wire but has a different type in Rust, so code that uses it does not \
-            compile. A more exact type that is the same in Rust, such as a URL, has no effect.",
+        advice: "The response is unchanged on the wire but has a different Rust type, so code that uses it does not \
+            compile. A more exact type with the same Rust type, such as a URL instead of a string, has no effect.",
         example: "
             before:
             - caption: { type: string, doc: The description of the picture. }
@@ -194,7 +194,8 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: Text("nothing to change; the warning about the empty response no longer appears"),
-        advice: "Before, clients warned about an empty object, and strict clients failed.",
+        advice: "Existing clients warn about an empty object, and strict clients fail. New clients accept an empty \
+            object.",
         example: "
             bad:
             - response: { type: Order, in: order }
@@ -216,8 +217,8 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: Text("nothing to change; an empty response causes a warning, and strict clients fail"),
-        advice: "Clients warn about an empty object, and strict clients fail. Keep `can_be_empty` unless the server \
-            never sends an empty object.",
+        advice: "New clients warn about an empty object, and strict clients fail. Keep `can_be_empty` unless the \
+            server never sends an empty object.",
         example: "
             before:
             - response: { type: Order, in: order }

@@ -37,7 +37,7 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| change.deprecated_or(&format!("remove the uses of `{}`", change.old_path()))),
-        advice: "Code that uses it does not compile. Deprecate it one release before.",
+        advice: "Code that uses the type does not compile. Deprecate the type one release before.",
         example: "
             good: deprecation-added
             - doc: The wrapping of an order.
@@ -55,9 +55,9 @@ changes! {
         response: DEPRECATED_ALIAS,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The old name stays as a deprecated alias, and the compiler suggests the new one. Values of an enum \
-            cannot be imported through an alias (`use shop::Former::Value`): if user code may do so, keep the Rust \
-            name with `rust`.",
+        advice: "The old name stays as a deprecated alias, and the compiler suggests the new name. User code cannot \
+            import the values of an enum through an alias (`use shop::Former::Value`). If user code may import them, \
+            keep the Rust name with `rust`.",
         example: "
             bad:
             - Delivery:
@@ -80,8 +80,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The new name is removed, and code that uses it does not compile. Declare the new name with `was`, \
-            as for any other rename.",
+        advice: "The new name is removed, and code that uses it does not compile. Declare the new name with `was`, as \
+            for any other rename.",
         example: "
             good: type-renamed
             - Shipping:
@@ -103,8 +103,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Guess, Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "Code that uses it does not compile. Declare the old name with `was`, which keeps it as a deprecated \
-            alias.",
+        advice: "Code that uses the old name does not compile. Declare the old name with `was`, which keeps it as a \
+            deprecated alias.",
         example: "
             bad:
             - Delivery:
@@ -135,8 +135,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| format!("use the type as {} instead of {}", change.new_value(), change.old_value())),
-        advice: "Code that uses it does not compile, and values on the wire are different. If the server accepts both \
-            forms, document the new one.",
+        advice: "Code that uses the type does not compile, and values on the wire are different. If the server accepts \
+            both forms, document the new one.",
         example: "
             bad:
             - doc: A reference to an item.
@@ -162,7 +162,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The type in Rust stays the same.",
+        advice: "The Rust type does not change.",
         example: "
             bad:
             - doc: ID of a customer., type: string
@@ -179,8 +179,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| change.new_type("use", "the value")),
-        advice: "Values are the same on the wire but have a different type in Rust, so code that uses them does not \
-            compile. A more exact type that is the same in Rust, such as a URL, has no effect.",
+        advice: "Values are unchanged on the wire but have a different Rust type, so code that uses them does not \
+            compile. A more exact type with the same Rust type, such as a URL instead of a string, has no effect.",
         example: "
             bad:
             - doc: ID of a customer., type: string
@@ -261,8 +261,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Derived],
         migration: Text("see the change that causes this change"),
-        advice: "Fields have different types in a type with a constructor: a received list can be absent, a sent \
-            list can only be empty. Add a separate type for requests.",
+        advice: "The type now has a constructor, and some of its fields have different Rust types. For example, a \
+            received list can be absent, but a sent list can only be empty. Add a separate type for requests.",
         example: "
             bad:
             - note: { type: string, max_length: 500, doc: A note for the packer. }
@@ -299,8 +299,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Derived],
         migration: Text("see the change that causes this change"),
-        advice: "The constructor is removed, and fields have different types. Deprecate the elements that send the \
-            type one release before.",
+        advice: "The constructor of the type is removed, and some of its fields have different Rust types. Deprecate \
+            the elements that send the type one release before.",
         example: "
             good: deprecation-added
             - doc: An order that is to be repeated.
@@ -317,7 +317,7 @@ changes! {
         response: SOURCE_ADDITION,
         marks: &[Derived],
         migration: NotNeeded,
-        advice: "The type can be read from responses.",
+        advice: "The client can decode the type from responses.",
         example: "
             bad:
             - fax: { type: string
@@ -336,8 +336,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Derived],
         migration: Text("see the change that causes this change"),
-        advice: "The type is no longer read from responses. Deprecate the elements that contain it one release \
-            before.",
+        advice: "The client no longer decodes the type from responses. Deprecate the elements that contain it one \
+            release before.",
         example: "
             good: deprecation-added
             - doc: The card that is used.
@@ -354,8 +354,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[Derived],
         migration: Text("enable the feature `webhooks`"),
-        advice: "Only events use the type, so code that uses it without the feature does not compile. Deprecate its \
-            other uses one release before.",
+        advice: "Only events still use the type, so code that uses the type does not compile without the feature \
+            `webhooks`. Deprecate its other uses one release before.",
         example: "
             good: deprecation-added
             - doc: The usual reason of returns.
@@ -375,7 +375,7 @@ changes! {
         response: SOURCE_ADDITION,
         marks: &[Derived],
         migration: NotNeeded,
-        advice: "The type is available without the feature of events.",
+        advice: "The type is available without the feature `webhooks`.",
         example: "
             bad:
             - fax: { type: string

@@ -13,7 +13,7 @@ changes! {
         marks: &[],
         migration: Of(|change| format!("use the type as {} instead of {}", change.new_value(), change.old_value())),
         advice: "Existing clients cannot distinguish the members, and code that uses the union does not compile. The \
-            server should keep sending the tag; add a member for the new form.",
+            server should keep sending the tag. Add a member for the new form instead.",
         example: "
             bad:
             - by: method
@@ -63,7 +63,7 @@ changes! {
         response: ADDITION,
         marks: &[],
         migration: Text("nothing to change; a match arm for unknown members no longer handles this member"),
-        advice: "Unions are open: existing clients keep the member as JSON.",
+        advice: "Unions are open: existing clients decode the new member as JSON.",
         example: "
             bad:
             - invoice: { type: InvoicePayment, doc: After delivery. }
@@ -82,11 +82,11 @@ changes! {
         marks: &[],
         migration: Of(|change| {
             let arm = change.old_path();
-            let remove = format!("remove the match arm of `{arm}`; if it is still received, it is `Unknown`");
+            let remove = format!("remove the match arm of `{arm}`; if the member is still received, it is `Unknown`");
             change.deprecated_or(&remove)
         }),
-        advice: "Code that uses it does not compile. A member that is no longer received is harmless: keep it, and \
-            document that it is no longer received.",
+        advice: "Code that uses the member does not compile. A member that is no longer received is harmless. Keep the \
+            member, and document that it is no longer received.",
         example: "
             good: doc-changed
             - later: { type: InvoicePayment, doc: In parts. }
@@ -106,7 +106,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The type in Rust stays the same.",
+        advice: "The Rust type of the member does not change.",
         example: "
             bad:
             - kinds: { string: string
@@ -123,8 +123,8 @@ changes! {
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| change.new_type("read", "the value")),
-        advice: "Values are the same on the wire but have a different type in Rust, so code that uses them does not \
-            compile. A more exact type that is the same in Rust, such as a URL, has no effect.",
+        advice: "Values are unchanged on the wire but have a different Rust type, so code that uses them does not \
+            compile. A more exact type with the same Rust type, such as a URL instead of a string, has no effect.",
         example: "
             bad:
             - kinds: { string: string
@@ -144,8 +144,8 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.new_type("read", "the value")),
-        advice: "Existing clients cannot read it, and code that uses it does not compile. Add a member for the new \
-            type.",
+        advice: "Existing clients cannot read the member, and code that uses the member does not compile. Add a member \
+            for the new type.",
         example: "
             bad:
             - invoice: { type: InvoicePayment

@@ -12,10 +12,10 @@ changes! {
         response: SILENT_BEHAVIOR.detected(RunTime),
         marks: &[Derived],
         migration: Of(|change| {
-            format!("check that `{}` is never empty: the call fails without a request", change.name())
+            format!("check that `{}` is never empty: otherwise the call fails and sends nothing", change.name())
         }),
-        advice: "The client rejects an empty id before it sends a request. A value is an id by its name or its type, \
-            or if it has the name of a path parameter.",
+        advice: "The client rejects an empty id before it sends a request. The client recognizes an id by its name or \
+            type, or because a path parameter has the same name.",
         example: "
             bad:
             === stock/counts.yaml
@@ -37,10 +37,10 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[Derived],
         migration: Of(|change| {
-            format!("check that `{}` is never empty: the client sends an empty value", change.name())
+            format!("check that `{}` is never empty: the client now sends an empty value", change.name())
         }),
-        advice: "An empty value reaches the server, which may read a different path or select all elements. Check the \
-            value before the call.",
+        advice: "The client no longer rejects an empty value. The server may read a different URL path or select all \
+            elements. User code should check the value before the call.",
         example: "",
     }
 
@@ -58,8 +58,8 @@ changes! {
             change.new_type(verb, &format!("`{}`", change.name()))
         }),
         advice: "Existing clients send values that stay valid, but code that sets the value does not compile, because \
-            its type in Rust changes. Existing clients may be unable to read a received value. Add a parameter with \
-            the new type.",
+            its Rust type changes. Existing clients may not be able to read a received value. Add a parameter with the \
+            new type.",
         example: "
             bad:
             - number: { type: int, doc: The number on the bill. }
@@ -83,7 +83,7 @@ changes! {
             let verb = if change.direction() == Direction::Request { "pass" } else { "read" };
             change.new_type(verb, &format!("`{}`", change.name()))
         }),
-        advice: "Existing clients send values that are invalid now, and code that sets the value does not compile. \
+        advice: "Existing clients send values that are no longer valid, and code that sets the value does not compile. \
             Document the valid values instead.",
         example: r#"
             good: doc-changed
@@ -105,7 +105,8 @@ changes! {
             change.new_type(verb, &format!("`{}`", change.name()))
         }),
         advice: "Existing clients send and read the new strings as unknown values, but code that uses the value does \
-            not compile, because its type in Rust changes. Add the values to the enum: an enum is open.",
+            not compile, because its Rust type changes. Keep the enum and add the values to it, because enums are \
+            open.",
         example: "
             bad:
             - status: { type: OrderStatus, doc: Only orders in this status. }
@@ -129,8 +130,8 @@ changes! {
             let verb = if change.direction() == Direction::Request { "pass" } else { "read" };
             change.new_type(verb, &format!("`{}`", change.name()))
         }),
-        advice: "Existing clients send strings that are invalid now, and code that uses the value does not compile. \
-            Document the valid strings instead.",
+        advice: "Existing clients send strings that are no longer valid, and code that uses the value does not \
+            compile. Document the valid strings instead.",
         example: r#"
             good: doc-changed
             - status: { type: string, doc: Only orders in this status. }

@@ -46,14 +46,14 @@ fn has_usual_body(method: &Method) -> bool {
     matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
-/// A call of an operation with its values. It can be inspected, cloned and sent again.
+/// A call of an operation with the values of its parameters. It can be inspected, cloned and sent again.
 ///
-/// Setting a part twice replaces it. An invalid part fails the call with [`Error::InvalidRequest`], and nothing is
-/// sent:
+/// Setting a part twice replaces it. If a part is invalid, the call fails with [`Error::InvalidRequest`] and sends
+/// nothing. The following parts are invalid:
 ///
 /// - a path value that is empty, `.` or `..`, and a path parameter that the path does not have;
-/// - an empty list in the query, or in a form with commas or repeated fields: leave the parameter out instead, because
-///   servers read an empty filter as no filter;
+/// - an empty list in the query, or in a form that separates items by commas or repeats the field: leave the parameter
+///   out instead, because servers treat an empty filter as no filter;
 /// - a header or a query parameter that carries a credential: only the client's builder sets credentials;
 /// - a header of the connection, such as `Host`, `Content-Length`, `Transfer-Encoding` or `Connection`.
 #[derive(Clone)]
@@ -86,7 +86,7 @@ impl Call {
         }
     }
 
-    /// Sets a path parameter, which is the value of `{name}` in the path. A name that the path does not have is an
+    /// Sets a path parameter, which is the value of `{name}` in the path. A name that does not occur in the path is an
     /// error.
     pub fn path<T: WireValue + ?Sized>(self, name: &'static str, value: &T) -> Self {
         let mut text = String::new();
@@ -302,16 +302,16 @@ impl Call {
     }
 
     /// Sets whether executing this call twice has the same effect as executing it once. The caller may know more than
-    /// the operation: a message with a deduplication id is idempotent, adding an item to a list may not be. If the
-    /// server may have executed a call, the client retries it only if it is idempotent.
+    /// the description of the operation. For example, a message with a deduplication id is idempotent, but adding an
+    /// item to a list may not be. If the server may have executed a call, the client retries only an idempotent call.
     pub fn idempotent(mut self, is_idempotent: bool) -> Self {
         self.is_idempotent = is_idempotent;
         self
     }
 
-    /// Sets a hook that is called while the body of this call is sent: with 0 bytes at the start of each attempt, then
-    /// with each chunk of at most 64 KiB that is passed to the transport. The server may not have received these bytes
-    /// yet.
+    /// Sets a hook that is called while the body of this call is sent. It is called with 0 bytes at the start of each
+    /// attempt, then with each chunk of at most 64 KiB that is passed to the transport. The server may not have
+    /// received these bytes yet.
     ///
     /// The count includes the whole body with all files and fields. The hook delays the upload, so it should return
     /// quickly.
@@ -322,11 +322,11 @@ impl Call {
 
     /// Adds a header that this crate does not know, or replaces it.
     ///
-    /// `Accept`, `User-Agent` and the `Content-Type` of a JSON body can be replaced. The following headers are errors,
-    /// in any case:
+    /// `Accept`, `User-Agent` and the `Content-Type` of a JSON body can be replaced. The following headers are errors.
+    /// The letter case of their names is ignored:
     ///
     /// - headers of the connection: `Connection`, `Content-Length`, `Expect`, `Host`, `HTTP2-Settings`, `Keep-Alive`,
-    ///   `TE`, `Trailer`, `Transfer-Encoding`, `Upgrade` and all that begin with `Proxy-`;
+    ///   `TE`, `Trailer`, `Transfer-Encoding`, `Upgrade` and all headers that begin with `Proxy-`;
     /// - credentials: `Authorization`, `Cookie`, and the token headers of all hosts of the client. Only the client's
     ///   builder sets credentials;
     /// - the `Content-Type` of a form, because it contains the boundary of the form.

@@ -115,7 +115,7 @@ impl ApiError {
         self.operation.id()
     }
 
-    /// Returns the HTTP status. It is a success status if the API marks errors in the body.
+    /// Returns the HTTP status. If the API marks errors in the body, the status can be a success status.
     pub fn status(&self) -> StatusCode {
         self.status
     }

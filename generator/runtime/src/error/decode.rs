@@ -14,7 +14,7 @@ use crate::operation::Operation;
 /// The maximum size of a response body that an error keeps.
 const MAX_KEPT_BYTES: usize = 64 << 10;
 
-/// A response with a success status that can't be decoded, or a list that can't go on.
+/// A response with a success status that can't be decoded, or a page of a list that does not lead to the next page.
 pub struct DecodeError {
     operation: &'static Operation,
     status: StatusCode,

@@ -8,7 +8,7 @@ use super::Error;
 use super::excerpt::excerpt;
 use crate::operation::Operation;
 
-/// A job failed, or waiting for it ended before the job did.
+/// A job failed, or the client stopped waiting before the job ended.
 ///
 /// [`JobOutcome`](crate::JobOutcome) contains the last response; [`Wait::outcome`](crate::Wait::outcome) returns it.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl JobError {
         self.kind
     }
 
-    /// Returns the last known state, in the word of the server.
+    /// Returns the last known state, as the server names it.
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
@@ -75,7 +75,7 @@ impl JobError {
         self.last_error.as_ref()
     }
 
-    /// Whether the job may be done after waiting again.
+    /// Whether the job may be done if you wait again.
     pub(super) fn is_retryable(&self) -> bool {
         self.kind != JobErrorKind::Failed
     }

@@ -65,15 +65,16 @@ pub enum Error {
     /// The call took too long. The server may have executed it, unless the call was still waiting in the queue of the
     /// rate plan.
     Timeout(Box<TimeoutError>),
-    /// The response has a success status but can't be decoded, or a list can't go on.
+    /// The response has a success status but can't be decoded, or a page of a list does not lead to the next page.
     Decode(Box<DecodeError>),
-    /// The request is invalid. Nothing was sent, or nothing after the first attempt.
+    /// The request is invalid. Either nothing was sent, or an attempt was sent but its retry could not be created.
     InvalidRequest(Box<InvalidRequestError>),
     /// The configuration of the client is invalid or incomplete; nothing was sent.
     Configuration(Box<ConfigurationError>),
     /// The token source of the client failed, so the attempt was not made.
     Token(Box<TokenError>),
-    /// A job on the server failed or did not end in time. The polls of the job succeeded.
+    /// A job on the server failed or did not end in time. If a failed poll ends the waiting, the error of the poll is
+    /// returned instead.
     Job(Box<JobError>),
     /// The downloaded file can't be written.
     File(Box<FileError>),

@@ -51,8 +51,8 @@ impl TimeoutError {
         self.operation.id()
     }
 
-    /// Returns the limit that was exceeded: of an attempt, of the whole call, or of the time without progress of a
-    /// transfer.
+    /// Returns the limit that was exceeded: the timeout of an attempt, the timeout of the whole call, or the maximum
+    /// time without progress of a transfer.
     pub fn limit(&self) -> Duration {
         self.limit
     }

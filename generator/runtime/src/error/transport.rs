@@ -179,8 +179,8 @@ impl TransportError {
 
     /// Returns the error of the transport, for example for a downcast.
     ///
-    /// It has its own `source()`, for example down to the [`io::Error`](std::io::Error) of a socket. It is not
-    /// redacted: the error of a custom transport may contain a URL or a credential.
+    /// The returned error has its own `source()`, for example down to the [`io::Error`](std::io::Error) of a socket.
+    /// The returned error is not redacted: the error of a custom transport may contain a URL or a credential.
     ///
     /// ```
     /// use api_client_runtime::{TransportError, TransportErrorKind};

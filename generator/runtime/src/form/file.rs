@@ -54,7 +54,7 @@ impl File {
     }
 
     /// Creates a file from a stream, with its length in bytes if it is known. A stream cannot be replayed, so the
-    /// request is not retried and a clone of it can't be sent.
+    /// request is not retried and a clone of the request can't be sent.
     pub fn from_stream(
         name: impl Into<String>,
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,

@@ -25,15 +25,16 @@ type Hook<T> = Box<dyn FnMut(&T) + Send>;
 
 /// A future that waits for a job on the server. It polls at once, and then repeatedly until the job ends.
 ///
-/// Awaiting it returns the last response if the job is done. If the job failed or did not end in time, it fails with
-/// [`Error::Job`]. [`outcome`](Self::outcome) returns the last response in both cases. Nothing is sent before the
-/// future is awaited. Dropping the future stops the polling; the job itself continues.
+/// Awaiting it returns the last response if the job is done. If the job failed or did not end in time, awaiting it
+/// fails with [`Error::Job`]. [`outcome`](Self::outcome) returns the last response in both cases. Nothing is sent
+/// before the future is awaited. Dropping the future stops the polling; the job itself continues.
 ///
 /// The poll interval grows by half with each poll, up to a minute, with a jitter of ±10 %. Each poll is a separate call
 /// with its own retries, limits and warnings.
 ///
 /// - A poll that fails with a retryable error ([`Error::is_retryable`]) is repeated after the poll interval, or after
-///   the server-requested delay if that is longer. The fifth failed poll in a row ends the waiting with its error.
+///   the server-requested delay if that delay is longer. The fifth failed poll in a row ends the waiting with its
+///   error.
 /// - A poll that fails with any other error ends the waiting at once, for example if the job does not exist.
 /// - An unknown state counts as running: the hook for warnings is called, and polling continues. A strict client
 ///   returns an error, as in any call.
@@ -61,14 +62,14 @@ impl<T: Send + 'static> Wait<T> {
         self
     }
 
-    /// Sets the maximum wait. The last poll starts at the end of this time and is not cut off: it has the timeout of
-    /// any call. With [`wait_until`], it is cancelled one minute after the maximum wait. Default: one hour.
+    /// Sets the maximum wait. The last poll starts at the end of this time and has the normal timeout of a call. With
+    /// [`wait_until`], the last poll is cancelled one minute after the maximum wait. Default: one hour.
     pub fn max_wait(mut self, limit: Duration) -> Self {
         self.plan.max_wait = limit;
         self
     }
 
-    /// Sets a hook that is called with the response of each poll, which includes the last one. The hook delays the next
+    /// Sets a hook that is called with the response of each poll, including the last one. The hook delays the next
     /// poll, so it should return quickly.
     pub fn on_progress(mut self, hook: impl FnMut(&T) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(hook));

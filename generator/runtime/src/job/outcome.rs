@@ -7,7 +7,7 @@ use crate::error::Error;
 /// The result of waiting for a job, with the last response.
 #[must_use = "the outcome states whether the job is done"]
 pub enum JobOutcome<T> {
-    /// The job is done. This is the last response.
+    /// The job is done. Contains the last response.
     Done(T),
     /// The job is not done, or its state is unknown.
     NotDone {

@@ -1,8 +1,8 @@
 //! The state of a job.
 
-/// The state of a job, each with the word of the server for it. The word is empty if there is none.
+/// The state of a job. Each variant contains the server's word for the state, or an empty string if there is none.
 ///
-/// A boolean condition is a state too: done, or still running.
+/// A `bool` converts to a state: `true` is done, and `false` is still running.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum JobState {
     /// The job is running, or its state is unknown: an unknown word does not end the waiting.

@@ -23,9 +23,9 @@ type DecodePage<T> = fn(&mut Pager, RawResponse) -> Result<Response<T>, Error>;
 
 /// The pages of a list, each with status, headers, warnings and raw body.
 ///
-/// The stream ends after the last page, and after an error. It never ends early without an error. These cases are
-/// errors, which contain the number of pages and items before: a page without its list, a page with items of which none
-/// can be decoded, and a cursor that repeats.
+/// The stream ends after the last page, and after an error. If the list is incomplete, the stream ends with an error.
+/// The error contains the number of pages and items before it. The following are errors: a page without its list, a
+/// page with items of which none can be decoded, and a cursor that repeats.
 #[must_use = "nothing is fetched until a page is requested"]
 pub struct Pages<P> {
     pager: Pager,
@@ -69,7 +69,7 @@ impl<P> Pages<P> {
     /// Returns the next page; `None` after the last one.
     ///
     /// # Errors
-    /// Fails as a single call does. There is no page after an error.
+    /// Fails with the errors of a single call. No page follows an error.
     pub async fn try_next(&mut self) -> Result<Option<Response<P>>, Error> {
         poll_fn(|context| self.poll_page(context)).await.transpose()
     }
@@ -130,7 +130,7 @@ impl<T> Items<T> {
     /// Returns the next item; `None` after the last one.
     ///
     /// # Errors
-    /// Fails as a single call does. There is no item after an error.
+    /// Fails with the errors of a single call. No item follows an error.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }

@@ -57,14 +57,16 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum backoff before the second attempt. The minimum is half of it. Default: 250 milliseconds.
+    /// Sets the maximum backoff before the second attempt. The minimum is half of this value. Default: 250
+    /// milliseconds.
     #[must_use]
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// Sets the maximum backoff before any attempt. A server-requested delay is added to it. Default: 8 seconds.
+    /// Sets the maximum backoff before any attempt. A server-requested delay is added to the backoff. Default: 8
+    /// seconds.
     #[must_use]
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;

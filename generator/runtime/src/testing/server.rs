@@ -181,7 +181,7 @@ impl LoopbackServer {
         &self.url
     }
 
-    /// Queues a response. Without one, the server responds with 500.
+    /// Queues a response. If the queue is empty, the server responds with 500.
     pub fn queue(&self, response: MockResponse) {
         lock(&self.state.responses).push_back(response);
     }

@@ -101,8 +101,8 @@ impl FormUpload {
         self
     }
 
-    /// Sets the maximum time without progress: no chunk of the file is sent, or the whole file is sent and there is no
-    /// response. Default: the attempt timeout of the client.
+    /// Sets the maximum time without progress. There is no progress if no chunk of the file is sent, or if the whole
+    /// file is sent and the server does not respond. Default: the attempt timeout of the client.
     pub fn stall_timeout(mut self, limit: Duration) -> Self {
         self.stall_timeout = limit;
         self
@@ -121,7 +121,7 @@ impl FormUpload {
         self
     }
 
-    /// Sends the upload. Awaiting it does the same.
+    /// Sends the upload. Awaiting the upload does the same.
     ///
     /// The future fails with [`InvalidRequest`](Error::InvalidRequest) if the URL or the file is invalid, and with
     /// [`Api`](Error::Api) if the server rejects the upload. A form with a redirect URL (`success_action_redirect`)

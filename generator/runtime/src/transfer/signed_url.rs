@@ -7,8 +7,8 @@ use url::Url;
 use crate::safe_url::SIGNED_URL;
 use crate::values::Sensitive;
 
-/// A URL that gives anyone who has it access to a file. It is never logged. Created from a string, or from a
-/// [`Sensitive`] field of a response.
+/// A URL that gives access to a file to anyone who knows the URL. It is never logged. It is created from a string, or
+/// from a [`Sensitive`] field of a response.
 ///
 /// ```
 /// use api_client_runtime::SignedUrl;

@@ -47,8 +47,8 @@ impl<T> Received<T> {
     ///
     /// Use it to detect duplicate deliveries: a vendor sends an event again if it gets no response in time, and an
     /// attacker may replay a captured request. Keep the fingerprints of the last minutes, and drop events whose
-    /// fingerprint is known. Keep them no longer than the vendor retries, because two separate events without a
-    /// timestamp can have the same body.
+    /// fingerprint is known. Keep the fingerprints no longer than the vendor retries, because two separate events
+    /// without a timestamp can have the same body.
     pub fn fingerprint(&self) -> String {
         HEXLOWER.encode(&self.fingerprint)
     }

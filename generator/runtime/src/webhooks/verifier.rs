@@ -81,8 +81,8 @@ impl<E: SignedEvent> EventVerifier<E> {
         self.read_with_signature(headers.get_all(Self::HEADER), body)
     }
 
-    /// Does the same for servers with a different header type. Takes the values of the header [`HEADER`](Self::HEADER),
-    /// for example an `Option<&str>`.
+    /// Verifies and decodes an event as [`read`](Self::read) does, for servers with a different header type. Takes the
+    /// values of the header [`HEADER`](Self::HEADER), for example an `Option<&str>`.
     ///
     /// Several values are accepted if they are the same signature.
     ///

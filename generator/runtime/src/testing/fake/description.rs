@@ -15,7 +15,7 @@ pub struct FakeApi {
 }
 
 impl FakeApi {
-    /// Creates it from the API, and from the JSON description that the generator writes.
+    /// Creates the value from the API, and from the JSON description that the generator writes.
     pub const fn new(api: &'static Api, text: &'static str) -> Self {
         Self { api, text, description: OnceLock::new() }
     }

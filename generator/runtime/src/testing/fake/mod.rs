@@ -158,7 +158,7 @@ impl FakeServer {
         builder
     }
 
-    /// Returns the base URL of a host, for a client that is built in a different way.
+    /// Returns the base URL of a host, for a client that is not built with [`builder`](Self::builder).
     pub fn url(&self, host: &str) -> Option<&str> {
         let mut hosts = self.api.api.hosts.iter().zip(&self.servers);
         hosts.find(|(found, _)| found.name == host).map(|(_, server)| server.url())
@@ -238,7 +238,7 @@ impl FakeServer {
     /// the host of its operation.
     ///
     /// # Panics
-    /// Panics if it does not. The message contains both requests.
+    /// Panics if there are no or several requests, or if the request is different. The message contains both requests.
     pub fn assert_example(&self, operation: &'static Operation, example: &str) {
         let endpoints = &self.api.description().operations;
         let endpoint = endpoints.iter().find(|endpoint| endpoint.id == operation.id());

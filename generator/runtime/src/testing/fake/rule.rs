@@ -55,8 +55,8 @@ impl<'s> Rule<'s> {
         self
     }
 
-    /// Responds as without the rule. This is useful with [`delay`](Self::delay), or to exempt some calls from the next
-    /// rule.
+    /// Responds as the server does without the rule. This is useful with [`delay`](Self::delay), or to exempt some
+    /// calls from the next rule.
     pub fn pass_through(self) {
         self.add(Outcome::PassThrough);
     }

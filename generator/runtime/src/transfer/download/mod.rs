@@ -82,8 +82,8 @@ impl DownloadRequest {
         self
     }
 
-    /// Sets the number of attempts and the backoff of retries. With [`save_to`](Self::save_to), this includes resuming
-    /// after a failed connection; all attempts count together. Default: the policy of the client.
+    /// Sets the number of attempts and the backoff of retries. With [`save_to`](Self::save_to), each resumption after a
+    /// failed connection counts as an attempt. Default: the policy of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.limits.retry = policy;
         self
@@ -95,7 +95,7 @@ impl DownloadRequest {
         self
     }
 
-    /// Starts the download. Awaiting it does the same.
+    /// Starts the download. Awaiting this value does the same.
     ///
     /// The future fails with [`InvalidRequest`](Error::InvalidRequest) if the URL is invalid, and with
     /// [`Api`](Error::Api) if the server rejects the request.

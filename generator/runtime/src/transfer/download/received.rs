@@ -95,7 +95,7 @@ impl Download {
     }
 
     /// Reads the whole file into memory. The future fails with [`Error::Decode`] if the file is larger than `limit`
-    /// bytes, otherwise as [`chunk`](Self::chunk) does.
+    /// bytes, otherwise with the errors of [`chunk`](Self::chunk).
     pub fn bytes(mut self, limit: usize) -> TransferFuture<Bytes> {
         TransferFuture::new(async move {
             let expected = usize::try_from(self.head.length.unwrap_or_default()).unwrap_or(usize::MAX);
@@ -116,12 +116,12 @@ impl Download {
     /// Writes the whole file to the disk and returns its length in bytes.
     ///
     /// The content is written to a hidden file in the same folder, which is renamed to the path when it is complete and
-    /// synced. The path therefore never contains an incomplete file, and an existing file is replaced only then. If the
-    /// download fails or the future is dropped, the hidden file is removed.
+    /// synced. The path therefore never contains an incomplete file, and an existing file is only replaced by a
+    /// complete one. If the download fails or the future is dropped, the hidden file is removed.
     ///
-    /// If the connection fails, the download resumes if the server supports ranges and the file is unchanged. Otherwise
-    /// it starts again. The retry policy limits all attempts since the start. The future fails with [`Error::File`] if
-    /// the file can't be written, otherwise as [`chunk`](Self::chunk) does.
+    /// After a failed connection, the download resumes if the server supports ranges and the file is unchanged.
+    /// Otherwise the download starts again. The retry policy limits all attempts since the start. The future fails with
+    /// [`Error::File`] if the file can't be written, otherwise with the errors of [`chunk`](Self::chunk).
     pub fn save_to(self, path: impl AsRef<Path>) -> TransferFuture<u64> {
         let path = path.as_ref().to_owned();
         TransferFuture::new(super::save::save(self, path))
