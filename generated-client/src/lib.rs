@@ -65,7 +65,8 @@
 //! ```
 //!
 //! If a method has more than three required parameters, or if two of them could be swapped by mistake,
-//! its argument is a struct whose name ends in `Required`. Methods of the request set optional parameters.
+//! its argument is a struct whose name ends in `Required`. Methods of the request set optional parameters. `maybe`
+//! calls such a method if an `Option` has a value.
 //!
 //! A call with an empty ID fails with [`Error::InvalidRequest`], and sends nothing.
 //!
@@ -106,6 +107,12 @@
 //! `with(|call| call.idempotent(true))` marks a call as safe to repeat, for example because it contains
 //! your own message ID. Dropping a call cancels it and closes its connection. The server may have
 //! executed the call.
+//!
+//! # Concurrent calls
+//!
+//! A request is no future. `send()` turns it into a [`SendFuture`], which functions such as `tokio::spawn` and `join_all`
+//! take.
+//! Guide: [Concurrent calls](guide/concurrency/index.html).
 //!
 //! # Long-running jobs
 //!
@@ -204,9 +211,10 @@ pub use api_client_runtime::{
     FormFields, FormUpload, Host, InvalidRequestError, Items, Job, JobError,
     JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
     Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
-    RetryBudget, RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeoutError, Timestamp,
-    TimestampMillis, TimestampSeconds, TransferFuture, Transport, TransportError,
-    TransportErrorKind, UnknownString, Wait, Warning, WarningKind, wait_until,
+    ResponseFuture, RetryBudget, RetryPolicy, SendFuture, Sensitive, SignedUrl,
+    StatusCode, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds,
+    TransferFuture, Transport, TransportError, TransportErrorKind, UnknownString, Wait,
+    Warning, WarningKind, wait_until,
 };
 
 /// The metadata of all operations, grouped by product.

@@ -9,6 +9,7 @@
 //! * [Retries and limits](retries_and_limits/index.html): Set the retries and timeouts of calls, and keep a program below the rate limit.
 //! * [Paging](paging/index.html): Read lists item by item or page by page, and read messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): Update single fields of an object, clear fields, and change metadata.
+//! * [Concurrent calls](concurrency/index.html): Make several calls at the same time, store their futures, and fix frequent compiler errors.
 //! * [Uploads and downloads](uploads_and_downloads/index.html): Upload files, images and certificates, and download exports and files, with little memory.
 //! * [Long-running jobs](long_running_jobs/index.html): Wait for exports, announcements and GDPR requests, and handle jobs that fail or take too long.
 //! * [Webhooks](webhooks/index.html): Choose, verify, handle and test the events that Sendbird sends to your server.
@@ -40,6 +41,10 @@ pub mod paging {}
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("updating_and_clearing.md")]
 pub mod updating_and_clearing {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("concurrency.md")]
+pub mod concurrency {}
 
 #[cfg(all(feature = "business_messaging", feature = "chat", feature = "testing"))]
 #[doc = include_str!("uploads_and_downloads.md")]

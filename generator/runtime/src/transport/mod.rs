@@ -26,6 +26,11 @@ pub use self::tower::Tower;
 ///
 /// A transport sends one request unchanged. It must not follow redirects, retry or apply timeouts, because the client
 /// does this. The client follows redirects itself so that tokens are only sent to their origin.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a transport",
+    label = "`Transport` is not implemented",
+    note = "implement `Transport`, or wrap a tower service in `Tower`, which needs the feature `tower`"
+)]
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request. The future completes when the headers of the response are received.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>>;
