@@ -17,6 +17,8 @@
 //! * [Blocking use](blocking/index.html): Call the API without `async`, for example in a script, a command-line program or a migration.
 //! * [Proxies and TLS](proxies_and_tls/index.html): Set proxies, certificates and connections, or use a different HTTP client.
 //! * [Unsupported endpoints and fields](raw_calls/index.html): Use endpoints, parameters, fields and values that this crate does not support yet.
+//! * [Cookbook: users and messages](cookbook_users_and_messages/index.html): Four whole tasks as programs: session tokens, messages to many channels, a job queue, and moving users to another application.
+//! * [Cookbook: support, moderation and data](cookbook_support_and_data/index.html): Four whole tasks as programs: a support inbox, a moderation pipeline, exports to storage, and the deletion of a person's data.
 //! * [Migrating from the vendor's SDKs](migrating_from_vendor_sdks/index.html): Find the counterpart of each method of Sendbird's Platform SDKs for Java, Python, TypeScript, JavaScript and C#.
 
 #[cfg(all(feature = "chat", feature = "testing"))]
@@ -81,6 +83,16 @@ pub mod proxies_and_tls {}
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("raw_calls.md")]
 pub mod raw_calls {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("cookbook_users_and_messages.md")]
+pub mod cookbook_users_and_messages {}
+
+#[cfg(
+    all(feature = "chat", feature = "desk", feature = "webhooks", feature = "testing")
+)]
+#[doc = include_str!("cookbook_support_and_data.md")]
+pub mod cookbook_support_and_data {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("migrating_from_vendor_sdks.md")]
