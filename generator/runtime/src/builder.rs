@@ -350,7 +350,7 @@ fn default_transport(
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_: &Connections, _: &[ConfiguredHost], _: bool) -> Result<Arc<dyn Transport>, String> {
-    Err("there is no transport: enable the feature `reqwest`, or set your own with `transport`".into())
+    Err("there is no transport: enable the feature `ring` or `aws_lc`, or set your own with `transport`".into())
 }
 
 fn set<T>(list: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {

@@ -13,8 +13,11 @@ use crate::decode::Decode;
 use crate::error::Error;
 use crate::response::{RawResponse, Response};
 
-/// A running call. It returns the whole response.
-#[must_use = "a call is only sent when its future is awaited"]
+/// The future of a call that returns the whole response, with status, headers, warnings and raw body. The method
+/// `response` of a request creates it.
+///
+/// It has the same properties as [`SendFuture`].
+#[must_use = "a call is only sent when its future is awaited: add `.await`"]
 pub struct ResponseFuture<T> {
     response: BoxFuture<Result<RawResponse, Error>>,
     decode: fn(RawResponse) -> Result<Response<T>, Error>,
@@ -41,9 +44,35 @@ impl<T> fmt::Debug for ResponseFuture<T> {
     }
 }
 
-/// A running call. It returns the value of the response.
+/// The future of a call that returns the value of the response. The method `send` of a request creates it, and awaiting
+/// a request creates it too.
+///
+/// A request is no future: it implements [`IntoFuture`], which only `.await` and a few functions call. Functions that
+/// take futures, such as `tokio::spawn` and `join_all`, need `.send()`.
+///
+/// The future sends nothing until it is polled. It is `Send`, `Unpin` and `'static`, so it can be a field, an item of a
+/// list, and a task. Futures of different operations with the same value have the same type. Dropping the future ends
+/// the call: nothing more is sent, but the server may still execute a request that it received.
+///
+/// # Examples
+/// ```
+/// use api_client_runtime::{Call, Error, JsonValue, SendFuture};
+///
+/// struct Job {
+///     name: String,
+///     call: SendFuture<JsonValue>,
+/// }
+///
+/// async fn run(calls: Vec<(String, Call)>) -> Result<(), Error> {
+///     let jobs: Vec<Job> = calls.into_iter().map(|(name, call)| Job { name, call: call.send() }).collect();
+///     for job in jobs {
+///         println!("{}: {}", job.name, job.call.await?);
+///     }
+///     Ok(())
+/// }
+/// ```
 #[derive(Debug)]
-#[must_use = "a call is only sent when its future is awaited"]
+#[must_use = "a call is only sent when its future is awaited: add `.await`"]
 pub struct SendFuture<T>(ResponseFuture<T>);
 
 impl<T: Decode> SendFuture<T> {

@@ -115,6 +115,7 @@ pub mod private {
     pub use crate::call::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};
     pub use crate::decode::{decode_record, decode_tagged, decode_untagged};
     pub use crate::open_enum::{decode_code, decode_enum};
+    pub use crate::operation::maybe;
     pub use crate::redacted_debug::{debug_member, debug_redacted, debug_unknown};
     pub use crate::token_source::kinds;
     #[cfg(feature = "serde")]

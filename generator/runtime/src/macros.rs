@@ -9,7 +9,7 @@
 macro_rules! operation {
     ($(#[$attribute:meta])* $request:ident, $operation:ident, $output:ty) => {
         $(#[$attribute])*
-        #[must_use = "a request is only sent when it is awaited"]
+        #[must_use = "a request is only sent when it is awaited: add `.await`"]
         pub struct $request(pub(crate) $crate::Call);
 
         impl $request {
@@ -34,6 +34,17 @@ macro_rules! operation {
             #[inline]
             pub fn with(self, change: impl ::std::ops::FnOnce($crate::Call) -> $crate::Call) -> Self {
                 Self(change(self.0))
+            }
+
+            /// Calls a setter if there is a value: `.maybe(limit, Self::limit)`, with the name of the request in place of
+            /// `Self`. Without a value, the request stays unchanged.
+            #[inline]
+            pub fn maybe<V>(
+                self,
+                value: ::std::option::Option<V>,
+                set: impl ::std::ops::FnOnce(Self, V) -> Self,
+            ) -> Self {
+                $crate::private::maybe(self, value, set)
             }
 
             /// Returns the HTTP request without the token, for inspection and tests. Sends nothing.
@@ -486,10 +497,24 @@ macro_rules! redacted_debug {
     };
 }
 
-/// Implements `Encode` for an [`EncodeObject`](crate::EncodeObject).
+/// Implements `Encode` for an [`EncodeObject`](crate::EncodeObject), and the method that calls a setter with an option.
 #[macro_export]
 macro_rules! encode_object {
     ($type:ident) => {
+        impl $type {
+            /// Calls a setter if there is a value: `.maybe(value, Self::setter)`, with the name of the type in place of
+            /// `Self`. Without a value, the object stays unchanged.
+            #[inline]
+            #[must_use]
+            pub fn maybe<V>(
+                self,
+                value: ::std::option::Option<V>,
+                set: impl ::std::ops::FnOnce(Self, V) -> Self,
+            ) -> Self {
+                $crate::private::maybe(self, value, set)
+            }
+        }
+
         impl $crate::Encode for $type {
             fn encode(&self, buffer: &mut $crate::JsonBuffer) {
                 buffer.object(|object| $crate::EncodeObject::encode(self, object));

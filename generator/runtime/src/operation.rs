@@ -266,6 +266,15 @@ pub(crate) fn raw(method: Method, host: &'static Host, path: &'static str) -> &'
     })
 }
 
+/// Calls a setter of a request or of an object in it if there is a value.
+#[inline]
+pub fn maybe<T, V>(of: T, value: Option<V>, set: impl FnOnce(T, V) -> T) -> T {
+    match value {
+        Some(value) => set(of, value),
+        None => of,
+    }
+}
+
 /// The format of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyKind {

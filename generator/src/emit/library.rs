@@ -94,7 +94,7 @@ fn runtime_items() -> TokenStream {
             ApiError, Body, BoxFuture, Bytes, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Download,
             DownloadRequest, Error, ErrorCodeKind, File, FileError, FormFields, FormUpload, Host,
             IntoToken, IntoTokenSource, InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
-            Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, RetryBudget, RetryPolicy, Sensitive,
+            Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, ResponseFuture, RetryBudget, RetryPolicy, SendFuture, Sensitive,
             SignedUrl, StatusCode, TimeError, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds, TokenError, TokenSource,
             TransferFuture, Transport, TransportError, TransportErrorKind, UnknownField, UnknownString, Wait, Warning, WarningKind,
             wait_until,

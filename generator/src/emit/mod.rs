@@ -24,6 +24,7 @@ mod rate_plans;
 mod readme;
 mod received;
 mod rust;
+mod shared_fields;
 mod testing;
 mod type_writer;
 mod types;

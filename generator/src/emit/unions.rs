@@ -34,6 +34,7 @@ impl Context<'_> {
                 let mut items = vec![
                     self.tagged(&name, &variants, doc, &deprecated).into(),
                     self.debug(&name, members, Some(field)),
+                    self.shared_fields(&name, &variants).into(),
                 ];
                 if definition.usage.response {
                     items.extend(tagged_decoding(&name, field, &variants, definition.usage.request));

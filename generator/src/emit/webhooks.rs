@@ -44,6 +44,7 @@ impl Context<'_> {
         let mut items = vec![
             self.tagged(&name, &variants, &doc, &TokenStream::new()).into(),
             self.debug(&name, members, Some(&by.value)),
+            self.shared_fields(&name, &variants).into(),
         ];
         items.extend(tagged_decoding(&name, &by.value, &variants, false));
         items.push(event_name(&name, &by.value, &variants).into());

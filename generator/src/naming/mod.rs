@@ -7,6 +7,7 @@ mod identifier;
 mod pairs;
 mod required;
 mod scope;
+mod shared;
 mod types;
 
 use crate::diagnostics::Diagnostics;
@@ -19,7 +20,8 @@ pub use identifier::is_keyword;
 pub use required::{needs_struct, object_needs_struct, optional_parameters, required_parameters};
 use scope::Scope;
 pub use scope::is_device;
-pub use types::VERIFIER;
+pub use shared::{SharedField, event_types, member_types, shared_fields};
+pub use types::{EVENT, VERIFIER};
 use types::{field_names, member_names};
 
 /// The Rust names of an API.
@@ -237,6 +239,7 @@ const CALL_METHODS: &[&str] = &[
     "into_future",
     "clone",
     "with",
+    "maybe",
     "wait",
 ];
 
@@ -372,6 +375,7 @@ pub fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics));
     let mut products: IndexVec<ProductId, ProductNames> = products.collect();
     aliases::add(api, &mut products);
+    shared::check(api, diagnostics);
     let mut guides = Scope::of_modules("the guides");
     let guides =
         api.guides.iter().map(|guide| guides.claim(&guide.name, None, identifier::snake, diagnostics)).collect();

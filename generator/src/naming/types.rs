@@ -8,6 +8,9 @@ use crate::model::{Enum, Events, Object, TypeDefinition, TypeShape, Union};
 /// The reason why `new` is reserved in structs of requests.
 const CONSTRUCTOR: &str = "the struct has a function of that name that makes it";
 
+/// The reason why `maybe` is reserved in structs of requests.
+const OPTION: &str = "the struct has a method of that name that takes an option";
+
 /// The names of the variants or fields of a type.
 pub(super) fn member_names(definition: &TypeDefinition, diagnostics: &mut Diagnostics) -> Members {
     let what = format!("the type `{}`", definition.name.value);
@@ -60,7 +63,7 @@ pub(super) fn variant(value: &str) -> Option<String> {
 pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnostics: &mut Diagnostics) -> Members {
     let mut scope = Scope::new(what);
     if is_sent {
-        scope = scope.reserve(&["new"], CONSTRUCTOR);
+        scope = scope.reserve(&["new"], CONSTRUCTOR).reserve(&["maybe"], OPTION);
     }
     let mut members = Members::default();
     for field in &object.fields {
@@ -75,12 +78,15 @@ pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnost
     members
 }
 
+/// The enum of all events of a product.
+pub const EVENT: &str = "Event";
+
 /// The type that checks signatures of events.
 pub const VERIFIER: &str = "EventVerifier";
 
 /// The names of the events of a product.
 pub(super) fn event_names(events: &Events, types: &mut Scope, diagnostics: &mut Diagnostics) -> EventsNames {
-    let name = "Event".to_owned();
+    let name = EVENT.to_owned();
     types.claim_derived(name.clone(), "the enum of the events", events.by.place, diagnostics);
     if events.signature.is_some() {
         types.claim_derived(VERIFIER.into(), "the verifier of the events", events.by.place, diagnostics);

@@ -128,6 +128,44 @@ rt::union_debug!(
     by: "category"
 );
 
+impl Event {
+    /// Returns `occurred_at`: When it happened, in Unix milliseconds.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn occurred_at(&self) -> Option<rt::TimestampMillis> {
+        match self {
+            Self::DirectCallDial(member) => member.occurred_at,
+            Self::DirectCallAccept(member) => member.occurred_at,
+            Self::DirectCallEnd(member) => member.occurred_at,
+            Self::RoomCreate(_) | Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `application_id`: ID of the application.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn application_id(&self) -> Option<&str> {
+        match self {
+            Self::DirectCallDial(member) => member.application_id.as_deref(),
+            Self::DirectCallAccept(member) => member.application_id.as_deref(),
+            Self::DirectCallEnd(member) => member.application_id.as_deref(),
+            Self::RoomCreate(_) | Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `direct_call`: The call.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn direct_call(&self) -> Option<&EventDirectCall> {
+        match self {
+            Self::DirectCallDial(member) => member.direct_call.as_ref(),
+            Self::DirectCallAccept(member) => member.direct_call.as_ref(),
+            Self::DirectCallEnd(member) => member.direct_call.as_ref(),
+            Self::RoomCreate(_) | Self::Unknown(_) => None,
+        }
+    }
+}
+
 impl rt::TaggedUnion for Event {
     const FIELD: &'static str = "category";
     const VALUES: &'static [&'static str] = &[

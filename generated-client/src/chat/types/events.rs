@@ -1049,6 +1049,63 @@ rt::union_debug!(
     by: "category"
 );
 
+impl Event {
+    /// Returns `app_id`: ID of the application.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn app_id(&self) -> Option<&str> {
+        match self {
+            Self::OpenChannelCreate(member) => member.app_id.as_deref(),
+            Self::OpenChannelRemove(member) => member.app_id.as_deref(),
+            Self::OpenChannelEnter(member) => member.app_id.as_deref(),
+            Self::OpenChannelExit(member) => member.app_id.as_deref(),
+            Self::OpenChannelMessageSend(member) => member.app_id.as_deref(),
+            Self::OpenChannelMessageUpdate(member) => member.app_id.as_deref(),
+            Self::OpenChannelMessageDelete(member) => member.app_id.as_deref(),
+            Self::GroupChannelCreate(member) => member.app_id.as_deref(),
+            Self::GroupChannelChanged(member) => member.app_id.as_deref(),
+            Self::GroupChannelRemove(member) => member.app_id.as_deref(),
+            Self::GroupChannelInvite(member) => member.app_id.as_deref(),
+            Self::GroupChannelDeclineInvite(member) => member.app_id.as_deref(),
+            Self::GroupChannelJoin(member) => member.app_id.as_deref(),
+            Self::GroupChannelLeave(member) => member.app_id.as_deref(),
+            Self::GroupChannelMessageSend(member) => member.app_id.as_deref(),
+            Self::GroupChannelMessageRead(member) => member.app_id.as_deref(),
+            Self::GroupChannelMessageUpdate(member) => member.app_id.as_deref(),
+            Self::GroupChannelMessageDelete(member) => member.app_id.as_deref(),
+            Self::GroupChannelFreezeUnfreeze(member) => member.app_id.as_deref(),
+            Self::GroupChannelReactionAdd(member)
+            | Self::GroupChannelReactionDelete(member) => member.app_id.as_deref(),
+            Self::UserBlock(member) => member.app_id.as_deref(),
+            Self::UserUnblock(member) => member.app_id.as_deref(),
+            Self::UserPushPreference(member) => member.app_id.as_deref(),
+            Self::OperatorsRegisterByOperator(member)
+            | Self::OperatorsUnregisterByOperator(member) => member.app_id.as_deref(),
+            Self::MessageReport(member) => member.app_id.as_deref(),
+            Self::UserReport(member) => member.app_id.as_deref(),
+            Self::OpenChannelReport(member) | Self::GroupChannelReport(member) => {
+                member.app_id.as_deref()
+            }
+            Self::AlertUserMessageRateLimitExceeded(member) => member.app_id.as_deref(),
+            Self::ProfanityFilterReplace(member) => member.app_id.as_deref(),
+            Self::ProfanityFilterBlock(member) => member.app_id.as_deref(),
+            Self::ProfanityFilterModerate(member) => member.app_id.as_deref(),
+            Self::ImageModerationBlock(member) => member.app_id.as_deref(),
+            Self::AnnouncementCreateChannels(member) => member.app_id.as_deref(),
+            Self::AnnouncementSendMessages(member) => member.app_id.as_deref(),
+            Self::UserPushChannelPreference(_)
+            | Self::UserDeviceTokenRegister(_)
+            | Self::UserDeviceTokenUnregister(_)
+            | Self::UserMute(_)
+            | Self::UserBan(_)
+            | Self::UserDeactivate(_)
+            | Self::ProfanityFilterDetect(_)
+            | Self::MessageModerationExtensionTriggered(_)
+            | Self::Unknown(_) => None,
+        }
+    }
+}
+
 impl rt::TaggedUnion for Event {
     const FIELD: &'static str = "category";
     const VALUES: &'static [&'static str] = &[

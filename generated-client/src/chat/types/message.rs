@@ -172,6 +172,80 @@ pub enum MigratedMessage {
 
 rt::union_debug!(MigratedMessage, members: [Text, File, Admin], by: "message_type");
 
+impl MigratedMessage {
+    /// Returns `timestamp`: When it was sent, in Unix milliseconds.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn timestamp(&self) -> Option<rt::TimestampMillis> {
+        match self {
+            Self::Text(member) => Some(member.timestamp),
+            Self::File(member) => Some(member.timestamp),
+            Self::Admin(member) => Some(member.timestamp),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `custom_type`: Custom type, with up to 128 characters.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn custom_type(&self) -> Option<&str> {
+        match self {
+            Self::Text(member) => member.custom_type.as_deref(),
+            Self::File(member) => member.custom_type.as_deref(),
+            Self::Admin(member) => member.custom_type.as_deref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `mentioned_user_ids`: Users who are mentioned.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn mentioned_user_ids(&self) -> Option<&[String]> {
+        match self {
+            Self::Text(member) => member.mentioned_user_ids.as_deref(),
+            Self::File(member) => member.mentioned_user_ids.as_deref(),
+            Self::Admin(member) => member.mentioned_user_ids.as_deref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `data`: Custom data.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn data(&self) -> Option<&str> {
+        match self {
+            Self::Text(member) => member.data.as_deref(),
+            Self::File(member) => member.data.as_deref(),
+            Self::Admin(member) => member.data.as_deref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `dedup_id`: Your own deduplication key. The server drops a duplicate message.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn dedup_id(&self) -> Option<&str> {
+        match self {
+            Self::Text(member) => member.dedup_id.as_deref(),
+            Self::File(member) => member.dedup_id.as_deref(),
+            Self::Admin(member) => member.dedup_id.as_deref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `sorted_metaarray`: Extra data with ordered values.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn sorted_metaarray(&self) -> Option<&[SortedMetaarrayItem]> {
+        match self {
+            Self::Text(member) => member.sorted_metaarray.as_deref(),
+            Self::File(member) => member.sorted_metaarray.as_deref(),
+            Self::Admin(member) => member.sorted_metaarray.as_deref(),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
 impl rt::Encode for MigratedMessage {
     fn encode(&self, json: &mut rt::JsonBuffer) {
         match self {

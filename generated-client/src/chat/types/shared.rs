@@ -308,6 +308,344 @@ pub enum Message {
 
 rt::union_debug!(Message, members: [Text, File, Admin], by: "type");
 
+impl Message {
+    /// Returns `message_id`: ID of the message.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn message_id(&self) -> Option<i64> {
+        match self {
+            Self::Text(member) => Some(member.message_id),
+            Self::File(member) => Some(member.message_id),
+            Self::Admin(member) => Some(member.message_id),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `custom_type`: Custom type.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn custom_type(&self) -> Option<&str> {
+        match self {
+            Self::Text(member) => member.custom_type.as_deref(),
+            Self::File(member) => member.custom_type.as_deref(),
+            Self::Admin(member) => member.custom_type.as_deref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `channel_url`: URL of its channel.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn channel_url(&self) -> Option<&str> {
+        match self {
+            Self::Text(member) => member.channel_url.as_deref(),
+            Self::File(member) => member.channel_url.as_deref(),
+            Self::Admin(member) => member.channel_url.as_deref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `channel_type`: Kind of its channel.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn channel_type(&self) -> Option<&ChannelKind> {
+        match self {
+            Self::Text(member) => member.channel_type.as_ref(),
+            Self::File(member) => member.channel_type.as_ref(),
+            Self::Admin(member) => member.channel_type.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `message`, which all known members have.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Text(member) => member.message.as_deref(),
+            Self::File(member) => member.message.as_deref(),
+            Self::Admin(member) => member.message.as_deref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `data`: Custom data of the message, usually a string.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn data(&self) -> Option<&rt::JsonValue> {
+        match self {
+            Self::Text(member) => member.data.as_ref(),
+            Self::File(member) => member.data.as_ref(),
+            Self::Admin(member) => member.data.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `translations`: Translations by language code.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn translations(&self) -> Option<&BTreeMap<String, String>> {
+        match self {
+            Self::Text(member) => Some(&member.translations),
+            Self::File(member) => Some(&member.translations),
+            Self::Admin(member) => Some(&member.translations),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `mention_type`: Who is mentioned.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn mention_type(&self) -> Option<&MentionType> {
+        match self {
+            Self::Text(member) => member.mention_type.as_ref(),
+            Self::File(member) => member.mention_type.as_ref(),
+            Self::Admin(member) => member.mention_type.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `mentioned_users`: The users who are mentioned.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn mentioned_users(&self) -> Option<&[BasicUser]> {
+        match self {
+            Self::Text(member) => Some(&member.mentioned_users),
+            Self::File(member) => Some(&member.mentioned_users),
+            Self::Admin(member) => Some(&member.mentioned_users),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `sorted_metaarray`: Extra data, if requested.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn sorted_metaarray(&self) -> Option<&[SortedMetaarrayItem]> {
+        match self {
+            Self::Text(member) => Some(&member.sorted_metaarray),
+            Self::File(member) => Some(&member.sorted_metaarray),
+            Self::Admin(member) => Some(&member.sorted_metaarray),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `reactions`: Reactions, if requested.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn reactions(&self) -> Option<&[Reaction]> {
+        match self {
+            Self::Text(member) => Some(&member.reactions),
+            Self::File(member) => Some(&member.reactions),
+            Self::Admin(member) => Some(&member.reactions),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `thread_info`: Information about the replies, if requested.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn thread_info(&self) -> Option<&ThreadInfo> {
+        match self {
+            Self::Text(member) => member.thread_info.as_ref(),
+            Self::File(member) => member.thread_info.as_ref(),
+            Self::Admin(member) => member.thread_info.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `parent_message_id`: Message that this message replies to.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn parent_message_id(&self) -> Option<i64> {
+        match self {
+            Self::Text(member) => member.parent_message_id,
+            Self::File(member) => member.parent_message_id,
+            Self::Admin(member) => member.parent_message_id,
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `parent_message_info`: Information about that message, if requested.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn parent_message_info(&self) -> Option<&ParentMessageInfo> {
+        match self {
+            Self::Text(member) => member.parent_message_info.as_ref(),
+            Self::File(member) => member.parent_message_info.as_ref(),
+            Self::Admin(member) => member.parent_message_info.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `is_reply_to_channel`: Whether the reply is also shown in the channel.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn is_reply_to_channel(&self) -> Option<bool> {
+        match self {
+            Self::Text(member) => member.is_reply_to_channel,
+            Self::File(member) => member.is_reply_to_channel,
+            Self::Admin(member) => member.is_reply_to_channel,
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `is_removed`: Whether the message has been deleted.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn is_removed(&self) -> Option<bool> {
+        match self {
+            Self::Text(member) => member.is_removed,
+            Self::File(member) => member.is_removed,
+            Self::Admin(member) => member.is_removed,
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `is_op_msg`: Whether the sender is an operator.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn is_op_msg(&self) -> Option<bool> {
+        match self {
+            Self::Text(member) => member.is_op_msg,
+            Self::File(member) => member.is_op_msg,
+            Self::Admin(member) => member.is_op_msg,
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `silent`: Whether the message is silent: no push notifications, and no effect on unread counts.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn silent(&self) -> Option<bool> {
+        match self {
+            Self::Text(member) => member.silent,
+            Self::File(member) => member.silent,
+            Self::Admin(member) => member.silent,
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `message_survival_seconds`: Lifetime of the message, in seconds.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn message_survival_seconds(&self) -> Option<i64> {
+        match self {
+            Self::Text(member) => member.message_survival_seconds,
+            Self::File(member) => member.message_survival_seconds,
+            Self::Admin(member) => member.message_survival_seconds,
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `message_retention_hour`: How long the message is kept, in hours.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn message_retention_hour(&self) -> Option<i64> {
+        match self {
+            Self::Text(member) => member.message_retention_hour,
+            Self::File(member) => member.message_retention_hour,
+            Self::Admin(member) => member.message_retention_hour,
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `message_events`: Effects of the message.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn message_events(&self) -> Option<&MessageEvents> {
+        match self {
+            Self::Text(member) => member.message_events.as_ref(),
+            Self::File(member) => member.message_events.as_ref(),
+            Self::Admin(member) => member.message_events.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `extended_message_payload`: Additional content of a bot's message.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn extended_message_payload(&self) -> Option<&ExtendedMessagePayload> {
+        match self {
+            Self::Text(member) => member.extended_message_payload.as_ref(),
+            Self::File(member) => member.extended_message_payload.as_ref(),
+            Self::Admin(member) => member.extended_message_payload.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `extended_message`: Additional content.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn extended_message(&self) -> Option<&rt::JsonValue> {
+        match self {
+            Self::Text(member) => member.extended_message.as_ref(),
+            Self::File(member) => member.extended_message.as_ref(),
+            Self::Admin(member) => member.extended_message.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `apple_critical_alert_options`: Options of a critical alert on Apple devices.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn apple_critical_alert_options(&self) -> Option<&AppleCriticalAlertOptions> {
+        match self {
+            Self::Text(member) => member.apple_critical_alert_options.as_ref(),
+            Self::File(member) => member.apple_critical_alert_options.as_ref(),
+            Self::Admin(member) => member.apple_critical_alert_options.as_ref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `is_apple_critical_alert`: Whether the message is a critical alert.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn is_apple_critical_alert(&self) -> Option<bool> {
+        match self {
+            Self::Text(member) => member.is_apple_critical_alert,
+            Self::File(member) => member.is_apple_critical_alert,
+            Self::Admin(member) => member.is_apple_critical_alert,
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `req_id`: ID of the request that sent the message.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn req_id(&self) -> Option<&str> {
+        match self {
+            Self::Text(member) => member.req_id.as_deref(),
+            Self::File(member) => member.req_id.as_deref(),
+            Self::Admin(member) => member.req_id.as_deref(),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `created_at`: When it was sent, in Unix milliseconds.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn created_at(&self) -> Option<rt::TimestampMillis> {
+        match self {
+            Self::Text(member) => member.created_at,
+            Self::File(member) => member.created_at,
+            Self::Admin(member) => member.created_at,
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// Returns `updated_at`: Time of the last change, in Unix milliseconds.
+    ///
+    /// Returns `None` if the value is absent, and for a variant that contains JSON.
+    pub fn updated_at(&self) -> Option<rt::TimestampMillis> {
+        match self {
+            Self::Text(member) => member.updated_at,
+            Self::File(member) => member.updated_at,
+            Self::Admin(member) => member.updated_at,
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
 impl rt::TaggedUnion for Message {
     const FIELD: &'static str = "type";
     const VALUES: &'static [&'static str] = &["MESG", "FILE", "ADMM"];

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use api_client_runtime::testing::{MockResponse, LoopbackServer};
 use obstacle_course::match_::where_::AroundAnchor;
-use obstacle_course::match_::{Event, NoteId};
+use obstacle_course::match_::types_of::ByBody;
+use obstacle_course::match_::{Circle, Event, Frame, NoteId, Shape, Square, SquareRequired};
 use obstacle_course::later::self_::New;
 use obstacle_course::match_::where_::BySkipTotal;
 use obstacle_course::testing::FakeServer;
@@ -210,6 +211,71 @@ async fn events_are_decoded_by_type_and_unknown_ones_are_kept() {
 }
 
 /// The signatures were computed with Python's `hmac` and `base64`.
+#[test]
+#[allow(deprecated, reason = "a shared field is deprecated in one member")]
+fn union_returns_the_fields_that_all_members_share() {
+    let circle = Circle::new(7).label("round").area(1.5).tags(["a"]).sizes([("x", 1)]).secret("hush");
+    let circle = circle.frame(Frame::new()).drawn_at(9.into()).match_("on".into()).link("https://a.example");
+    let square = Square::new(SquareRequired {
+        label: "edgy".into(),
+        area: 2.5,
+        tags: vec!["b".into()],
+        sizes: [("y".to_owned(), 2)].into(),
+        frame: Frame::new(),
+        drawn_at: 8.into(),
+        match_: "off".into(),
+    });
+    let shapes = [Shape::Circle(circle.into()), Shape::Square(square.clone().into()), Shape::Dot(square.into())];
+    let [circle, square, dot] = &shapes;
+    assert_eq!(shapes.each_ref().map(Shape::shape_id), [Some(7), None, None]);
+    assert_eq!(shapes.each_ref().map(Shape::label), [Some("round"), Some("edgy"), Some("edgy")]);
+    assert_eq!([circle.area(), square.area()], [Some(1.5), Some(2.5)]);
+    assert_eq!([circle.tags(), square.tags()], [Some(&["a".to_owned()][..]), Some(&["b".to_owned()])]);
+    assert_eq!(circle.sizes().map(|sizes| sizes["x"]), Some(1));
+    assert_eq!(square.sizes().map(|sizes| sizes["y"]), Some(2));
+    assert_eq!(circle.secret().map(|secret| secret.expose().as_str()), Some("hush"));
+    assert!(square.secret().is_none());
+    assert_eq!([circle.frame(), square.frame()], [Some(&Frame::new()), Some(&Frame::new())]);
+    assert_eq!([circle.drawn_at(), square.drawn_at()], [Some(9.into()), Some(8.into())]);
+    assert_eq!([circle.match_(), dot.match_()].map(|value| value.map(ToString::to_string)), [Some("on".into()), Some("off".into())]);
+    assert_eq!([circle.link(), square.link()], [Some("https://a.example"), None]);
+
+    let empty = Shape::Circle(Circle::new(1).clear_label().clear_area().clear_tags().into());
+    assert_eq!((empty.label(), empty.area(), empty.tags()), (None, None, None));
+    let unknown = Shape::default();
+    assert_eq!((unknown.shape_id(), unknown.label(), unknown.frame()), (None, None, None));
+}
+
+#[tokio::test]
+#[allow(deprecated, reason = "the type is deprecated")]
+async fn setters_take_options() {
+    use obstacle_course::match_::TheLot;
+
+    let client = Client::builder(Configuration { realm: "realm".into(), tenant: "big co".into() });
+    let client = client.main_token("canary-main").side_key("canary-side").build().expect("the configuration is valid");
+    let request = |is_given: bool| {
+        fn given<T>(is_given: bool, value: T) -> Option<T> {
+            is_given.then_some(value)
+        }
+        let all = TheLot::new("1")
+            .maybe(given(is_given, "a text"), TheLot::string)
+            .maybe(given(is_given, vec!["a".to_owned()]), TheLot::list)
+            .maybe(given(is_given, [("k", 1)]), TheLot::map)
+            .maybe(given(is_given, 5), TheLot::nullable);
+        client.match_().types_of().by_body(all).maybe(given(is_given, "s".to_owned()), ByBody::string)
+            .maybe(given(is_given, 3), ByBody::int)
+            .maybe(given(is_given, true), |call, flag| call.clear_string_flag(flag))
+    };
+    let body = |is_given| {
+        let request = request(is_given).to_http_request().expect("the request is valid");
+        String::from_utf8(request.into_body().to_vec()).expect("JSON is UTF-8")
+    };
+    for part in [r#""string":"a text""#, r#""list":["a"]"#, r#""map":{"k":1}"#, r#""nullable":5"#, r#""string":"s""#, r#""int":3"#, r#""clear_string":true"#] {
+        assert!(body(true).contains(part), "{part}: {}", body(true));
+        assert!(!body(false).contains(part), "{part}: {}", body(false));
+    }
+}
+
 #[tokio::test]
 async fn signed_events_are_verified_in_each_format() {
     use obstacle_course::testing::{event_payload, event_payloads, sign};

@@ -156,4 +156,44 @@ changes! {
             +         bill: { type: CardPayment, doc: After delivery by card. }
         ",
     }
+
+    SHARED_FIELD_ADDED {
+        title: "shared field of union added",
+        mirror: SHARED_FIELD_REMOVED,
+        section: Added,
+        phrase: ["Method added to union {owner}: {part}", "Methods added to union {owner}: {parts}"],
+        request: SOURCE_ADDITION,
+        response: SOURCE_ADDITION,
+        marks: &[Derived],
+        migration: NotNeeded,
+        advice: "All members of the union have the field, so the union has a method that returns it.",
+        example: "
+            bad:
+            - last_digits: { type: string, doc: The last digits of the card number. }
+            + last_digits: { type: string, doc: The last digits of the card number. }
+            +       due: { type: date, doc: The due date. }
+            also: field-added: all members now have the field
+        ",
+    }
+
+    SHARED_FIELD_REMOVED {
+        title: "shared field of union removed",
+        mirror: SHARED_FIELD_ADDED,
+        section: Removed,
+        phrase: ["Method removed from union {owner}: {part}", "Methods removed from union {owner}: {parts}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[Derived],
+        migration: Of(|change| format!("match the members of the union that have `{}`", change.name())),
+        advice: "A member of the union does not have the field, or has it with a different type. The union therefore has \
+            no method that returns it, and code that calls the method does not compile. Deprecate the field in one \
+            member before you remove it. If a new member does not have the field, the break cannot be avoided.",
+        example: "
+            good: deprecation-added
+            - card number. }
+            -       due: { type: date, doc: The due date. }
+            + card number. }
+            +       due: { type: date, doc: The due date., deprecated: Not known for cards. }
+        ",
+    }
 }

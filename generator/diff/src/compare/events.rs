@@ -9,7 +9,7 @@ use super::super::show::{self, Show};
 use super::super::type_change::{self, TypeKinds, Wire};
 use super::super::verdict::Direction;
 use api_client_generator::model::{Api, CredentialId, Event, Events, Signature};
-use api_client_generator::naming::Case;
+use api_client_generator::naming::{Case, EVENT, event_types, shared_fields};
 use api_client_generator::source::Place;
 
 impl Comparison<'_> {
@@ -28,7 +28,11 @@ impl Comparison<'_> {
             (Some(old), Some(new)) => {
                 let [old_file, new_file] = [old, new].map(|events| Place::start_of(events.by.place.file));
                 let at = Element::new(format!("{}.{name}", product.subject), old_file, new_file);
-                self.events(&at.in_direction(Direction::Response), old, new);
+                let at = at.in_direction(Direction::Response);
+                self.events(&at, old, new);
+                let at = at.named(format!("{}.types.{EVENT}.union", product.subject)).under("events");
+                let before = shared_fields(self.old_api, event_types(old));
+                self.shared_fields(&at, &before, &shared_fields(self.new_api, event_types(new)));
             }
         }
     }

@@ -11,7 +11,7 @@ use super::notes::InRust;
 use api_client_generator::model::{
     Api, Enum, EnumValue, Field, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
 };
-use api_client_generator::naming::{Case, object_needs_struct};
+use api_client_generator::naming::{Case, SharedField, member_types, object_needs_struct, shared_fields};
 use api_client_generator::source::Place;
 
 const MEMBER_KINDS: TypeKinds = TypeKinds::new(K::MEMBER_TYPE_REWORDED, K::MEMBER_TYPE_RECAST, K::MEMBER_TYPE_CHANGED);
@@ -208,6 +208,8 @@ impl Comparison<'_> {
             ) => {
                 self.value(at, "by", K::UNION_TAG_CHANGED, (old_field, new_field));
                 self.members(&at.part("members"), old_members, new_members);
+                let old = shared_fields(self.old_api, member_types(old_members));
+                self.shared_fields(at, &old, &shared_fields(self.new_api, member_types(new_members)));
             }
             (Union::Kinds(old), Union::Kinds(new)) => {
                 let words = |kinds: &[(api_client_generator::model::JsonKind, Type)]| -> Vec<(String, Type)> {
@@ -252,6 +254,23 @@ impl Comparison<'_> {
                     self.notes(&at, InRust::Named, link, Some(names), notes);
                 }
             }
+        }
+    }
+
+    /// Compares the fields that all members share, for which the union has methods. Other differences of these fields
+    /// are changes of the members.
+    pub(super) fn shared_fields(&mut self, at: &Element, old: &[SharedField<'_>], new: &[SharedField<'_>]) {
+        let is_in =
+            |list: &[SharedField<'_>], field: &SharedField<'_>| list.iter().any(|other| other.name == field.name);
+        let text = |api: &Api, field: &SharedField<'_>| Some(show::type_(api, &field.fields.first()?.type_));
+        let element = |field: &SharedField<'_>| at.clone().named(format!("{}.shared.{}", at.subject, field.name));
+        for field in old.iter().filter(|field| !is_in(new, field)) {
+            let text = text(self.old_api, field);
+            self.record(&element(field), "removed", K::SHARED_FIELD_REMOVED, &[], text, None);
+        }
+        for field in new.iter().filter(|field| !is_in(old, field)) {
+            let text = text(self.new_api, field);
+            self.record(&element(field), "added", K::SHARED_FIELD_ADDED, &[], None, text);
         }
     }
 

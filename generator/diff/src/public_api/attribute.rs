@@ -1,7 +1,9 @@
 //! Finds the changes of the spec that cause changes of public items.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use api_client_generator::naming::EVENT;
 use api_client_generator::public_api::{ItemKind, PublicItem};
 
 use super::Difference;
@@ -27,7 +29,7 @@ struct Index<'a> {
     /// Changes by their subject and by the elements that contain it.
     within: HashMap<&'a str, Vec<usize>>,
     /// Changes by the operations, types and events that they affect.
-    reached: HashMap<&'a str, Vec<usize>>,
+    reached: HashMap<Cow<'a, str>, Vec<usize>>,
     renamed: Renamed<'a>,
 }
 
@@ -42,8 +44,12 @@ impl<'a> Index<'a> {
                 within.entry(prefix).or_default().push(number);
             }
             let reach = &change.reach;
-            for name in reach.operations.iter().chain(&reach.types).chain(&reach.events) {
-                reached.entry(name.as_str()).or_default().push(number);
+            // The enum of all events has methods for the fields that they share.
+            let products = reach.events.iter().filter_map(|event| event.split('.').next()).collect::<HashSet<_>>();
+            let enums = products.into_iter().map(|product| Cow::Owned(format!("{product}.types.{EVENT}")));
+            let names = reach.operations.iter().chain(&reach.types).chain(&reach.events);
+            for name in names.map(|name| Cow::Borrowed(name.as_str())).chain(enums) {
+                reached.entry(name).or_default().push(number);
             }
         }
         Self { changes, elements, exact, within, reached, renamed: Renamed::of(changes) }

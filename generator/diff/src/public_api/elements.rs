@@ -3,8 +3,13 @@
 use std::collections::HashMap;
 
 use api_client_generator::Resolved;
-use api_client_generator::model::{Location, Operation, Product, Response, Section, TypeDefinition, TypeShape, Union};
-use api_client_generator::naming::{FormerModule, MemberNames, OperationNames, ProductNames, SectionNames, TypeNames};
+use api_client_generator::model::{
+    Api, Location, Operation, Product, Response, Section, TypeDefinition, TypeShape, Union,
+};
+use api_client_generator::naming::{
+    EVENT, FormerModule, MemberNames, OperationNames, ProductNames, SectionNames, SharedField, TypeNames, VERIFIER,
+    event_types, member_types, shared_fields,
+};
 use api_client_generator::public_api::PublicItem;
 
 /// The subjects of changes by the paths of items.
@@ -19,7 +24,7 @@ impl Elements {
         let mut elements = Self { subjects: HashMap::new(), types: HashMap::new() };
         elements.client(resolved);
         for (_, product, names) in resolved.names().products(resolved.api()) {
-            elements.product(product, names);
+            elements.product(resolved.api(), product, names);
         }
         elements
     }
@@ -71,7 +76,7 @@ impl Elements {
         }
     }
 
-    fn product(&mut self, product: &Product, names: &ProductNames) {
+    fn product(&mut self, api: &Api, product: &Product, names: &ProductNames) {
         let (id, module) = (&product.id.value, &names.module);
         for (module, handle) in with_former(module, &names.handle, names.former.as_ref()) {
             self.add(format!("Client::{module}"), id);
@@ -82,7 +87,12 @@ impl Elements {
             self.section(id, section, &format!("{module}::{}", names.handle), module, section_names);
         }
         for (definition, names) in names.types(product) {
-            self.definition(&format!("{id}.types.{}", definition.name.value), definition, module, names);
+            let subject = format!("{id}.types.{}", definition.name.value);
+            self.definition(&subject, definition, module, names);
+            if let TypeShape::Union(Union::Tagged { members, .. }) = &definition.shape {
+                let shared = shared_fields(api, member_types(members));
+                self.shared_fields(&subject, &format!("{module}::{}", names.name), &shared);
+            }
         }
         if let Some((events, names)) = names.events(product) {
             let subject = format!("{id}.events");
@@ -90,8 +100,17 @@ impl Elements {
                 let variant = &event_names.variant;
                 self.add(format!("{module}::{}::{variant}", names.name), format!("{subject}.{}", event.value.value));
             }
-            self.add(format!("{module}::{}", names.name), &subject);
-            self.add(format!("{module}::{}", api_client_generator::naming::VERIFIER), format!("{subject}.signature"));
+            let path = format!("{module}::{}", names.name);
+            let shared = shared_fields(api, event_types(events));
+            self.shared_fields(&format!("{id}.types.{EVENT}"), &path, &shared);
+            self.add(path, &subject);
+            self.add(format!("{module}::{VERIFIER}"), format!("{subject}.signature"));
+        }
+    }
+
+    fn shared_fields(&mut self, subject: &str, path: &str, shared: &[SharedField<'_>]) {
+        for SharedField { name, .. } in shared {
+            self.add(format!("{path}::{name}"), format!("{subject}.union.shared.{name}"));
         }
     }
 

@@ -22,7 +22,7 @@ use crate::error::{ConfigurationError, Error, InvalidRequestError};
 use crate::executor::{self, Limits};
 use crate::form::File;
 use crate::future::{ResponseFuture, SendFuture};
-use crate::operation::Operation;
+use crate::operation::{Operation, maybe};
 use crate::paging::{Direction, Items, Pages};
 use crate::percent;
 use crate::retry::RetryPolicy;
@@ -473,6 +473,12 @@ impl Call {
 
     pub(crate) fn is_idempotent(&self) -> bool {
         self.is_idempotent
+    }
+
+    /// Calls a setter if there is a value: `.maybe(limit, |call, limit| call.extra_query("limit", limit))`. Without a
+    /// value, the call stays unchanged.
+    pub fn maybe<V>(self, value: Option<V>, set: impl FnOnce(Self, V) -> Self) -> Self {
+        maybe(self, value, set)
     }
 
     /// Sends the call. The future returns the value of the response.

@@ -31,6 +31,11 @@ pub(crate) use warning::push_key;
 pub use warning::{Warning, WarningKind};
 
 /// A value that can be decoded from a response.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be decoded from a response",
+    label = "not a type of the client",
+    note = "receive `JsonValue` or `Bytes`, and convert the value, for example with `serde_json::from_slice`"
+)]
 pub trait Decode: Sized {
     /// Decodes the value. `None` means that there is no valid value, and that a warning states the reason.
     fn decode(reader: &mut Reader<'_, '_>) -> Option<Self>;

@@ -32,6 +32,11 @@ pub use self::tower::Tower;
 /// does this. The client follows redirects itself so that tokens are only sent to their origin.
 ///
 /// Several clients can share a transport: give each client a clone of an `Arc` of the transport.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a transport",
+    label = "`Transport` is not implemented",
+    note = "implement `Transport`, or wrap a tower service in `Tower`, which needs the feature `tower`"
+)]
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request. The future completes when the headers of the response are received.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>>;

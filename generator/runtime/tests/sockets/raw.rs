@@ -13,10 +13,12 @@ async fn raw_call_behaves_like_any_call() {
     let client = client(&server);
     server.queue(MockResponse::json(200, r#"{"made":true}"#));
     let call = client.raw(Method::POST, &MAIN, "/v2/things/{id}/parts").path("id", "a/b").query("dry", &true);
+    let call = call.maybe(Some(5), |call, limit| call.query("limit", &limit));
+    let call = call.maybe(None::<i64>, |call, offset| call.query("offset", &offset));
     let made: JsonValue = call.body("name", "x").send().await.expect("success");
     assert_eq!(made["made"], true);
     let request = server.requests().pop().unwrap_or_default();
-    assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/v2/things/a%2Fb/parts?dry=true"));
+    assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/v2/things/a%2Fb/parts?dry=true&limit=5"));
     assert_eq!((request.header("x-key"), request.body.as_slice()), (Some("Key k"), br#"{"name":"x"}"#.as_slice()));
 
     // A body that is not JSON is available as bytes.
