@@ -28,12 +28,12 @@ impl Client {
     /// Returns a builder for a client.
     ///
     /// # Arguments
-    /// * `app_id`: ID of the Sendbird application, as the dashboard shows it. It is part of every host name; keep its letter case.
+    /// * `app_id`: ID of the Sendbird application, as the dashboard shows it. The ID is part of every host name. Do not change its upper-case and lower-case letters.
     pub fn builder(app_id: impl Into<String>) -> ClientBuilder {
         ClientBuilder(rt::ClientBuilder::new(&API).configure("app_id", app_id.into()))
     }
 
-    /// Notifications to one user or to many users, from templates that are created in the dashboard.
+    /// Notifications to one user or to many users, based on templates that are created in the dashboard.
     #[cfg(feature = "business_messaging")]
     pub fn business_messaging(
         &self,
@@ -41,7 +41,7 @@ impl Client {
         crate::business_messaging::BusinessMessaging(&self.0)
     }
 
-    /// Voice and video calls between two users, and rooms for calls of a group.
+    /// Voice and video calls between two users, and rooms for group calls.
     #[cfg(feature = "calls")]
     pub fn calls(&self) -> crate::calls::Calls<'_> {
         crate::calls::Calls(&self.0)
@@ -70,7 +70,7 @@ impl ClientBuilder {
     ///
     /// Sent to the hosts `chat`, `calls`.
     ///
-    /// * Kind `master`: The master token; a secondary token is rejected.
+    /// * Kind `master`: The master token is required; a secondary token is rejected.
     pub fn api_token(self, token: impl Into<String>) -> Self {
         Self(self.0.credential("api_token", token.into()))
     }
@@ -112,22 +112,22 @@ impl ClientBuilder {
         )
     }
 
-    /// Sets the base URL of the host `chat`. Default: `https://api-{app_id}.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides it.
+    /// Sets the base URL of the host `chat`. Default: `https://api-{app_id}.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides this URL.
     pub fn chat_base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.host_base_url("chat", url.into()))
     }
 
-    /// Sets the base URL of the host `calls`. Default: `https://api-{app_id}.calls.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides it.
+    /// Sets the base URL of the host `calls`. Default: `https://api-{app_id}.calls.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides this URL.
     pub fn calls_base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.host_base_url("calls", url.into()))
     }
 
-    /// Sets the base URL of the host `desk`. Default: `https://desk-api-{app_id}.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides it.
+    /// Sets the base URL of the host `desk`. Default: `https://desk-api-{app_id}.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides this URL.
     pub fn desk_base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.host_base_url("desk", url.into()))
     }
 
-    /// Sets the base URL of the host `notifications`. Default: `https://api-{app_id}.notifications.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides it.
+    /// Sets the base URL of the host `notifications`. Default: `https://api-{app_id}.notifications.sendbird.com`. A later call of [`base_url`](Self::base_url) overrides this URL.
     pub fn notifications_base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.host_base_url("notifications", url.into()))
     }

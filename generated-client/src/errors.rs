@@ -27,21 +27,21 @@ pub enum ChatErrorCode {
     MissingRequiredParameters,
     /// `400106` NEGATIVE_NUMBER_NOT_ALLOWED: A number must not be negative.
     NegativeNumberNotAllowed,
-    /// `400107` POSITIVE_NUMBER_NOT_ALLOWED: A number must not be positive. Newer tables of the vendor lack this code.
+    /// `400107` POSITIVE_NUMBER_NOT_ALLOWED: A number must not be positive. Newer error tables of the vendor do not contain this code.
     PositiveNumberNotAllowed,
     /// `400108` UNAUTHORIZED_REQUEST: The token has no permission, or the plan of the application lacks the feature.
     UnauthorizedRequest,
-    /// `400109` EXPIRED_PAGE_TOKEN: The cursor of a list has expired; start the list again. Newer tables of the vendor lack this code.
+    /// `400109` EXPIRED_PAGE_TOKEN: The cursor of a list has expired. Start again with the first page. Newer error tables of the vendor do not contain this code.
     ExpiredPageToken,
     /// `400110` PARAMETER_VALUE_LENGTH_EXCEEDED: A value is too long.
     ParameterValueLengthExceeded,
     /// `400111` INVALID_VALUE: A value is not accepted.
     InvalidValue,
-    /// `400112` INCOMPATIBLE_VALUES: Two values must be different, but are equal.
+    /// `400112` INCOMPATIBLE_VALUES: Two values are equal, but must be different.
     IncompatibleValues,
     /// `400113` PARAMETER_VALUE_OUT_OF_RANGE: A value is outside of its range.
     ParameterValueOutOfRange,
-    /// `400114` INVALID_URL_OF_RESOURCE: A URL in the request leads to no resource.
+    /// `400114` INVALID_URL_OF_RESOURCE: A URL in the request does not lead to a resource.
     InvalidUrlOfResource,
     /// `400151` NOT_ALLOWED_CHARACTER: A value is empty or blank, or has a character that is not allowed.
     NotAllowedCharacter,
@@ -83,13 +83,13 @@ pub enum ChatErrorCode {
     TooManyApplicationWebsocketConnections,
     /// `400700` SEND_NOT_ALLOWED: The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     SendNotAllowed,
-    /// `400701` INVITED_NOT_ALLOWED: A user cannot invite a user whom they have blocked.
+    /// `400701` INVITED_NOT_ALLOWED: The inviter has blocked the invited user.
     InvitedNotAllowed,
-    /// `400702` INVITE_NOT_ALLOWED: A user cannot invite a user who has blocked them.
+    /// `400702` INVITE_NOT_ALLOWED: The invited user has blocked the inviter.
     InviteNotAllowed,
     /// `400750` ENTER_CHANNEL_NOT_ALLOWED: The user is banned from the channel.
     EnterChannelNotAllowed,
-    /// `400751` ENTER_CUSTOM_CHANNEL_NOT_ALLOWED: The user is banned from channels of this custom type.
+    /// `400751` ENTER_CUSTOM_CHANNEL_NOT_ALLOWED: The channel has a custom type, and the user is banned from all channels of this custom type.
     EnterCustomChannelNotAllowed,
     /// `400920` UNACCEPTABLE: The values are incompatible, or the application is currently read-only. The error message names the cause.
     Unacceptable,
@@ -244,7 +244,7 @@ rt::open_code!(CallsErrorCode);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationsErrorCode {
-    /// `207100` PARTIAL_SUCCESS: Some of the users could not be notified. The error has the status 207, which counts as a success.
+    /// `207100` PARTIAL_SUCCESS: Some of the users could not be notified. A response with this code has the HTTP status 207, which counts as a success.
     PartialSuccess,
     /// `400100` TEXT_EXPECTED: A value must be a string.
     TextExpected,
@@ -262,17 +262,17 @@ pub enum NotificationsErrorCode {
     NegativeNumberNotAllowed,
     /// `400108` UNAUTHORIZED_REQUEST: The token has no permission, or the plan of the application lacks the feature.
     UnauthorizedRequest,
-    /// `400109` EXPIRED_PAGE_TOKEN: The cursor of a list has expired; start the list again. Newer tables of the vendor lack this code.
+    /// `400109` EXPIRED_PAGE_TOKEN: The cursor of a list has expired. Start again with the first page. Newer error tables of the vendor do not contain this code.
     ExpiredPageToken,
     /// `400110` PARAMETER_VALUE_LENGTH_EXCEEDED: A value is too long.
     ParameterValueLengthExceeded,
-    /// `400111` INVALID_VALUE: A value is not accepted, such as too many users in one request.
+    /// `400111` INVALID_VALUE: A value is not accepted. For example, a request has too many users.
     InvalidValue,
-    /// `400112` INCOMPATIBLE_VALUES: Two values must be different, but are equal.
+    /// `400112` INCOMPATIBLE_VALUES: Two values are equal, but must be different.
     IncompatibleValues,
     /// `400113` PARAMETER_VALUE_OUT_OF_RANGE: A value is outside of its range.
     ParameterValueOutOfRange,
-    /// `400114` INVALID_URL_OF_RESOURCE: A URL in the request leads to no resource.
+    /// `400114` INVALID_URL_OF_RESOURCE: A URL in the request does not lead to a resource.
     InvalidUrlOfResource,
     /// `400151` NOT_ALLOWED_CHARACTER: A value is empty or blank, or has a character that is not allowed.
     NotAllowedCharacter,

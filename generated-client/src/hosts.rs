@@ -50,7 +50,7 @@ pub static DESK: rt::Host = rt::Host {
     rate_limit: None,
 };
 
-/// Sending of notifications, and upload of their target lists.
+/// Sending of notifications, and upload of target lists for notifications.
 pub static NOTIFICATIONS: rt::Host = rt::Host {
     name: "notifications",
     url: "https://api-{app_id}.notifications.sendbird.com",
@@ -65,9 +65,9 @@ pub static NOTIFICATIONS: rt::Host = rt::Host {
     rate_limit: None,
 };
 
-/// The number of calls per second and endpoint. It depends on the plan of the application and on the method, and counts all calls of the application together. Organizations created before 28 May 2020 may have no limit.
+/// Limits the number of calls per second and endpoint. The limit depends on the plan of the application and on the HTTP method. All calls of the application count towards the limit. Organizations created before 28 May 2020 may have no limit.
 ///
-/// Unverified: The documentation names the headers. A forum of the vendor is the source for the seconds in two of them and for the error message. Some endpoints with their own limits are known, but not the numbers. The plans contain the limits for writing instead, which can be too high.
+/// Unverified: The documentation names the headers. The error message, and the unit seconds of two headers, are known from a forum of the vendor. Some endpoints are known to have their own limits, but the values of these limits are not known. For these endpoints, the plans contain the limits for writing, which can be too high.
 pub(crate) static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
     name: "chat",
     per_endpoint: true,
@@ -80,9 +80,9 @@ pub(crate) static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
     retry_after_hint: "retry_after: {}s",
 };
 
-/// The number of calls per second and endpoint, counted over all calls of the application. The limit can be lower while the servers are busy.
+/// Limits the number of calls per second and endpoint. All calls of the application count towards the limit. The limit can be lower while the servers are busy.
 ///
-/// Unverified: According to the documentation, an error message contains the time to wait. The error message in its example does not, and the documentation names no header. Chat never executes a call that it rejects because of the limit; the same is assumed for Calls.
+/// Unverified: According to the documentation, an error message contains the time to wait. The error message in the documentation's example does not contain a time, and the documentation names no header for the time. Chat never executes a call that it rejects because of the limit. Calls is assumed to behave in the same way as Chat.
 pub(crate) static CALLS_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
     name: "calls",
     per_endpoint: true,
@@ -155,7 +155,7 @@ pub(crate) static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "POSITIVE_NUMBER_NOT_ALLOWED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A number must not be positive. Newer tables of the vendor lack this code.",
+            doc: "A number must not be positive. Newer error tables of the vendor do not contain this code.",
         },
         rt::ErrorCode {
             code: 400108,
@@ -169,7 +169,7 @@ pub(crate) static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "EXPIRED_PAGE_TOKEN",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "The cursor of a list has expired; start the list again. Newer tables of the vendor lack this code.",
+            doc: "The cursor of a list has expired. Start again with the first page. Newer error tables of the vendor do not contain this code.",
         },
         rt::ErrorCode {
             code: 400110,
@@ -190,7 +190,7 @@ pub(crate) static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INCOMPATIBLE_VALUES",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "Two values must be different, but are equal.",
+            doc: "Two values are equal, but must be different.",
         },
         rt::ErrorCode {
             code: 400113,
@@ -204,7 +204,7 @@ pub(crate) static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INVALID_URL_OF_RESOURCE",
             kind: rt::ErrorCodeKind::NotFound,
             retryable: false,
-            doc: "A URL in the request leads to no resource.",
+            doc: "A URL in the request does not lead to a resource.",
         },
         rt::ErrorCode {
             code: 400151,
@@ -351,14 +351,14 @@ pub(crate) static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INVITED_NOT_ALLOWED",
             kind: rt::ErrorCodeKind::PermissionDenied,
             retryable: false,
-            doc: "A user cannot invite a user whom they have blocked.",
+            doc: "The inviter has blocked the invited user.",
         },
         rt::ErrorCode {
             code: 400702,
             name: "INVITE_NOT_ALLOWED",
             kind: rt::ErrorCodeKind::PermissionDenied,
             retryable: false,
-            doc: "A user cannot invite a user who has blocked them.",
+            doc: "The invited user has blocked the inviter.",
         },
         rt::ErrorCode {
             code: 400750,
@@ -372,7 +372,7 @@ pub(crate) static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "ENTER_CUSTOM_CHANNEL_NOT_ALLOWED",
             kind: rt::ErrorCodeKind::PermissionDenied,
             retryable: false,
-            doc: "The user is banned from channels of this custom type.",
+            doc: "The channel has a custom type, and the user is banned from all channels of this custom type.",
         },
         rt::ErrorCode {
             code: 400920,
@@ -531,7 +531,7 @@ pub(crate) static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "PARTIAL_SUCCESS",
             kind: rt::ErrorCodeKind::Other,
             retryable: false,
-            doc: "Some of the users could not be notified. The error has the status 207, which counts as a success.",
+            doc: "Some of the users could not be notified. A response with this code has the HTTP status 207, which counts as a success.",
         },
         rt::ErrorCode {
             code: 400100,
@@ -594,7 +594,7 @@ pub(crate) static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "EXPIRED_PAGE_TOKEN",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "The cursor of a list has expired; start the list again. Newer tables of the vendor lack this code.",
+            doc: "The cursor of a list has expired. Start again with the first page. Newer error tables of the vendor do not contain this code.",
         },
         rt::ErrorCode {
             code: 400110,
@@ -608,14 +608,14 @@ pub(crate) static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INVALID_VALUE",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value is not accepted, such as too many users in one request.",
+            doc: "A value is not accepted. For example, a request has too many users.",
         },
         rt::ErrorCode {
             code: 400112,
             name: "INCOMPATIBLE_VALUES",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "Two values must be different, but are equal.",
+            doc: "Two values are equal, but must be different.",
         },
         rt::ErrorCode {
             code: 400113,
@@ -629,7 +629,7 @@ pub(crate) static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INVALID_URL_OF_RESOURCE",
             kind: rt::ErrorCodeKind::NotFound,
             retryable: false,
-            doc: "A URL in the request leads to no resource.",
+            doc: "A URL in the request does not lead to a resource.",
         },
         rt::ErrorCode {
             code: 400151,

@@ -18,8 +18,8 @@
 //! ```
 //!
 //! Create one [`Client`] and share it. Its methods select a product, then a section, then an operation.
-//! The method of an operation returns a request, and `.await` sends the request. `response()` sends it
-//! too and returns the value with the status, the headers and the warnings.
+//! The method of an operation returns a request, and `.await` sends the request. `response()` also
+//! sends the request, and returns the value with the status, the headers and the warnings.
 //!
 //! The [guides](guide/index.html) explain each topic with tested examples. The sections below are a
 //! short reference.
@@ -65,7 +65,8 @@
 //! ```
 //!
 //! If a method has more than three required parameters, or if two of them could be swapped by mistake,
-//! its argument is a struct whose name ends in `Required`. Methods of the request set optional parameters.
+//! the method takes a struct whose name ends in `Required`. Methods of the request set optional parameters. `maybe`
+//! calls such a method if an `Option` has a value.
 //!
 //! A call with an empty ID fails with [`Error::InvalidRequest`], and sends nothing.
 //!
@@ -79,7 +80,7 @@
 //!
 //! # Errors
 //!
-//! The error type of all calls is [`Error`]. Its message states in one line what happened and what to do.
+//! The error type of all calls is [`Error`]. The error message states in one line what happened and what to do.
 //! Predicates such as [`Error::is_not_found`] interpret the vendor's error codes, whose meaning can differ
 //! between hosts.
 //! [`Error::may_have_been_executed`] and [`Error::is_retryable`] tell a job queue whether to retry. The
@@ -92,8 +93,8 @@
 //! The client retries a call only if a retry is safe. It retries any call if the connection could not be
 //! established. It retries a call that was rejected because of a rate limit, if the spec of the API states
 //! that the server does not execute such calls.
-//! It retries an idempotent operation also after a lost connection, a timeout of an attempt or a server
-//! error. Retries wait at least as long as the server requests, with jitter.
+//! After a lost connection, a timeout of an attempt or a server error, the client retries only idempotent
+//! operations. Retries wait at least as long as the server requests, with jitter.
 //! [`Response::attempts`] and [`Error::attempts`] return the number of attempts. A [`RetryBudget`] limits
 //! the retries of all calls per host, because retries make an outage worse.
 //! Guide: [Retries and limits](guide/retries_and_limits/index.html).
@@ -104,8 +105,14 @@
 //! `request.with(|call| call.timeout(limit).retry(RetryPolicy::none()))`.
 //!
 //! `with(|call| call.idempotent(true))` marks a call as safe to repeat, for example because it contains
-//! your own message ID. Dropping a call cancels it and closes its connection. The server may have
-//! executed the call.
+//! your own message ID. Dropping a call cancels it and closes its connection. The server may
+//! nevertheless have executed the call.
+//!
+//! # Concurrent calls
+//!
+//! A request is no future. `send()` turns it into a [`SendFuture`], which functions such as `tokio::spawn` and `join_all`
+//! take.
+//! Guide: [Concurrent calls](guide/concurrency/index.html).
 //!
 //! # Long-running jobs
 //!
@@ -119,7 +126,7 @@
 //! [`Response::rate_limit`] returns the rate limit that a response contains.
 //! The module [`rate_plans`] contains the vendor's plans. With [`ClientBuilder::rate_plan`], a client stays
 //! below the limits of a plan: calls above a limit wait in a queue, first in, first out. If several
-//! processes share a limit, set a part of the plan in each of them with [`RatePlan::share`].
+//! processes share a limit, set a part of the plan in each process with [`RatePlan::share`].
 //! Guide: [Retries and limits](guide/retries_and_limits/index.html).
 //!
 //! # Redaction
@@ -199,6 +206,8 @@ pub use api_client_runtime::Blocking;
 pub use api_client_runtime::{ReqwestTransport, ReqwestTransportBuilder};
 #[cfg(feature = "tower")]
 pub use api_client_runtime::Tower;
+#[cfg(feature = "serde")]
+pub use api_client_runtime::{Decoded, FromJsonError, WithSecrets, from_json};
 #[cfg(feature = "webhooks")]
 pub use api_client_runtime::{
     EventError, EventVerifier, Received, Signature, SignatureAlgorithm,
@@ -210,10 +219,11 @@ pub use api_client_runtime::{
     FormFields, FormUpload, Host, IntoToken, IntoTokenSource, InvalidRequestError, Items,
     Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress,
     Method, Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
-    RetryBudget, RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeError, TimeoutError,
-    Timestamp, TimestampMillis, TimestampSeconds, TokenError, TokenSource,
-    TransferFuture, Transport, TransportError, TransportErrorKind, UnknownString, Wait,
-    Warning, WarningKind, wait_until,
+    ResponseFuture, RetryBudget, RetryPolicy, SendFuture, Sensitive, SignedUrl,
+    StatusCode, TimeError, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds,
+    TokenError, TokenSource, TransferFuture, Transport, TransportError,
+    TransportErrorKind, UnknownField, UnknownString, Wait, Warning, WarningKind,
+    wait_until,
 };
 
 /// The metadata of all operations, grouped by product.
@@ -555,4 +565,4 @@ pub const SPEC_VERSION: &str = "0.1.0";
 ///
 /// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use it to compare
 /// deployed programs, for example in a health check. It is not a cryptographic hash.
-pub const SPEC_HASH: &str = "e87011a0de8ec30c9a5e5159ef1d0fb1";
+pub const SPEC_HASH: &str = "20e1f0e6159305cbbdff5b77961f3ae0";

@@ -9,7 +9,7 @@
 //!
 //! Applies to the host `chat`. The server counts the calls of each endpoint (method and path) separately.
 //!
-//! The number of calls per second and endpoint. It depends on the plan of the application and on the method, and counts all calls of the application together. Organizations created before 28 May 2020 may have no limit.
+//! Limits the number of calls per second and endpoint. The limit depends on the plan of the application and on the HTTP method. All calls of the application count towards the limit. Organizations created before 28 May 2020 may have no limit.
 //!
 //! * `read`: The plan's limit for reading.
 //! * `write`: The plan's limit for creating, changing and deleting.
@@ -17,20 +17,20 @@
 //!
 //! [Vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/understanding-rate-limits/rate-limits).
 //!
-//! Unverified: The documentation names the headers. A forum of the vendor is the source for the seconds in two of them and for the error message. Some endpoints with their own limits are known, but not the numbers. The plans contain the limits for writing instead, which can be too high.
+//! Unverified: The documentation names the headers. The error message, and the unit seconds of two headers, are known from a forum of the vendor. Some endpoints are known to have their own limits, but the values of these limits are not known. For these endpoints, the plans contain the limits for writing, which can be too high.
 //!
 //! # Limit `calls`
 //!
 //! Applies to the host `calls`. The server counts the calls of each endpoint (method and path) separately.
 //!
-//! The number of calls per second and endpoint, counted over all calls of the application. The limit can be lower while the servers are busy.
+//! Limits the number of calls per second and endpoint. All calls of the application count towards the limit. The limit can be lower while the servers are busy.
 //!
 //! * `read`: 10 calls per second by default.
 //! * `write`: 5 calls per second by default.
 //!
 //! [Vendor's documentation](https://docs.sendbird.com/docs/calls/platform-api/v1/features/rate-limits).
 //!
-//! Unverified: According to the documentation, an error message contains the time to wait. The error message in its example does not, and the documentation names no header. Chat never executes a call that it rejects because of the limit; the same is assumed for Calls.
+//! Unverified: According to the documentation, an error message contains the time to wait. The error message in the documentation's example does not contain a time, and the documentation names no header for the time. Chat never executes a call that it rejects because of the limit. Calls is assumed to behave in the same way as Chat.
 
 use api_client_runtime as rt;
 

@@ -7,8 +7,9 @@
 //! responds to the request of an example in the spec with the response of this example. The response to
 //! any other valid request is the longest example response of the operation.
 //!
-//! The server rejects a request that does not match the API. Causes are a missing, unknown or mistyped
-//! value, a wrong token and a wrong host. `violations` returns these requests.
+//! The server rejects a request that does not match the API. For example, a value is
+//! missing, unknown or has the wrong type, or the token or the host is wrong. `violations` returns the
+//! rejected requests.
 //!
 //! ```
 //! use std::time::Duration;
@@ -36,11 +37,12 @@
 //!
 //! Rules replace the default response: `on` adds a rule for one operation, and `on_any` for all
 //! operations. The methods of [`Rule`] set errors of the vendor, example responses, your own responses,
-//! pages of a proxy and broken responses. They also set how often the rule applies, and a delay.
+//! pages of a proxy and broken responses. The methods also set how many calls the
+//! rule applies to, and a delay of the response.
 //!
-//! The file server has a port of its own. `serve_file` returns a signed URL for downloads, `upload_url`
-//! returns the URL of a signed form, and `uploads` returns the uploaded files. A request to this port
-//! with a token is a violation.
+//! The fake server also serves files, on a separate port. `serve_file` returns a signed URL for
+//! downloads, `upload_url` returns the URL of a signed form, and `uploads` returns the uploaded
+//! files. A request to this port with a token is a violation.
 
 use api_client_runtime as rt;
 pub use api_client_runtime::testing::{
@@ -54,7 +56,7 @@ static FAKE: rt::testing::FakeApi = rt::testing::FakeApi::new(
 
 /// A fake server of this API on loopback. Dropping it stops the server.
 ///
-/// Rules, recorded requests and files are methods of the type that it dereferences to.
+/// The methods for rules, recorded requests and files are on the type that this server dereferences to.
 /// The documentation of the module has an example.
 #[derive(Debug)]
 pub struct FakeServer(rt::testing::FakeServer);
@@ -87,7 +89,8 @@ impl FakeServer {
         self.builder().build().expect("the examples are a valid configuration")
     }
 
-    /// Returns the builder of this client, for example to change its retries.
+    /// Returns the builder of the client that [`client`](Self::client) returns, for example to change its
+    /// retries.
     pub fn builder(&self) -> crate::ClientBuilder {
         crate::ClientBuilder(self.0.builder())
     }
@@ -104,7 +107,7 @@ impl ::std::ops::Deref for FakeServer {
 #[cfg(feature = "webhooks")]
 pub use api_client_runtime::testing::sign;
 
-/// Returns the names and the example payloads of all events of a product. Call it as
+/// Returns the names and the example payloads of all events of a product. Call this function as
 /// `event_payloads::<Event>()` with the `Event` of the product.
 #[cfg(feature = "webhooks")]
 pub fn event_payloads<E: rt::WebhookEvent>() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -120,8 +123,8 @@ pub fn event_payload<E: rt::WebhookEvent>(name: &str) -> &'static str {
     FAKE.event_payload(E::PRODUCT, name)
 }
 
-/// Functions for fuzzing and benchmarks, grouped by product. Each operation has one that decodes a successful
-/// response. Lists have a second one that decodes item by item.
+/// Functions for fuzzing and benchmarks, grouped by product. Each operation has a function that decodes a
+/// successful response. Lists have a second function that decodes item by item.
 #[doc(hidden)]
 pub fn decoders() -> &'static [&'static [rt::testing::Decoder]] {
     #[cfg(feature = "business_messaging")]

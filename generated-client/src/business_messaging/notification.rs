@@ -8,7 +8,7 @@
 //! # Operations
 //! * [`send_batch_notification`](NotificationOperations::send_batch_notification): Sends a notification to many users.
 //! * [`send_realtime_notification`](NotificationOperations::send_realtime_notification): Sends a notification to one user immediately.
-//! * [`generate_presigned_url`](NotificationOperations::generate_presigned_url): Generates a URL for the upload of a file of notification targets.
+//! * [`generate_presigned_url`](NotificationOperations::generate_presigned_url): Generates a URL to which you can upload a file of notification targets.
 //! * [`list_target_files`](NotificationOperations::list_target_files): Lists the uploaded files of notification targets.
 
 use api_client_runtime as rt;
@@ -34,7 +34,7 @@ impl NotificationOperations<'_> {
     /// * `recipients`: exactly one of `targets`, `targets_filename`.
     ///
     /// # Errors
-    /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): There are too many users.
+    /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): The request has too many users.
     /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Examples
@@ -61,7 +61,7 @@ impl NotificationOperations<'_> {
     /// * Endpoint: `POST /v1/notifications` on the host [`notifications`](crate::hosts::NOTIFICATIONS)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Source: [vendor's documentation](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
-    /// * Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. An older guide has the modes `auto`, `single` and `multi`. The meaning of code 400111 comes from its mode `multi`, for more than 10,000 users.
+    /// * Unverified: A newer guide has the URL path `/v1/notifications/messages`, with a remark that this path belongs to a different version. An older guide has the modes `auto`, `single` and `multi`. The meaning of code 400111 is taken from the mode `multi` in the older guide, for more than 10,000 users.
     pub fn send_batch_notification(
         self,
         template: NotificationTemplate,
@@ -83,7 +83,7 @@ impl NotificationOperations<'_> {
 
     /// Sends a notification to one user immediately.
     ///
-    /// A response with status 207 counts as a success, but its code 207100 means that some users were not notified.
+    /// A response with status 207 counts as a success. If such a response has the code 207100, some users were not notified.
     ///
     /// The response is not documented, so it is returned as JSON.
     ///
@@ -92,7 +92,7 @@ impl NotificationOperations<'_> {
     /// * `targets`: ID of the user. At most 1 items.
     ///
     /// # Errors
-    /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): There are too many users.
+    /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): The request has too many users.
     /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Examples
@@ -116,7 +116,7 @@ impl NotificationOperations<'_> {
     /// * Endpoint: `POST /v1/notifications` on the host [`notifications`](crate::hosts::NOTIFICATIONS)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Source: [vendor's documentation](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time)
-    /// * Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. The meaning of status 207 and code 400111 comes from the older mode `single`, for up to 10 users.
+    /// * Unverified: A newer guide has the URL path `/v1/notifications/messages`, with a remark that this path belongs to a different version. The meanings of status 207 and code 400111 are taken from the mode `single` in an older guide, for up to 10 users.
     pub fn send_realtime_notification(
         self,
         template: NotificationTemplate,
@@ -130,12 +130,12 @@ impl NotificationOperations<'_> {
         )
     }
 
-    /// Generates a URL for the upload of a file of notification targets.
+    /// Generates a URL to which you can upload a file of notification targets.
     ///
-    /// The file is a CSV file for `send_batch_notification`. Upload it to `url` without the API token, probably as a multipart form that starts with `fields`. Each URL is for one file. Anyone who has `url` and `fields` can upload, so do not log them.
+    /// The file is a CSV file for `send_batch_notification`. Upload the file to `url` without the API token. The upload is probably a multipart form that starts with the entries of `fields`. Each URL is for one file. Anyone who has `url` and `fields` can upload a file, so do not log these values.
     ///
     /// # Arguments
-    /// * `file_key`: Key of the file, which you choose, such as its name.
+    /// * `file_key`: Key that you choose for the file, such as the file name.
     ///
     /// # Errors
     /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_permission_denied`](crate::Error::is_permission_denied)): Business Messaging is not enabled for the application.
@@ -159,7 +159,7 @@ impl NotificationOperations<'_> {
     /// * Endpoint: `POST /v1/storage/targets_files/{file_key}/presigned_urls` on the host [`notifications`](crate::hosts::NOTIFICATIONS)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Source: [vendor's documentation](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
-    /// * Unverified: The names `url` and `fields` suggest that the upload is a form sent by POST. A plain PUT to `url` is possible too.
+    /// * Unverified: The names `url` and `fields` suggest that the upload is a multipart form that is sent with the HTTP method POST. A plain PUT to `url` is also possible.
     pub fn generate_presigned_url(
         self,
         file_key: impl Into<String>,
@@ -204,14 +204,14 @@ pub(crate) static SEND_BATCH_NOTIFICATION: rt::Operation = rt::Operation::new(
 .docs("https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file")
 .json_body();
 
-/// The alternatives for `recipients` of [`SendBatchNotification`]. A request has exactly one of them.
+/// The alternatives for `recipients` of [`SendBatchNotification`]. A request has exactly one of these alternatives.
 #[derive(Clone)]
 pub enum SendBatchNotificationRecipients {
     /// IDs of the users. At most 10000 items.
     Targets(Vec<String>),
     /// Name of an uploaded file with up to 100,000 users.
     ///
-    /// Unverified: It seems to be the key under which the file was uploaded; one sentence of the documentation mentions a URL.
+    /// Unverified: The value is probably the key of the uploaded file. However, one sentence of the documentation mentions a URL.
     TargetsFilename(String),
 }
 
@@ -229,7 +229,7 @@ rt::operation! {
     ///
     /// Sends a notification to many users.
     ///
-    /// Created by [`NotificationOperations::send_batch_notification`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`NotificationOperations::send_batch_notification`]. The methods of this type set optional parameters. `.await` sends the request.
     SendBatchNotification, SEND_BATCH_NOTIFICATION, rt::JsonValue
 }
 
@@ -254,7 +254,7 @@ rt::operation! {
     ///
     /// Sends a notification to one user immediately.
     ///
-    /// Created by [`NotificationOperations::send_realtime_notification`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`NotificationOperations::send_realtime_notification`]. The methods of this type set optional parameters. `.await` sends the request.
     SendRealtimeNotification, SEND_REALTIME_NOTIFICATION, rt::JsonValue
 }
 
@@ -268,7 +268,7 @@ pub(crate) static GENERATE_PRESIGNED_URL: rt::Operation = rt::Operation::new(
 .json_body();
 
 impl GeneratePresignedUrl {
-    /// Whether a file with the same key is replaced. If false, an existing file is an error. Default: `false`.
+    /// Whether an existing file with this key is replaced. If false, an existing file with this key causes an error. Default: `false`.
     pub fn overwrite_duplicate_key(self, overwrite_duplicate_key: bool) -> Self {
         Self(self.0.body("overwrite_duplicate_key", &overwrite_duplicate_key))
     }
@@ -277,9 +277,9 @@ impl GeneratePresignedUrl {
 rt::operation! {
     /// `POST /v1/storage/targets_files/{file_key}/presigned_urls`
     ///
-    /// Generates a URL for the upload of a file of notification targets.
+    /// Generates a URL to which you can upload a file of notification targets.
     ///
-    /// Created by [`NotificationOperations::generate_presigned_url`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`NotificationOperations::generate_presigned_url`]. The methods of this type set optional parameters. `.await` sends the request.
     GeneratePresignedUrl, GENERATE_PRESIGNED_URL, PresignedUrl
 }
 
@@ -310,7 +310,7 @@ rt::operation! {
     ///
     /// Lists the uploaded files of notification targets.
     ///
-    /// Created by [`NotificationOperations::list_target_files`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`NotificationOperations::list_target_files`]. The methods of this type set optional parameters. `.await` sends the request.
     ListTargetFiles, LIST_TARGET_FILES, ListTargetFilesResponse
 }
 

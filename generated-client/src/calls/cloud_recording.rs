@@ -21,7 +21,7 @@ pub struct CloudRecordingOperations<'a>(pub(crate) &'a rt::Client);
 impl CloudRecordingOperations<'_> {
     /// Copies the file of a cloud recording to your own Amazon S3 bucket.
     ///
-    /// The bucket is in the region of the application.
+    /// The bucket must be in the region of the application.
     ///
     /// The response is not documented, so it is returned as JSON.
     ///
@@ -53,7 +53,7 @@ impl CloudRecordingOperations<'_> {
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/live/v1/platform-api/cloud-recording/overview-cloud-recording)
-    /// * Unverified: The documentation of the vendor's Live product has this operation; the documentation of Calls describes the same recordings. The values are assumed to be in the body. More optional values exist; their names are not known.
+    /// * Unverified: The documentation of the vendor's Live product has this operation. The documentation of Calls describes the same recordings. The values are assumed to be in the body. More optional values exist, but their names are not known.
     pub fn copy_cloud_recording(
         self,
         required: CopyCloudRecordingRequired,
@@ -90,7 +90,7 @@ pub struct CopyCloudRecordingRequired {
     pub secret_key: rt::Sensitive<String>,
     /// Name of the bucket.
     pub bucket: String,
-    /// Region of the bucket, which is the region of the application.
+    /// Region of the bucket. It must be the region of the application.
     pub region: String,
 }
 

@@ -48,7 +48,7 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/direct_calls` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). The path is documented; most parameters are known from client code alone.
+    /// * Evidence: [observed](crate#evidence-levels). The URL path is documented. Most parameters are known only from client code.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     pub fn list_direct_calls(self) -> ListDirectCalls {
@@ -78,7 +78,7 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/direct_calls/{call_id}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs that use it.
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs that use this operation.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     pub fn retrieve_direct_call(self, call_id: impl Into<String>) -> RetrieveDirectCall {
@@ -90,7 +90,7 @@ impl DirectCallOperations<'_> {
     ///
     /// # Arguments
     /// * `call_id`: ID of the call.
-    /// * `custom_items`: Items to set. Keys and values have up to 128 characters; a key has no comma. At most 10 entries.
+    /// * `custom_items`: Items to set. Keys and values have up to 128 characters. A key contains no comma. At most 10 entries.
     ///
     /// # Errors
     /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The call does not exist.
@@ -115,7 +115,7 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v1/direct_calls/{call_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the action and its limits. Method, path and response are those of the same operation on rooms in the vendor's client for Unity. That client uses this host with another kind of token.
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the action and its limits. The HTTP method, the URL path and the response are taken from the corresponding operation for rooms in the vendor's client for Unity. That client uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     pub fn update_custom_items(
@@ -132,7 +132,7 @@ impl DirectCallOperations<'_> {
 
     /// Deletes custom items of a direct call.
     ///
-    /// Without `keys`, the operation probably deletes all items.
+    /// If `keys` is absent, the operation probably deletes all items.
     ///
     /// # Arguments
     /// * `call_id`: ID of the call.
@@ -158,7 +158,7 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/direct_calls/{call_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the action. Method, path and response are those of the same operation on rooms in the vendor's client for Unity. That client uses this host with another kind of token.
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the action. The HTTP method, the URL path and the response are taken from the corresponding operation for rooms in the vendor's client for Unity. That client uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     pub fn delete_custom_items(self, call_id: impl Into<String>) -> DeleteCustomItems {
@@ -181,7 +181,7 @@ pub(crate) static LIST_DIRECT_CALLS: rt::Operation = rt::Operation::new(
 impl ListDirectCalls {
     /// Maximum number of calls per page. Between 1 and 100. Default: `10`.
     ///
-    /// Unverified: Default and bounds are those of the list of a user's calls; client code sends 100.
+    /// Unverified: The default and the bounds are taken from `list_user_calls`. Client code sends 100.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -198,35 +198,35 @@ impl ListDirectCalls {
 
     /// Only calls that started after this time, in Unix seconds.
     ///
-    /// Unverified: The name comes from client code; the unit is documented for the list of a user's calls.
+    /// Unverified: The name comes from client code. The unit is taken from the documentation of `list_user_calls`.
     pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self {
         Self(self.0.query("start_ts", &start_ts))
     }
 
     /// Only calls that ended before this time, in Unix seconds.
     ///
-    /// Unverified: Assumed as the counterpart of `start_ts`, as in the list of a user's calls.
+    /// Unverified: This parameter is assumed to exist, because `list_user_calls` has both `start_ts` and `end_ts`.
     pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self {
         Self(self.0.query("end_ts", &end_ts))
     }
 
-    /// ID of a user. The response has the role of this user in each call as `user_role`.
+    /// ID of a user. In the response, `user_role` is the role of this user in each call.
     ///
-    /// Unverified: Mentioned only in the description of `user_role`. The documentation does not say whether it also filters the list.
+    /// Unverified: The documentation mentions `user_id` only in the description of `user_role`. It does not say whether `user_id` also filters the list.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.query("user_id", &user_id.into()))
     }
 
     /// A time whose unit is not known.
     ///
-    /// Unverified: Only the name is known, from one client that never sets it.
+    /// Unverified: Only the name of this parameter is known, from one client that never sets the parameter.
     pub fn call_ts(self, call_ts: i64) -> Self {
         Self(self.0.query("call_ts", &call_ts))
     }
 
-    /// Position of the calls relative to `call_ts`. Its values are not known.
+    /// Position of the calls relative to `call_ts`. The allowed values are not known.
     ///
-    /// Unverified: Only the name is known, from one client that never sets it.
+    /// Unverified: Only the name of this parameter is known, from one client that never sets the parameter.
     pub fn search_scope_from_call_ts(
         self,
         search_scope_from_call_ts: impl Into<String>,
@@ -236,16 +236,16 @@ impl ListDirectCalls {
         )
     }
 
-    /// Only calls that lasted at least this long, in a unit that is not known.
+    /// Minimum duration of the listed calls, in an unknown unit.
     ///
-    /// Unverified: Only the name is known, from one client that never sets it.
+    /// Unverified: Only the name of this parameter is known, from one client that never sets the parameter.
     pub fn duration_range_min(self, duration_range_min: i64) -> Self {
         Self(self.0.query("duration_range_min", &duration_range_min))
     }
 
-    /// Only calls that lasted at most this long, in a unit that is not known.
+    /// Maximum duration of the listed calls, in an unknown unit.
     ///
-    /// Unverified: Only the name is known, from one client that never sets it.
+    /// Unverified: Only the name of this parameter is known, from one client that never sets the parameter.
     pub fn duration_range_max(self, duration_range_max: i64) -> Self {
         Self(self.0.query("duration_range_max", &duration_range_max))
     }
@@ -256,7 +256,7 @@ rt::operation! {
     ///
     /// Lists the direct calls of the application.
     ///
-    /// Created by [`DirectCallOperations::list_direct_calls`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`DirectCallOperations::list_direct_calls`]. The methods of this type set optional parameters. `.await` sends the request.
     ListDirectCalls, LIST_DIRECT_CALLS, ListDirectCallsResponse
 }
 
@@ -269,7 +269,7 @@ rt::record! {
         pub calls: Vec<DirectCall> = "calls",
         /// Cursor for the next page.
         pub next: Option<String> = "next",
-        /// Whether there is a page after this one.
+        /// Whether a page exists after this page.
         pub has_next: Option<bool> = "has_next",
     }
 }
@@ -285,9 +285,9 @@ pub(crate) static RETRIEVE_DIRECT_CALL: rt::Operation = rt::Operation::new(
 .rate_limit("read");
 
 impl RetrieveDirectCall {
-    /// ID of a user. The response has the role of this user in the call as `user_role`.
+    /// ID of a user. In the response, `user_role` is the role of this user in the call.
     ///
-    /// Unverified: The documentation mentions it in the description of `user_role`. This operation is assumed to accept it.
+    /// Unverified: The documentation mentions `user_id` in the description of `user_role`. This operation is assumed to accept `user_id`.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.query("user_id", &user_id.into()))
     }
@@ -298,7 +298,7 @@ rt::operation! {
     ///
     /// Retrieves one direct call.
     ///
-    /// Created by [`DirectCallOperations::retrieve_direct_call`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`DirectCallOperations::retrieve_direct_call`]. The methods of this type set optional parameters. `.await` sends the request.
     RetrieveDirectCall, RETRIEVE_DIRECT_CALL, DirectCall
 }
 
@@ -314,9 +314,9 @@ pub(crate) static UPDATE_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
 .rate_limit("write");
 
 impl UpdateCustomItems {
-    /// Effect on the existing items of the call.
+    /// Effect on the existing items of the direct call.
     ///
-    /// Unverified: Known from the operation on rooms only, as client code sends it.
+    /// Unverified: Known only from client code that changes the custom items of rooms.
     pub fn mode(self, mode: CustomItemsMode) -> Self {
         Self(self.0.body("mode", &mode))
     }
@@ -327,22 +327,22 @@ rt::operation! {
     ///
     /// Changes the custom items of a direct call.
     ///
-    /// Created by [`DirectCallOperations::update_custom_items`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`DirectCallOperations::update_custom_items`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateCustomItems, UPDATE_CUSTOM_ITEMS, UpdateCustomItemsResponse
 }
 
 rt::record! {
     /// The response of [`DirectCallOperations::update_custom_items`].
     ///
-    /// Unverified response: Inferred from the same operation on rooms, whose response the vendor's client for Unity reads.
+    /// Unverified response: The response is inferred from the corresponding operation for rooms. The vendor's client for Unity reads the response of that operation.
     pub struct UpdateCustomItemsResponse redacted [custom_items] {
-        /// All items of the call after the change.
+        /// All items of the direct call after the change.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Keys of the items that changed.
         pub updated: Vec<String> = "updated",
         /// When the change was made, in Unix milliseconds.
         ///
-        /// Unverified: The unit is that of the other times in Calls.
+        /// Unverified: The unit is taken from the other times in Calls.
         pub affected_at: Option<rt::TimestampMillis> = "affected_at",
     }
 }
@@ -361,7 +361,7 @@ pub(crate) static DELETE_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
 impl DeleteCustomItems {
     /// Keys of the items to delete.
     ///
-    /// Unverified: Client code for rooms sends it in a JSON body. Keys must not contain commas, so a comma-separated query parameter is possible too. Without it, all items are assumed to be deleted, because a client SDK has such a method.
+    /// Unverified: Client code for rooms sends `keys` in a JSON body. Keys must not contain commas, so a comma-separated query parameter is also possible. A call without `keys` is assumed to delete all items, because a client SDK can delete all items.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.body("keys", &rt::string_list(keys)))
     }
@@ -372,22 +372,22 @@ rt::operation! {
     ///
     /// Deletes custom items of a direct call.
     ///
-    /// Created by [`DirectCallOperations::delete_custom_items`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`DirectCallOperations::delete_custom_items`]. The methods of this type set optional parameters. `.await` sends the request.
     DeleteCustomItems, DELETE_CUSTOM_ITEMS, DeleteCustomItemsResponse
 }
 
 rt::record! {
     /// The response of [`DirectCallOperations::delete_custom_items`].
     ///
-    /// Unverified response: Inferred from the same operation on rooms, whose response the vendor's client for Unity reads.
+    /// Unverified response: The response is inferred from the corresponding operation for rooms. The vendor's client for Unity reads the response of that operation.
     pub struct DeleteCustomItemsResponse redacted [custom_items] {
-        /// Remaining items of the call.
+        /// Remaining items of the direct call.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Keys of the items that were deleted.
         pub deleted: Vec<String> = "deleted",
         /// When the items were deleted, in Unix milliseconds.
         ///
-        /// Unverified: The unit is that of the other times in Calls.
+        /// Unverified: The unit is taken from the other times in Calls.
         pub affected_at: Option<rt::TimestampMillis> = "affected_at",
     }
 }

@@ -12,7 +12,7 @@
 //! * [`delete_room`](GroupCallOperations::delete_room): Deletes a room.
 //! * [`update_room_custom_items`](GroupCallOperations::update_room_custom_items): Changes the custom items of a room.
 //! * [`delete_room_custom_items`](GroupCallOperations::delete_room_custom_items): Deletes custom items of a room.
-//! * [`list_participants`](GroupCallOperations::list_participants): Lists the participants of a room, the newest first, including those who have left.
+//! * [`list_participants`](GroupCallOperations::list_participants): Lists the participants of a room, including participants who have left. The newest participant is first.
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
@@ -32,7 +32,7 @@ impl GroupCallOperations<'_> {
     /// Creates a room for a group call.
     ///
     /// # Arguments
-    /// * `type_`: Kind and capacity; the response calls it `room_type`.
+    /// * `type_`: Kind and capacity of the room. The corresponding field of the response is `room_type`.
     ///
     /// # Examples
     /// ```no_run
@@ -56,7 +56,7 @@ impl GroupCallOperations<'_> {
 
     /// Lists rooms, the newest first.
     ///
-    /// Without a bound of `created_at`, the server applies its own time window of undocumented length.
+    /// If the request has no bound for `created_at`, the server lists only rooms from a time window of undocumented length.
     ///
     /// Returns one page. [`items`](ListRooms::items) reads the items of all pages, and [`pages`](ListRooms::pages) reads all pages.
     ///
@@ -142,7 +142,7 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/rooms/{room_id}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, which treat status 204 as success, and from a third party's table of actions based on the vendor's documentation. Lists have a filter by state, so they are assumed to contain deleted rooms.
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, and from a third party's table of actions based on the vendor's documentation. The programs treat status 204 as success. The list of rooms has a filter by state, so the list is assumed to contain deleted rooms.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn delete_room(self, room_id: impl Into<String>) -> DeleteRoom {
@@ -154,7 +154,7 @@ impl GroupCallOperations<'_> {
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
-    /// * `custom_items`: Items to set. A key has up to 128 characters and no comma, a value up to 128 characters. At most 10 entries. Unverified: The limits are those that the documentation has for direct calls.
+    /// * `custom_items`: Items to set. A key has up to 128 characters and contains no comma. A value has up to 128 characters. At most 10 entries. Unverified: The limits are taken from the documentation of direct calls.
     ///
     /// # Errors
     /// * 1400126 `INVALID_ROOM` ([`is_not_found`](crate::Error::is_not_found)): The room is unknown or was deleted.
@@ -179,7 +179,7 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v1/rooms/{room_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, which uses this host with another kind of token. Also known from a third party's table of actions based on the vendor's documentation.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, and from a third party's table of actions based on the vendor's documentation. The client for Unity uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn update_room_custom_items(
@@ -196,7 +196,7 @@ impl GroupCallOperations<'_> {
 
     /// Deletes custom items of a room.
     ///
-    /// Without `keys`, the operation probably deletes all items.
+    /// If `keys` is absent, the operation probably deletes all items.
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
@@ -222,7 +222,7 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/rooms/{room_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, which uses this host with another kind of token. Also known from a third party's table of actions based on the vendor's documentation.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, and from a third party's table of actions based on the vendor's documentation. The client for Unity uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn delete_room_custom_items(
@@ -233,7 +233,7 @@ impl GroupCallOperations<'_> {
         DeleteRoomCustomItems(call.path("room_id", &room_id.into()))
     }
 
-    /// Lists the participants of a room, the newest first, including those who have left.
+    /// Lists the participants of a room, including participants who have left. The newest participant is first.
     ///
     /// Returns one page. [`items`](ListParticipants::items) reads the items of all pages, and [`pages`](ListParticipants::pages) reads all pages.
     ///
@@ -296,7 +296,7 @@ rt::operation! {
     ///
     /// Creates a room for a group call.
     ///
-    /// Created by [`GroupCallOperations::create_room`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`GroupCallOperations::create_room`]. The methods of this type set optional parameters. `.await` sends the request.
     CreateRoom, CREATE_ROOM, Room
 }
 
@@ -358,9 +358,9 @@ impl ListRooms {
         Self(self.0.query("created_at_end_date", &created_at_end_date))
     }
 
-    /// Only rooms with currently at least this many users.
+    /// Only rooms that currently have at least this number of users.
     ///
-    /// Unverified: Not documented; the vendor's client for Unity sends it.
+    /// Unverified: This parameter is not documented. The vendor's client for Unity sends this parameter.
     pub fn current_participant_range_gte(
         self,
         current_participant_range_gte: i64,
@@ -370,9 +370,9 @@ impl ListRooms {
         )
     }
 
-    /// Only rooms with currently at most this many users.
+    /// Only rooms that currently have at most this number of users.
     ///
-    /// Unverified: Not documented; the vendor's client for Unity sends it.
+    /// Unverified: This parameter is not documented. The vendor's client for Unity sends this parameter.
     pub fn current_participant_range_lte(
         self,
         current_participant_range_lte: i64,
@@ -384,7 +384,7 @@ impl ListRooms {
 
     /// Only rooms that one of these users created.
     ///
-    /// Unverified: Not documented; the vendor's client for Unity sends it.
+    /// Unverified: This parameter is not documented. The vendor's client for Unity sends this parameter.
     pub fn created_by_user_ids(
         self,
         created_by_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -400,7 +400,7 @@ rt::operation! {
     ///
     /// Lists rooms, the newest first.
     ///
-    /// Created by [`GroupCallOperations::list_rooms`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`GroupCallOperations::list_rooms`]. The methods of this type set optional parameters. `.await` sends the request.
     ListRooms, LIST_ROOMS, ListRoomsResponse
 }
 
@@ -413,9 +413,9 @@ rt::record! {
         pub rooms: Vec<Room> = "rooms",
         /// Cursor for the next page.
         pub next: Option<String> = "next",
-        /// Whether there is a page after this one.
+        /// Whether a page exists after this page.
         ///
-        /// Unverified: Observed only in the list of direct calls.
+        /// Unverified: This field was observed only in the list of direct calls.
         pub has_next: Option<bool> = "has_next",
     }
 }
@@ -484,7 +484,7 @@ rt::operation! {
     ///
     /// Changes the custom items of a room.
     ///
-    /// Created by [`GroupCallOperations::update_room_custom_items`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`GroupCallOperations::update_room_custom_items`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateRoomCustomItems, UPDATE_ROOM_CUSTOM_ITEMS, UpdateRoomCustomItemsResponse
 }
 
@@ -497,7 +497,7 @@ rt::record! {
         pub updated: Vec<String> = "updated",
         /// Time of the change, in Unix milliseconds.
         ///
-        /// Unverified: The unit is that of the other times in Calls.
+        /// Unverified: The unit is taken from the other times in Calls.
         pub affected_at: Option<rt::TimestampMillis> = "affected_at",
     }
 }
@@ -516,7 +516,7 @@ pub(crate) static DELETE_ROOM_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
 impl DeleteRoomCustomItems {
     /// Keys of the items to delete.
     ///
-    /// Unverified: Client code sends it in a JSON body. A client has a method that deletes all items, so this spec treats the key as optional.
+    /// Unverified: Client code sends `keys` in a JSON body. A client can delete all items, so this spec treats `keys` as optional.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.body("keys", &rt::string_list(keys)))
     }
@@ -527,7 +527,7 @@ rt::operation! {
     ///
     /// Deletes custom items of a room.
     ///
-    /// Created by [`GroupCallOperations::delete_room_custom_items`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`GroupCallOperations::delete_room_custom_items`]. The methods of this type set optional parameters. `.await` sends the request.
     DeleteRoomCustomItems, DELETE_ROOM_CUSTOM_ITEMS, DeleteRoomCustomItemsResponse
 }
 
@@ -540,7 +540,7 @@ rt::record! {
         pub deleted: Vec<String> = "deleted",
         /// Time of the change, in Unix milliseconds.
         ///
-        /// Unverified: The unit is that of the other times in Calls.
+        /// Unverified: The unit is taken from the other times in Calls.
         pub affected_at: Option<rt::TimestampMillis> = "affected_at",
     }
 }
@@ -559,7 +559,7 @@ pub(crate) static LIST_PARTICIPANTS: rt::Operation = rt::Operation::new(
 impl ListParticipants {
     /// Maximum number of participants per page. Between 1 and 100. Default: `10`.
     ///
-    /// Unverified: A copy of the vendor's request collection marks it as required, but gives a default. This spec treats it as optional.
+    /// Unverified: A copy of the vendor's request collection marks the parameter as required, but gives a default. This spec treats the parameter as optional.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -573,9 +573,9 @@ impl ListParticipants {
 rt::operation! {
     /// `GET /v1/rooms/{room_id}/participants`
     ///
-    /// Lists the participants of a room, the newest first, including those who have left.
+    /// Lists the participants of a room, including participants who have left. The newest participant is first.
     ///
-    /// Created by [`GroupCallOperations::list_participants`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`GroupCallOperations::list_participants`]. The methods of this type set optional parameters. `.await` sends the request.
     ListParticipants, LIST_PARTICIPANTS, ListParticipantsResponse
 }
 
@@ -586,13 +586,13 @@ rt::record! {
     pub struct ListParticipantsResponse {
         /// Participants on this page.
         ///
-        /// Unverified: The key follows the pattern of the other lists.
+        /// Unverified: The JSON key follows the pattern of the other lists.
         pub participants: Vec<Participant> = "participants",
         /// Cursor for the next page.
         pub next: Option<String> = "next",
-        /// Whether there is a page after this one.
+        /// Whether a page exists after this page.
         ///
-        /// Unverified: Observed only in the list of direct calls.
+        /// Unverified: This field was observed only in the list of direct calls.
         pub has_next: Option<bool> = "has_next",
     }
 }

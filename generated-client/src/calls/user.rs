@@ -9,10 +9,10 @@
 //! * [`list_users`](UserOperations::list_users): Lists the users of the application.
 //! * [`list_user_calls`](UserOperations::list_user_calls): Lists the calls that a user has made or received.
 //! * [`retrieve_user_call_summary`](UserOperations::retrieve_user_call_summary): Retrieves a summary of a user's calls.
-//! * [`list_push_tokens`](UserOperations::list_push_tokens): Lists the push tokens of one type that a user has.
+//! * [`list_push_tokens`](UserOperations::list_push_tokens): Lists a user's push tokens of one type.
 //! * [`add_push_token`](UserOperations::add_push_token): Registers the push token of a user's device, so that the device rings for incoming calls.
 //! * [`remove_push_token`](UserOperations::remove_push_token): Removes one push token of a user.
-//! * [`remove_push_tokens_of_type`](UserOperations::remove_push_tokens_of_type): Removes all push tokens of one type that a user has.
+//! * [`remove_push_tokens_of_type`](UserOperations::remove_push_tokens_of_type): Removes all push tokens of one type from a user.
 
 use api_client_runtime as rt;
 use crate::calls::{
@@ -45,7 +45,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/users` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). Method and path come from a third party's table of actions based on the vendor's documentation. Filters may exist, but none is known.
+    /// * Evidence: [observed](crate#evidence-levels). The HTTP method and the URL path come from a third party's table of actions based on the vendor's documentation. Filters may exist, but no filter is known.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     pub fn list_users(self) -> ListUsers {
@@ -112,7 +112,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/users/{user_id}/call_summary` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). Method and path come from a third party's table of actions based on the vendor's documentation. The table lists no parameters. No response was observed.
+    /// * Evidence: [observed](crate#evidence-levels). The HTTP method and the URL path come from a third party's table of actions based on the vendor's documentation. The table lists no parameters. No response was observed.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     pub fn retrieve_user_call_summary(
@@ -123,7 +123,7 @@ impl UserOperations<'_> {
         RetrieveUserCallSummary(call.path("user_id", &user_id.into()))
     }
 
-    /// Lists the push tokens of one type that a user has.
+    /// Lists a user's push tokens of one type.
     ///
     /// The response is not documented, so it is returned as JSON.
     ///
@@ -150,7 +150,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/users/{user_id}/push/{token_type}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). Method and path come from a third party's table of actions based on the vendor's documentation. No response was observed. The response of Chat has the tokens, their type and the user.
+    /// * Evidence: [observed](crate#evidence-levels). The HTTP method and the URL path come from a third party's table of actions based on the vendor's documentation. No response was observed. The corresponding response of Chat has the tokens, the type of the tokens and the user.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     pub fn list_push_tokens(
@@ -247,7 +247,7 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Removes all push tokens of one type that a user has.
+    /// Removes all push tokens of one type from a user.
     ///
     /// The response is not documented, so it is returned as JSON.
     ///
@@ -274,7 +274,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/users/{user_id}/push/{token_type}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels). The path is the documented path for the removal of a single token, without the token.
+    /// * Evidence: [inferred](crate#evidence-levels). The URL path is inferred from the documented path that removes a single token, without the token at the end.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     pub fn remove_push_tokens_of_type(
@@ -303,14 +303,14 @@ pub(crate) static LIST_USERS: rt::Operation = rt::Operation::new(
 impl ListUsers {
     /// Maximum number of users per page.
     ///
-    /// Unverified: Taken from the other lists of Calls.
+    /// Unverified: This value is taken from the other lists of Calls.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
     /// Cursor from the previous page's `next`.
     ///
-    /// Unverified: Taken from the other lists of Calls.
+    /// Unverified: This value is taken from the other lists of Calls.
     pub fn next(self, next: impl Into<String>) -> Self {
         Self(self.0.query("next", &next.into()))
     }
@@ -321,7 +321,7 @@ rt::operation! {
     ///
     /// Lists the users of the application.
     ///
-    /// Created by [`UserOperations::list_users`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::list_users`]. The methods of this type set optional parameters. `.await` sends the request.
     ListUsers, LIST_USERS, ListUsersResponse
 }
 
@@ -332,15 +332,15 @@ rt::record! {
     pub struct ListUsersResponse {
         /// Users on this page.
         ///
-        /// Unverified: The key follows the pattern of the other lists.
+        /// Unverified: The JSON key follows the pattern of the other lists.
         pub users: Vec<User> = "users",
         /// Cursor for the next page.
         ///
-        /// Unverified: Taken from the other lists of Calls.
+        /// Unverified: This value is taken from the other lists of Calls.
         pub next: Option<String> = "next",
-        /// Whether there is a page after this one.
+        /// Whether a page exists after this page.
         ///
-        /// Unverified: Observed only in the list of direct calls.
+        /// Unverified: This field was observed only in the list of direct calls.
         pub has_next: Option<bool> = "has_next",
     }
 }
@@ -379,14 +379,14 @@ impl ListUserCalls {
 
     /// Only calls that started after this time, in Unix seconds.
     ///
-    /// Unverified: The documentation says seconds, although every time in a response is in milliseconds.
+    /// Unverified: The documentation says seconds, although all times in responses are in milliseconds.
     pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self {
         Self(self.0.query("start_ts", &start_ts))
     }
 
     /// Only calls that ended before this time, in Unix seconds.
     ///
-    /// Unverified: The documentation says seconds, although every time in a response is in milliseconds.
+    /// Unverified: The documentation says seconds, although all times in responses are in milliseconds.
     pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self {
         Self(self.0.query("end_ts", &end_ts))
     }
@@ -402,7 +402,7 @@ rt::operation! {
     ///
     /// Lists the calls that a user has made or received.
     ///
-    /// Created by [`UserOperations::list_user_calls`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::list_user_calls`]. The methods of this type set optional parameters. `.await` sends the request.
     ListUserCalls, LIST_USER_CALLS, ListUserCallsResponse
 }
 
@@ -415,9 +415,9 @@ rt::record! {
         pub calls: Vec<DirectCall> = "calls",
         /// Cursor for the next page.
         pub next: Option<String> = "next",
-        /// Whether there is a page after this one.
+        /// Whether a page exists after this page.
         ///
-        /// Unverified: Observed only in the list of direct calls.
+        /// Unverified: This field was observed only in the list of direct calls.
         pub has_next: Option<bool> = "has_next",
     }
 }
@@ -454,7 +454,7 @@ pub(crate) static LIST_PUSH_TOKENS: rt::Operation = rt::Operation::new(
 rt::operation! {
     /// `GET /v1/users/{user_id}/push/{token_type}`
     ///
-    /// Lists the push tokens of one type that a user has.
+    /// Lists a user's push tokens of one type.
     ///
     /// Created by [`UserOperations::list_push_tokens`]. `.await` sends the request.
     ListPushTokens, LIST_PUSH_TOKENS, rt::JsonValue
@@ -477,9 +477,9 @@ pub struct AddPushTokenRequired {
     pub user_id: String,
     /// Push service of the token.
     pub token_type: PushTokenType,
-    /// Registration token of FCM, or device token of APNs for VoIP. One field serves both; Chat has a separate field for each.
+    /// Registration token of FCM, or device token of APNs for VoIP. This field is used for both push services. Chat has a separate field for each push service.
     ///
-    /// Unverified: A copy of the vendor's request collection has it as a query parameter. A JSON body is assumed, as in Chat.
+    /// Unverified: In a copy of the vendor's request collection, `token` is a query parameter. This spec assumes a JSON body, as in Chat.
     pub token: rt::Sensitive<String>,
 }
 
@@ -539,7 +539,7 @@ pub(crate) static REMOVE_PUSH_TOKENS_OF_TYPE: rt::Operation = rt::Operation::new
 rt::operation! {
     /// `DELETE /v1/users/{user_id}/push/{token_type}`
     ///
-    /// Removes all push tokens of one type that a user has.
+    /// Removes all push tokens of one type from a user.
     ///
     /// Created by [`UserOperations::remove_push_tokens_of_type`]. `.await` sends the request.
     RemovePushTokensOfType, REMOVE_PUSH_TOKENS_OF_TYPE, rt::JsonValue

@@ -8,7 +8,7 @@
 //! # Operations
 //! * [`list_data_exports`](DataExportOperations::list_data_exports): Lists the exports of one kind of data.
 //! * [`register_and_schedule_data_export`](DataExportOperations::register_and_schedule_data_export): Requests an export of data, which the server prepares in the background.
-//! * [`view_data_export`](DataExportOperations::view_data_export): Retrieves one export, with the URL of its file when it is done.
+//! * [`view_data_export`](DataExportOperations::view_data_export): Retrieves one export, with the URL of its file when the export is done.
 
 use api_client_runtime as rt;
 use crate::chat::{DataExport, DataExportFormat, DataExportStatus, DataExportType};
@@ -59,7 +59,7 @@ impl DataExportOperations<'_> {
 
     /// Requests an export of data, which the server prepares in the background.
     ///
-    /// The response does not contain the file yet. `view_data_export` returns its URL when the status is `done`.
+    /// The response does not contain the file yet. `view_data_export` returns the URL of the file when the status is `done`.
     ///
     /// # Examples
     /// ```no_run
@@ -100,7 +100,7 @@ impl DataExportOperations<'_> {
         )
     }
 
-    /// Retrieves one export, with the URL of its file when it is done.
+    /// Retrieves one export, with the URL of its file when the export is done.
     ///
     /// Returns the state of a long-running job. [`wait`](ViewDataExport::wait) polls until `status` is `done` or `no data`. If `status` is `failed`, `wait` returns an error.
     ///
@@ -172,7 +172,7 @@ rt::operation! {
     ///
     /// Lists the exports of one kind of data.
     ///
-    /// Created by [`DataExportOperations::list_data_exports`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`DataExportOperations::list_data_exports`]. The methods of this type set optional parameters. `.await` sends the request.
     ListDataExports, LIST_DATA_EXPORTS, ListDataExportsResponse
 }
 
@@ -205,9 +205,9 @@ pub struct RegisterAndScheduleDataExportRequired {
     pub data_type: DataExportType,
     /// Start of the exported period, in Unix milliseconds.
     ///
-    /// Unverified: According to older documentation, it is required only for `messages` and `failed_webhooks`.
+    /// Unverified: According to older documentation, this field is required only for `messages` and `failed_webhooks`.
     pub start_ts: rt::TimestampMillis,
-    /// End of the exported period, in Unix milliseconds. The period has up to 31 days for `messages`, and up to 2 days for `failed_webhooks`.
+    /// End of the exported period, in Unix milliseconds. The period may be up to 31 days long for `messages`, and up to 2 days for `failed_webhooks`.
     ///
     /// Unverified: See `start_ts`.
     pub end_ts: rt::TimestampMillis,
@@ -221,7 +221,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("format", &format))
     }
 
-    /// Character between the values; only for `csv`. At most 1 characters. Default: `,`.
+    /// Character between the values; only for the format `csv`. At most 1 characters. Default: `,`.
     pub fn csv_delimiter(self, csv_delimiter: impl Into<String>) -> Self {
         Self(self.0.body("csv_delimiter", &csv_delimiter.into()))
     }
@@ -231,7 +231,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("timezone", &timezone.into()))
     }
 
-    /// Only messages of these users; only for `messages`. At most 10 items.
+    /// Users whose messages are exported; only for the data type `messages`. At most 10 items.
     pub fn sender_ids(
         self,
         sender_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -239,7 +239,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("sender_ids", &rt::string_list(sender_ids)))
     }
 
-    /// Excludes messages of these users; only for `messages`. At most 10 items.
+    /// Users whose messages are excluded; only for the data type `messages`. At most 10 items.
     pub fn exclude_sender_ids(
         self,
         exclude_sender_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -247,7 +247,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("exclude_sender_ids", &rt::string_list(exclude_sender_ids)))
     }
 
-    /// Only these channels; for `messages` and `channels`.
+    /// Channels to which the export is limited; only for the data types `messages` and `channels`.
     pub fn channel_urls(
         self,
         channel_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -255,7 +255,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("channel_urls", &rt::string_list(channel_urls)))
     }
 
-    /// Excludes these channels; for `messages` and `channels`.
+    /// Channels that are excluded; only for the data types `messages` and `channels`.
     pub fn exclude_channel_urls(
         self,
         exclude_channel_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -263,7 +263,7 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("exclude_channel_urls", &rt::string_list(exclude_channel_urls)))
     }
 
-    /// Only these users; only for `users`.
+    /// Users to whom the export is limited; only for the data type `users`.
     pub fn user_ids(
         self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -281,9 +281,9 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("show_channel_metadata", &show_channel_metadata))
     }
 
-    /// Number of messages before and after each message that are exported too. Requires `sender_ids`. Between 1 and 10.
+    /// Number of additional messages that are exported before and after each message. Requires `sender_ids`. Between 1 and 10.
     ///
-    /// Unverified: The documentation has the default 0, which is below its minimum. If absent, no additional messages are assumed to be exported. The meaning is inferred from the name.
+    /// Unverified: The documentation has the default 0, which is below the documented minimum. If this field is absent, no additional messages are assumed to be exported. The meaning is inferred from the name.
     pub fn neighboring_message_limit(self, neighboring_message_limit: i64) -> Self {
         Self(self.0.body("neighboring_message_limit", &neighboring_message_limit))
     }
@@ -294,7 +294,7 @@ rt::operation! {
     ///
     /// Requests an export of data, which the server prepares in the background.
     ///
-    /// Created by [`DataExportOperations::register_and_schedule_data_export`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`DataExportOperations::register_and_schedule_data_export`]. The methods of this type set optional parameters. `.await` sends the request.
     RegisterAndScheduleDataExport, REGISTER_AND_SCHEDULE_DATA_EXPORT, DataExport
 }
 
@@ -312,7 +312,7 @@ pub(crate) static VIEW_DATA_EXPORT: rt::Operation = rt::Operation::new(
 rt::operation! {
     /// `GET /v3/export/{data_type}/{request_id}`
     ///
-    /// Retrieves one export, with the URL of its file when it is done.
+    /// Retrieves one export, with the URL of its file when the export is done.
     ///
     /// Created by [`DataExportOperations::view_data_export`]. `.await` sends the request.
     ViewDataExport, VIEW_DATA_EXPORT, DataExport

@@ -8,11 +8,11 @@
 //! # Operations
 //! * [`send_text_message`](MessageOperations::send_text_message): Sends a text message as a user.
 //! * [`send_file_message`](MessageOperations::send_file_message): Sends a file message with the URL of an existing file.
-//! * [`upload_file_message`](MessageOperations::upload_file_message): Uploads a file and sends it as a message.
+//! * [`upload_file_message`](MessageOperations::upload_file_message): Uploads a file and sends the file as a message.
 //! * [`send_files_message`](MessageOperations::send_files_message): Sends several files as one message, with the URLs of existing files.
-//! * [`upload_files_message`](MessageOperations::upload_files_message): Uploads several files and sends them as one message.
+//! * [`upload_files_message`](MessageOperations::upload_files_message): Uploads several files and sends the files as one message.
 //! * [`send_admin_message`](MessageOperations::send_admin_message): Sends an admin message, which has no sender.
-//! * [`list_messages`](MessageOperations::list_messages): Lists the messages around a time or around a message.
+//! * [`list_messages`](MessageOperations::list_messages): Lists the messages before and after a time or a message.
 //! * [`search_messages`](MessageOperations::search_messages): Searches the messages of a group channel, or of the group channels of a user.
 //! * [`view_message`](MessageOperations::view_message): Retrieves one message.
 //! * [`update_text_message`](MessageOperations::update_text_message): Changes a text message of a user.
@@ -28,8 +28,8 @@
 //! * [`add_reaction_to_message`](MessageOperations::add_reaction_to_message): Adds a user's reaction to a message.
 //! * [`remove_reaction_from_message`](MessageOperations::remove_reaction_from_message): Removes a user's reaction from a message.
 //! * [`add_extra_data_to_message`](MessageOperations::add_extra_data_to_message): Adds extra data to a message.
-//! * [`update_extra_data_in_message`](MessageOperations::update_extra_data_in_message): Adds values to a message's extra data, or removes values from it.
-//! * [`remove_extra_data_from_message`](MessageOperations::remove_extra_data_from_message): Removes keys of a message's extra data.
+//! * [`update_extra_data_in_message`](MessageOperations::update_extra_data_in_message): Adds values to a message's extra data, or removes values from the extra data.
+//! * [`remove_extra_data_from_message`](MessageOperations::remove_extra_data_from_message): Removes keys from a message's extra data.
 //! * [`translate_message_into_other_languages`](MessageOperations::translate_message_into_other_languages): Translates a text message of a user. The response has the translations.
 //! * [`migrate_messages`](MessageOperations::migrate_messages): Adds messages from another system to a channel, with their original times of sending.
 
@@ -56,8 +56,8 @@ impl MessageOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated, the receiver has blocked the sender, or a filter rejected the message.
     ///
     /// # Examples
     /// ```no_run
@@ -81,7 +81,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     #[doc(alias = "sendAMessage")]
@@ -106,8 +106,8 @@ impl MessageOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated, the receiver has blocked the sender, or a filter rejected the message.
     ///
     /// # Examples
     /// ```no_run
@@ -134,7 +134,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     #[doc(alias = "sendAMessage")]
@@ -155,14 +155,14 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Uploads a file and sends it as a message.
+    /// Uploads a file and sends the file as a message.
     ///
-    /// A file has up to 25 MB by default; the application can have a different limit.
+    /// By default, a file can have up to 25 MB. The application can have a different limit.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated, the receiver has blocked the sender, or a filter rejected the message.
     ///
     /// # Examples
     /// ```no_run
@@ -188,7 +188,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The encoding of values other than strings and files in the form is not documented.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The multipart form has strings and files; the encoding of other values is not documented.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     #[doc(alias = "sendAMessage")]
@@ -211,12 +211,12 @@ impl MessageOperations<'_> {
 
     /// Sends several files as one message, with the URLs of existing files.
     ///
-    /// A message has 2 to 30 files. Only group channels accept it.
+    /// A message has 2 to 30 files. Only group channels accept such messages.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated, the receiver has blocked the sender, or a filter rejected the message.
     ///
     /// # Examples
     /// ```no_run
@@ -244,7 +244,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     #[doc(alias = "sendAMessage")]
@@ -265,14 +265,14 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Uploads several files and sends them as one message.
+    /// Uploads several files and sends the files as one message.
     ///
-    /// A message has 2 to 30 files of up to 25 MB each. Only group channels accept it.
+    /// A message has 2 to 30 files of up to 25 MB each. Only group channels accept such messages.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
-    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated or blocked by the receiver, or a filter rejected the message.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_permission_denied`](crate::Error::is_permission_denied)): The sender is deactivated, the receiver has blocked the sender, or a filter rejected the message.
     ///
     /// # Examples
     /// ```no_run
@@ -303,7 +303,7 @@ impl MessageOperations<'_> {
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
-    /// * Unverified: The encoding of values other than strings and files in the form is not documented.
+    /// * Unverified: The multipart form has strings and files; the encoding of other values is not documented.
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -348,7 +348,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     #[doc(alias = "sendAMessage")]
@@ -368,11 +368,11 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Lists the messages around a time or around a message.
+    /// Lists the messages before and after a time or a message.
     ///
-    /// Several messages can have the same millisecond. To continue a list, `message_id` is safer than `message_ts`.
+    /// Several messages can have the same time in milliseconds. Therefore, `message_id` is safer than `message_ts` when you continue a list.
     ///
-    /// Returns one page. From the given position, [`items`](ListMessages::items) reads to the end of the list, and [`items_backwards`](ListMessages::items_backwards) reads back to its beginning.
+    /// Returns one page. [`items`](ListMessages::items) reads from the given position to the end of the list, and [`items_backwards`](ListMessages::items_backwards) reads from the given position back to the beginning.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -413,7 +413,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. As elsewhere, one of them is assumed to be sufficient. The vendor's sample for Java sends neither; this client always sends one.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. This spec assumes that one of the two is sufficient, as in the other sources. The vendor's sample for Java sends neither of them. This client always sends one of them.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/list-messages)
     #[doc(alias = "listMessages")]
@@ -437,9 +437,9 @@ impl MessageOperations<'_> {
 
     /// Searches the messages of a group channel, or of the group channels of a user.
     ///
-    /// A search for a user covers up to 100 group channels of the user. Punctuation and special characters are not indexed.
+    /// A search with `user_id` covers up to 100 group channels of that user. Punctuation and special characters are not indexed.
     ///
-    /// Returns one page. From this page, [`items`](SearchMessages::items) reads to the end of the list, and [`items_backwards`](SearchMessages::items_backwards) reads back to its beginning.
+    /// Returns one page. [`items`](SearchMessages::items) reads from this page to the end of the list, and [`items_backwards`](SearchMessages::items_backwards) reads from this page back to the beginning.
     ///
     /// # Arguments
     /// * `query`: Words to search for.
@@ -521,7 +521,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-a-message)
     #[doc(alias = "getAMessage")]
@@ -569,7 +569,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document has only admin messages. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The vendor's first OpenAPI document describes the operation only for admin messages. The documentation does not say whether absent fields are unchanged. It also does not say whether an empty string clears a field.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     #[doc(alias = "updateAMessage")]
@@ -618,7 +618,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document has only admin messages. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The vendor's first OpenAPI document describes the operation only for admin messages. The documentation does not say whether absent fields are unchanged. It also does not say whether an empty string clears a field.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     #[doc(alias = "updateAMessage")]
@@ -667,7 +667,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The documentation does not say whether absent fields are unchanged, and whether an empty string clears a field.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The documentation does not say whether absent fields are unchanged. It also does not say whether an empty string clears a field.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     #[doc(alias = "updateAMessage")]
@@ -714,7 +714,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/delete-a-message)
     #[doc(alias = "deleteAMessage")]
@@ -765,7 +765,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages/total_count` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-total-number-of-messages-in-a-channel)
     #[doc(alias = "getTotalNumberOfMessagesInAChannel")]
@@ -787,7 +787,7 @@ impl MessageOperations<'_> {
     ///
     /// # Arguments
     /// * `channel_url`: URL of the group channel.
-    /// * `user_ids`: IDs of the members. Unverified: Required in the documentation. The vendor's first OpenAPI document repeats the parameter; this client joins the values with commas, as in other lists of the API.
+    /// * `user_ids`: IDs of the members. Unverified: The parameter is required in the documentation. In the vendor's first OpenAPI document, the parameter is repeated for each value. This client joins the values with commas, as in other lists of the API.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -833,7 +833,7 @@ impl MessageOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -856,7 +856,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/messages/mark_as_delivered` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document also has the ID of the application in the body. This spec treats that as a mistake and omits it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation. In that document, the body also has the ID of the application. This spec treats the ID as a mistake and omits the ID.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/messages#2-mark-all-messages-as-delivered)
     #[doc(alias = "gcMarkAllMessagesAsDelivered")]
@@ -876,7 +876,7 @@ impl MessageOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -899,7 +899,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/messages/mark_as_read` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message)
     #[doc(alias = "markChannelMessagesAsRead")]
@@ -919,7 +919,7 @@ impl MessageOperations<'_> {
 
     /// Counts the reactions to a message, by key of the reaction.
     ///
-    /// Unverified response: The vendor's OpenAPI document has a single field `key`. This spec uses the documentation's map.
+    /// Unverified response: In the vendor's OpenAPI document, the response has a single field `key`. This spec uses a map, as in the documentation.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel; only group channels have reactions.
@@ -972,7 +972,7 @@ impl MessageOperations<'_> {
 
     /// Lists the users who reacted to a message, by key of the reaction.
     ///
-    /// Unverified response: The vendor's OpenAPI document has a single field `key`. This spec uses the documentation's map.
+    /// Unverified response: In the vendor's OpenAPI document, the response has a single field `key`. This spec uses a map, as in the documentation.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel; only group channels have reactions.
@@ -1026,11 +1026,11 @@ impl MessageOperations<'_> {
 
     /// Adds a user's reaction to a message.
     ///
-    /// If the reaction already exists, the call succeeds and `success` is false.
+    /// If the reaction already exists, the call returns no error, but `success` is false.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel, the message or the user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -1078,11 +1078,11 @@ impl MessageOperations<'_> {
 
     /// Removes a user's reaction from a message.
     ///
-    /// If the reaction does not exist, the call succeeds and `success` is false.
+    /// If the reaction does not exist, the call returns no error, but `success` is false.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel, the message or the user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -1177,7 +1177,7 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Adds values to a message's extra data, or removes values from it.
+    /// Adds values to a message's extra data, or removes values from the extra data.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the message does not exist.
@@ -1229,7 +1229,7 @@ impl MessageOperations<'_> {
         )
     }
 
-    /// Removes keys of a message's extra data.
+    /// Removes keys from a message's extra data.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -1306,7 +1306,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/translation` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/translations/translate-a-message-into-other-languages)
     #[doc(alias = "translateMessageIntoOtherLanguages")]
@@ -1325,7 +1325,7 @@ impl MessageOperations<'_> {
 
     /// Adds messages from another system to a channel, with their original times of sending.
     ///
-    /// The vendor's support must enable this for the application. No known operation returns the progress of a migration, so it cannot be polled.
+    /// The vendor's support must enable message migration for the application. No known operation returns the progress of a migration, so the progress cannot be polled.
     ///
     /// # Arguments
     /// * `target_channel_url`: URL of the channel that gets the messages.
@@ -1365,7 +1365,7 @@ impl MessageOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/migration/{target_channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages)
     #[doc(alias = "migrateMessages")]
@@ -1425,7 +1425,7 @@ impl SendTextMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of the push notification; in group channels.
+    /// Text of the push notification in group channels.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -1446,14 +1446,14 @@ impl SendTextMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
+    /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
     /// Whether the channel is marked as read for the sender. Default: `true`.
     ///
-    /// Unverified: The default is taken from scheduled messages.
+    /// Unverified: The default is taken from the same parameter of scheduled messages.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
@@ -1466,14 +1466,14 @@ impl SendTextMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds. For messages from other systems.
+    /// When the message was written, in Unix milliseconds; intended for messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Your own deduplication key. The server drops a second message with the same key in the channel.
+    /// Your own deduplication key. If the channel already has a message with this key, the server drops the new message.
     ///
-    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
+    /// Unverified: The documentation does not say how long a key is valid. It also does not say whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -1485,7 +1485,7 @@ impl SendTextMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
+    /// Unverified: The keys of this object are not documented. The documentation lists `sound` and `volume` next to this object, so they may be keys of the object.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -1495,12 +1495,12 @@ impl SendTextMessage {
         )
     }
 
-    /// Sound of that alert.
+    /// Sound of the critical alert.
     pub fn sound(self, sound: impl Into<String>) -> Self {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
+    /// Volume of the critical alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
@@ -1510,7 +1510,7 @@ impl SendTextMessage {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The corresponding field of the response is `is_reply_to_channel`.
     ///
     /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
@@ -1522,12 +1522,12 @@ impl SendTextMessage {
         Self(self.0.body("pin_message", &pin_message))
     }
 
-    /// Poll of the message; in group channels.
+    /// Poll of the message, in group channels.
     pub fn poll_id(self, poll_id: i64) -> Self {
         Self(self.0.body("poll_id", &poll_id))
     }
 
-    /// Whether the response has the complete poll.
+    /// Whether the response contains the complete poll.
     pub fn include_poll_details(self, include_poll_details: bool) -> Self {
         Self(self.0.body("include_poll_details", &include_poll_details))
     }
@@ -1538,7 +1538,7 @@ rt::operation! {
     ///
     /// Sends a text message as a user.
     ///
-    /// Created by [`MessageOperations::send_text_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::send_text_message`]. The methods of this type set optional parameters. `.await` sends the request.
     SendTextMessage, SEND_TEXT_MESSAGE, TextMessage
 }
 
@@ -1611,7 +1611,7 @@ impl SendFileMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of the push notification; in group channels.
+    /// Text of the push notification in group channels.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -1632,14 +1632,14 @@ impl SendFileMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
+    /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
     /// Whether the channel is marked as read for the sender. Default: `true`.
     ///
-    /// Unverified: The default is taken from scheduled messages.
+    /// Unverified: The default is taken from the same parameter of scheduled messages.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
@@ -1652,14 +1652,14 @@ impl SendFileMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds. For messages from other systems.
+    /// When the message was written, in Unix milliseconds; intended for messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Your own deduplication key. The server drops a second message with the same key in the channel.
+    /// Your own deduplication key. If the channel already has a message with this key, the server drops the new message.
     ///
-    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
+    /// Unverified: The documentation does not say how long a key is valid. It also does not say whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -1671,7 +1671,7 @@ impl SendFileMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
+    /// Unverified: The keys of this object are not documented. The documentation lists `sound` and `volume` next to this object, so they may be keys of the object.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -1681,12 +1681,12 @@ impl SendFileMessage {
         )
     }
 
-    /// Sound of that alert.
+    /// Sound of the critical alert.
     pub fn sound(self, sound: impl Into<String>) -> Self {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
+    /// Volume of the critical alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
@@ -1696,7 +1696,7 @@ impl SendFileMessage {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The corresponding field of the response is `is_reply_to_channel`.
     ///
     /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
@@ -1710,7 +1710,7 @@ impl SendFileMessage {
 
     /// Text of the file message.
     ///
-    /// Unverified: Only the vendor's sample for Java sends it. Its effect is not documented.
+    /// Unverified: Only the vendor's sample for Java sends this field. The effect of the field is not documented.
     pub fn message(self, message: impl Into<String>) -> Self {
         Self(self.0.body("message", &message.into()))
     }
@@ -1721,7 +1721,7 @@ rt::operation! {
     ///
     /// Sends a file message with the URL of an existing file.
     ///
-    /// Created by [`MessageOperations::send_file_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::send_file_message`]. The methods of this type set optional parameters. `.await` sends the request.
     SendFileMessage, SEND_FILE_MESSAGE, FileMessage
 }
 
@@ -1756,12 +1756,12 @@ impl UploadFileMessage {
         Self(self.0.body("thumbnail1", &thumbnail1.into()))
     }
 
-    /// Size of another thumbnail.
+    /// Size of an additional thumbnail, in the format of `thumbnail1`.
     pub fn thumbnail2(self, thumbnail2: impl Into<String>) -> Self {
         Self(self.0.body("thumbnail2", &thumbnail2.into()))
     }
 
-    /// Size of another thumbnail.
+    /// Size of an additional thumbnail, in the format of `thumbnail1`.
     pub fn thumbnail3(self, thumbnail3: impl Into<String>) -> Self {
         Self(self.0.body("thumbnail3", &thumbnail3.into()))
     }
@@ -1786,9 +1786,9 @@ impl UploadFileMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of the push notification; in group channels.
+    /// Text of the push notification in group channels.
     ///
-    /// Unverified: The encoding of an object in a form is not documented; this client sends JSON.
+    /// Unverified: The encoding of an object in a multipart form is not documented. This client sends JSON.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -1803,7 +1803,7 @@ impl UploadFileMessage {
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
-    /// Unverified: The encoding of a list in this form is not documented. A client of the vendor joins it with commas for bot messages.
+    /// Unverified: The encoding of a list in this multipart form is not documented. For bot messages, a client of the vendor joins the values of the list with commas.
     pub fn mentioned_user_ids(
         self,
         mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -1813,21 +1813,21 @@ impl UploadFileMessage {
         )
     }
 
-    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
+    /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
     /// Whether the channel is marked as read for the sender. Default: `true`.
     ///
-    /// Unverified: The default is taken from scheduled messages.
+    /// Unverified: The default is taken from the same parameter of scheduled messages.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
 
     /// Extra data with ordered values.
     ///
-    /// Unverified: The encoding in a form is not documented; this client sends JSON.
+    /// Unverified: The encoding in a multipart form is not documented. This client sends JSON.
     pub fn sorted_metaarray(
         self,
         sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
@@ -1835,14 +1835,14 @@ impl UploadFileMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds. For messages from other systems.
+    /// When the message was written, in Unix milliseconds; intended for messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Your own deduplication key. The server drops a second message with the same key in the channel.
+    /// Your own deduplication key. If the channel already has a message with this key, the server drops the new message.
     ///
-    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
+    /// Unverified: The documentation does not say how long a key is valid. It also does not say whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -1854,7 +1854,7 @@ impl UploadFileMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
+    /// Unverified: The keys of this object are not documented. The documentation lists `sound` and `volume` next to this object, so they may be keys of the object.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -1864,12 +1864,12 @@ impl UploadFileMessage {
         )
     }
 
-    /// Sound of that alert.
+    /// Sound of the critical alert.
     pub fn sound(self, sound: impl Into<String>) -> Self {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
+    /// Volume of the critical alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
@@ -1879,7 +1879,7 @@ impl UploadFileMessage {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The corresponding field of the response is `is_reply_to_channel`.
     ///
     /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
@@ -1895,9 +1895,9 @@ impl UploadFileMessage {
 rt::operation! {
     /// `POST /v3/{channel_type}/{channel_url}/messages`
     ///
-    /// Uploads a file and sends it as a message.
+    /// Uploads a file and sends the file as a message.
     ///
-    /// Created by [`MessageOperations::upload_file_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::upload_file_message`]. The methods of this type set optional parameters. `.await` sends the request.
     UploadFileMessage, UPLOAD_FILE_MESSAGE, FileMessage
 }
 
@@ -1914,7 +1914,7 @@ pub(crate) static SEND_FILES_MESSAGE: rt::Operation = rt::Operation::new(
 /// The required values of [`SendFilesMessage`].
 #[derive(Clone)]
 pub struct SendFilesMessageRequired {
-    /// Kind of the channel; only group channels accept several files.
+    /// Kind of the channel. Only group channels accept messages with several files.
     pub channel_type: ChannelType,
     /// URL of the channel.
     pub channel_url: String,
@@ -1922,7 +1922,7 @@ pub struct SendFilesMessageRequired {
     pub user_id: String,
     /// The files, at least 2. At most 30 items.
     ///
-    /// Unverified: The vendor's second OpenAPI document has a single object. This spec uses the documentation's list.
+    /// Unverified: In the vendor's second OpenAPI document, the type is a single object. This spec uses a list, as in the documentation.
     pub files: Vec<LinkedFile>,
 }
 
@@ -1949,7 +1949,7 @@ impl SendFilesMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of the push notification; in group channels.
+    /// Text of the push notification in group channels.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -1970,14 +1970,14 @@ impl SendFilesMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
+    /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
     /// Whether the channel is marked as read for the sender. Default: `true`.
     ///
-    /// Unverified: The default is taken from scheduled messages.
+    /// Unverified: The default is taken from the same parameter of scheduled messages.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
@@ -1990,14 +1990,14 @@ impl SendFilesMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds. For messages from other systems.
+    /// When the message was written, in Unix milliseconds; intended for messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Your own deduplication key. The server drops a second message with the same key in the channel.
+    /// Your own deduplication key. If the channel already has a message with this key, the server drops the new message.
     ///
-    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
+    /// Unverified: The documentation does not say how long a key is valid. It also does not say whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -2009,7 +2009,7 @@ impl SendFilesMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
+    /// Unverified: The keys of this object are not documented. The documentation lists `sound` and `volume` next to this object, so they may be keys of the object.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -2019,12 +2019,12 @@ impl SendFilesMessage {
         )
     }
 
-    /// Sound of that alert.
+    /// Sound of the critical alert.
     pub fn sound(self, sound: impl Into<String>) -> Self {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
+    /// Volume of the critical alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
@@ -2034,7 +2034,7 @@ impl SendFilesMessage {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The corresponding field of the response is `is_reply_to_channel`.
     ///
     /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
@@ -2052,7 +2052,7 @@ rt::operation! {
     ///
     /// Sends several files as one message, with the URLs of existing files.
     ///
-    /// Created by [`MessageOperations::send_files_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::send_files_message`]. The methods of this type set optional parameters. `.await` sends the request.
     SendFilesMessage, SEND_FILES_MESSAGE, FileMessage
 }
 
@@ -2069,7 +2069,7 @@ pub(crate) static UPLOAD_FILES_MESSAGE: rt::Operation = rt::Operation::new(
 /// The required values of [`UploadFilesMessage`].
 #[derive(Clone)]
 pub struct UploadFilesMessageRequired {
-    /// Kind of the channel; only group channels accept several files.
+    /// Kind of the channel. Only group channels accept messages with several files.
     pub channel_type: ChannelType,
     /// URL of the channel.
     pub channel_url: String,
@@ -2077,7 +2077,7 @@ pub struct UploadFilesMessageRequired {
     pub user_id: String,
     /// The files, at least 2. At most 30 items.
     ///
-    /// Unverified: Each file is assumed to be a separate part with the same name; the documentation shows no request.
+    /// Unverified: Each file is assumed to be a separate part of the multipart form, and all parts have the same name. The documentation shows no request.
     pub files: Vec<rt::File>,
 }
 
@@ -2104,9 +2104,9 @@ impl UploadFilesMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of the push notification; in group channels.
+    /// Text of the push notification in group channels.
     ///
-    /// Unverified: The encoding of an object in a form is not documented; this client sends JSON.
+    /// Unverified: The encoding of an object in a multipart form is not documented. This client sends JSON.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -2121,7 +2121,7 @@ impl UploadFilesMessage {
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
-    /// Unverified: The encoding of a list in this form is not documented. A client of the vendor joins it with commas for bot messages.
+    /// Unverified: The encoding of a list in this multipart form is not documented. For bot messages, a client of the vendor joins the values of the list with commas.
     pub fn mentioned_user_ids(
         self,
         mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -2131,21 +2131,21 @@ impl UploadFilesMessage {
         )
     }
 
-    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
+    /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
 
     /// Whether the channel is marked as read for the sender. Default: `true`.
     ///
-    /// Unverified: The default is taken from scheduled messages.
+    /// Unverified: The default is taken from the same parameter of scheduled messages.
     pub fn mark_as_read(self, mark_as_read: bool) -> Self {
         Self(self.0.body("mark_as_read", &mark_as_read))
     }
 
     /// Extra data with ordered values.
     ///
-    /// Unverified: The encoding in a form is not documented; this client sends JSON.
+    /// Unverified: The encoding in a multipart form is not documented. This client sends JSON.
     pub fn sorted_metaarray(
         self,
         sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
@@ -2153,14 +2153,14 @@ impl UploadFilesMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds. For messages from other systems.
+    /// When the message was written, in Unix milliseconds; intended for messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Your own deduplication key. The server drops a second message with the same key in the channel.
+    /// Your own deduplication key. If the channel already has a message with this key, the server drops the new message.
     ///
-    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
+    /// Unverified: The documentation does not say how long a key is valid. It also does not say whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -2172,7 +2172,7 @@ impl UploadFilesMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
+    /// Unverified: The keys of this object are not documented. The documentation lists `sound` and `volume` next to this object, so they may be keys of the object.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -2182,12 +2182,12 @@ impl UploadFilesMessage {
         )
     }
 
-    /// Sound of that alert.
+    /// Sound of the critical alert.
     pub fn sound(self, sound: impl Into<String>) -> Self {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
+    /// Volume of the critical alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
@@ -2197,7 +2197,7 @@ impl UploadFilesMessage {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The corresponding field of the response is `is_reply_to_channel`.
     ///
     /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
@@ -2213,9 +2213,9 @@ impl UploadFilesMessage {
 rt::operation! {
     /// `POST /v3/{channel_type}/{channel_url}/messages`
     ///
-    /// Uploads several files and sends them as one message.
+    /// Uploads several files and sends the files as one message.
     ///
-    /// Created by [`MessageOperations::upload_files_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::upload_files_message`]. The methods of this type set optional parameters. `.await` sends the request.
     UploadFilesMessage, UPLOAD_FILES_MESSAGE, FileMessage
 }
 
@@ -2258,7 +2258,7 @@ impl SendAdminMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Text of the push notification; in group channels.
+    /// Text of the push notification in group channels.
     pub fn push_message_template(
         self,
         push_message_template: PushTemplateChoice,
@@ -2279,7 +2279,7 @@ impl SendAdminMessage {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
-    /// Whether the message is silent: no push notifications, and no effect on unread counts. Default: `false`.
+    /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts. Default: `false`.
     pub fn is_silent(self, is_silent: bool) -> Self {
         Self(self.0.body("is_silent", &is_silent))
     }
@@ -2292,14 +2292,14 @@ impl SendAdminMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// When the message was written, in Unix milliseconds. For messages from other systems.
+    /// When the message was written, in Unix milliseconds; intended for messages from other systems.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("created_at", &created_at))
     }
 
-    /// Your own deduplication key. The server drops a second message with the same key in the channel.
+    /// Your own deduplication key. If the channel already has a message with this key, the server drops the new message.
     ///
-    /// Unverified: The documentation does not say how long a key is valid, and whether the response to a duplicate is the first message or an error.
+    /// Unverified: The documentation does not say how long a key is valid. It also does not say whether the response to a duplicate is the first message or an error.
     pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
         Self(self.0.body("dedup_id", &dedup_id.into()))
     }
@@ -2311,7 +2311,7 @@ impl SendAdminMessage {
 
     /// Options of a critical alert on Apple devices, as an object.
     ///
-    /// Unverified: Its keys are not documented. `sound` and `volume` are listed next to it and may belong to it.
+    /// Unverified: The keys of this object are not documented. The documentation lists `sound` and `volume` next to this object, so they may be keys of the object.
     pub fn apple_critical_alert_options(
         self,
         apple_critical_alert_options: impl Into<rt::JsonValue>,
@@ -2321,12 +2321,12 @@ impl SendAdminMessage {
         )
     }
 
-    /// Sound of that alert.
+    /// Sound of the critical alert.
     pub fn sound(self, sound: impl Into<String>) -> Self {
         Self(self.0.body("sound", &sound.into()))
     }
 
-    /// Volume of that alert. Between 0 and 1. Default: `1.0`.
+    /// Volume of the critical alert. Between 0 and 1. Default: `1.0`.
     pub fn volume(self, volume: f64) -> Self {
         Self(self.0.body("volume", &volume))
     }
@@ -2336,7 +2336,7 @@ impl SendAdminMessage {
         Self(self.0.body("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The response calls it `is_reply_to_channel`.
+    /// Whether the reply is also shown in the channel; requires `parent_message_id`. The corresponding field of the response is `is_reply_to_channel`.
     ///
     /// Unverified: Known only from a client of the vendor.
     pub fn reply_to_channel(self, reply_to_channel: bool) -> Self {
@@ -2350,7 +2350,7 @@ impl SendAdminMessage {
 
     /// ID of a user.
     ///
-    /// Unverified: Only the vendor's sample for Python sends it. Its effect is not documented, and such a message has no sender.
+    /// Unverified: Only the vendor's sample for Python sends this field. The effect of the field is not documented. An admin message has no sender.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.body("user_id", &user_id.into()))
     }
@@ -2361,7 +2361,7 @@ rt::operation! {
     ///
     /// Sends an admin message, which has no sender.
     ///
-    /// Created by [`MessageOperations::send_admin_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::send_admin_message`]. The methods of this type set optional parameters. `.await` sends the request.
     SendAdminMessage, SEND_ADMIN_MESSAGE, AdminMessage
 }
 
@@ -2376,12 +2376,12 @@ pub(crate) static LIST_MESSAGES: rt::Operation = rt::Operation::new(
 .paginated(&hosts::MESSAGE_WINDOW, "messages")
 .rate_limit("read");
 
-/// The alternatives for `anchor` of [`ListMessages`]. A request has exactly one of them.
+/// The alternatives for `anchor` of [`ListMessages`]. A request has exactly one of these alternatives.
 #[derive(Clone)]
 pub enum ListMessagesAnchor {
-    /// Time around which messages are listed, in Unix milliseconds.
+    /// The list contains the messages before and after this time, in Unix milliseconds.
     MessageTs(rt::TimestampMillis),
-    /// Message around which messages are listed.
+    /// The list contains the messages before and after the message with this ID.
     MessageId(i64),
 }
 
@@ -2398,12 +2398,12 @@ impl ListMessages {
         Self(self.0.query("next_limit", &next_limit))
     }
 
-    /// Whether messages with exactly that time or ID are listed too. Default: `true`.
+    /// Whether the list also contains messages that have exactly the given time or ID. Default: `true`.
     pub fn include(self, include: bool) -> Self {
         Self(self.0.query("include", &include))
     }
 
-    /// Whether the newest message comes first. Default: `false`.
+    /// Whether the newest message is the first in the list. Default: `false`.
     pub fn reverse(self, reverse: bool) -> Self {
         Self(self.0.query("reverse", &reverse))
     }
@@ -2421,12 +2421,12 @@ impl ListMessages {
         Self(self.0.query_comma("sender_ids", &rt::string_list(sender_ids)))
     }
 
-    /// Only messages of operators, or only messages of other users.
+    /// Filter for the senders: all users, only operators, or only users who are not operators.
     pub fn operator_filter(self, operator_filter: MessageSenderFilter) -> Self {
         Self(self.0.query("operator_filter", &operator_filter))
     }
 
-    /// Only messages of these custom types. `*` means all messages, as does an absent value. A single empty string means messages without a custom type.
+    /// Only messages of these custom types. If the value is absent or `*`, all messages are listed. If the value is a single empty string, messages without a custom type are listed.
     pub fn custom_types(
         self,
         custom_types: impl IntoIterator<Item = impl Into<String>>,
@@ -2439,12 +2439,12 @@ impl ListMessages {
         Self(self.0.query("message_type", &message_type))
     }
 
-    /// Whether deleted messages are listed too.
+    /// Whether deleted messages are also listed.
     pub fn including_removed(self, including_removed: bool) -> Self {
         Self(self.0.query("including_removed", &including_removed))
     }
 
-    /// Whether messages have their reactions.
+    /// Whether the response contains the reactions to the messages.
     pub fn include_reactions(self, include_reactions: bool) -> Self {
         Self(self.0.query("include_reactions", &include_reactions))
     }
@@ -2454,27 +2454,27 @@ impl ListMessages {
         Self(self.0.query("include_reply_type", &include_reply_type))
     }
 
-    /// Whether replies have information about the message that they reply to.
+    /// Whether the response contains information about the messages that replies refer to.
     pub fn include_parent_message_info(self, include_parent_message_info: bool) -> Self {
         Self(self.0.query("include_parent_message_info", &include_parent_message_info))
     }
 
-    /// Whether messages have information about their replies.
+    /// Whether the response contains information about the replies to the messages.
     pub fn include_thread_info(self, include_thread_info: bool) -> Self {
         Self(self.0.query("include_thread_info", &include_thread_info))
     }
 
-    /// Whether messages have their complete polls. Default: `false`.
+    /// Whether the response contains the complete polls of the messages. Default: `false`.
     pub fn include_poll_details(self, include_poll_details: bool) -> Self {
         Self(self.0.query("include_poll_details", &include_poll_details))
     }
 
-    /// Whether messages have their extra data. Default: `false`.
+    /// Whether the response contains the extra data of the messages. Default: `false`.
     pub fn with_sorted_meta_array(self, with_sorted_meta_array: bool) -> Self {
         Self(self.0.query("with_sorted_meta_array", &with_sorted_meta_array))
     }
 
-    /// Whether only messages of the subchannel are listed, in an open channel with subchannels.
+    /// In an open channel with subchannels: whether only messages of the subchannel are listed.
     pub fn show_subchannel_messages_only(
         self,
         show_subchannel_messages_only: bool,
@@ -2498,7 +2498,7 @@ impl ListMessages {
         Self(self.0.query("parent_message_id", &parent_message_id))
     }
 
-    /// Whether the response has `has_next`.
+    /// Whether the response contains `has_next`.
     ///
     /// Unverified: Known only from a client of the vendor.
     pub fn checking_has_next(self, checking_has_next: bool) -> Self {
@@ -2511,7 +2511,7 @@ impl ListMessages {
         Self(self.0.query("custom_type", &custom_type.into()))
     }
 
-    /// Whether messages have their extra data.
+    /// Whether the response contains the extra data of the messages.
     #[deprecated(note = "Use `with_sorted_meta_array`.")]
     pub fn with_meta_array(self, with_meta_array: bool) -> Self {
         Self(self.0.query("with_meta_array", &with_meta_array))
@@ -2521,9 +2521,9 @@ impl ListMessages {
 rt::operation! {
     /// `GET /v3/{channel_type}/{channel_url}/messages`
     ///
-    /// Lists the messages around a time or around a message.
+    /// Lists the messages before and after a time or a message.
     ///
-    /// Created by [`MessageOperations::list_messages`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::list_messages`]. The methods of this type set optional parameters. `.await` sends the request.
     ListMessages, LIST_MESSAGES, ListMessagesResponse
 }
 
@@ -2532,9 +2532,9 @@ rt::windowed!(ListMessages, ListMessagesResponse, Message);
 rt::record! {
     /// The response of [`MessageOperations::list_messages`].
     pub struct ListMessagesResponse {
-        /// The messages, the oldest first unless `reverse` is set.
+        /// The messages. The oldest message is first; if `reverse` is true, the newest message is first.
         pub messages: Vec<Message> = "messages",
-        /// Whether more messages follow; only if `checking_has_next` is set.
+        /// Whether more messages follow; present only if `checking_has_next` is true.
         ///
         /// Unverified: Known only from a client of the vendor.
         pub has_next: Option<bool> = "has_next",
@@ -2552,7 +2552,7 @@ pub(crate) static SEARCH_MESSAGES: rt::Operation = rt::Operation::new(
 .paginated(&hosts::SEARCH_CURSORS, "results")
 .rate_limit("read");
 
-/// The alternatives for `scope` of [`SearchMessages`]. A request has exactly one of them.
+/// The alternatives for `scope` of [`SearchMessages`]. A request has exactly one of these alternatives.
 #[derive(Clone)]
 pub enum SearchMessagesScope {
     /// URL of the group channel.
@@ -2564,29 +2564,29 @@ pub enum SearchMessagesScope {
 rt::redacted_debug!(SearchMessagesScope);
 
 impl SearchMessages {
-    /// Only group channels of this custom type; requires `user_id`.
+    /// Searches only group channels of this custom type; requires `user_id`.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.query("custom_type", &custom_type.into()))
     }
 
     /// Maximum number of messages per page.
     ///
-    /// Unverified: Range and default are not known.
+    /// Unverified: The range and the default are not known.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
-    /// Whether the words must occur exactly as given. Cannot be true together with `advanced_query`.
+    /// Whether the words must occur exactly as given. `exact_match` and `advanced_query` cannot both be true.
     pub fn exact_match(self, exact_match: bool) -> Self {
         Self(self.0.query("exact_match", &exact_match))
     }
 
-    /// Whether `query` has wildcards (`?` and `*`), fuzzy words (`~`), and the operators `AND` and `OR`.
+    /// Whether `query` can contain wildcards (`?` and `*`), fuzzy words (`~`), and the operators `AND` and `OR`.
     pub fn advanced_query(self, advanced_query: bool) -> Self {
         Self(self.0.query("advanced_query", &advanced_query))
     }
 
-    /// Whether synonyms match too.
+    /// Whether synonyms of the words also match.
     ///
     /// Unverified: Known only from a third-party client. The meaning is inferred from the name.
     pub fn synonym(self, synonym: bool) -> Self {
@@ -2595,7 +2595,7 @@ impl SearchMessages {
 
     /// Field by which the messages are sorted.
     ///
-    /// Unverified: Known only from clients. Its values are not known.
+    /// Unverified: Known only from clients. The allowed values are not known.
     pub fn sort_field(self, sort_field: impl Into<String>) -> Self {
         Self(self.0.query("sort_field", &sort_field.into()))
     }
@@ -2609,7 +2609,7 @@ impl SearchMessages {
 
     /// Only messages at or after this time, in Unix milliseconds.
     ///
-    /// Unverified: Known from clients and the overview of message search. The unit is taken from other times of messages.
+    /// Unverified: Known from clients, and from the overview of message search. The unit is taken from other times of messages.
     pub fn message_ts_from(self, message_ts_from: rt::TimestampMillis) -> Self {
         Self(self.0.query("message_ts_from", &message_ts_from))
     }
@@ -2644,7 +2644,7 @@ impl SearchMessages {
 
     /// Cursor from a page's `next`.
     ///
-    /// Unverified: Known only from clients. Its relation to `after` is not known; this client pages with `after` and `before`.
+    /// Unverified: Known only from clients. The relation between `token` and `after` is not known. For paging, this client uses `after` and `before`.
     pub fn token(self, token: impl Into<String>) -> Self {
         Self(self.0.query("token", &token.into()))
     }
@@ -2659,9 +2659,9 @@ impl SearchMessages {
         Self(self.0.query_comma("target_user_ids", &rt::string_list(target_user_ids)))
     }
 
-    /// Whether messages have their channel.
+    /// Whether each message in the response contains its channel.
     ///
-    /// Unverified: Known only from a third-party client. The field with the channel is not known.
+    /// Unverified: Known only from a third-party client. The name of the field that contains the channel is not known.
     pub fn with_channel_in_response(self, with_channel_in_response: bool) -> Self {
         Self(self.0.query("with_channel_in_response", &with_channel_in_response))
     }
@@ -2672,7 +2672,7 @@ rt::operation! {
     ///
     /// Searches the messages of a group channel, or of the group channels of a user.
     ///
-    /// Created by [`MessageOperations::search_messages`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::search_messages`]. The methods of this type set optional parameters. `.await` sends the request.
     SearchMessages, SEARCH_MESSAGES, SearchMessagesResponse
 }
 
@@ -2693,11 +2693,11 @@ rt::record! {
         pub start_cursor: Option<String> = "start_cursor",
         /// Cursor at the end of this page.
         pub end_cursor: Option<String> = "end_cursor",
-        /// Whether there is a page before this one.
+        /// Whether a page exists before this page.
         ///
         /// Unverified: Known only from a third-party client.
         pub has_prev: Option<bool> = "has_prev",
-        /// Whether there is a page after this one.
+        /// Whether a page exists after this page.
         pub has_next: Option<bool> = "has_next",
         /// Cursor for the next page.
         ///
@@ -2717,32 +2717,32 @@ pub(crate) static VIEW_MESSAGE: rt::Operation = rt::Operation::new(
 .rate_limit("read");
 
 impl ViewMessage {
-    /// Whether the message has its reactions. Default: `false`.
+    /// Whether the response contains the reactions to the message. Default: `false`.
     pub fn include_reactions(self, include_reactions: bool) -> Self {
         Self(self.0.query("include_reactions", &include_reactions))
     }
 
-    /// Whether the message has information about its replies. Default: `false`.
+    /// Whether the response contains information about the replies to the message. Default: `false`.
     pub fn include_thread_info(self, include_thread_info: bool) -> Self {
         Self(self.0.query("include_thread_info", &include_thread_info))
     }
 
-    /// Whether a reply has information about the message that it replies to. Default: `false`.
+    /// Whether the response contains information about the message that a reply refers to. Default: `false`.
     pub fn include_parent_message_info(self, include_parent_message_info: bool) -> Self {
         Self(self.0.query("include_parent_message_info", &include_parent_message_info))
     }
 
-    /// Whether the message has its complete poll. Default: `false`.
+    /// Whether the response contains the complete poll of the message. Default: `false`.
     pub fn include_poll_details(self, include_poll_details: bool) -> Self {
         Self(self.0.query("include_poll_details", &include_poll_details))
     }
 
-    /// Whether the message has its extra data. Default: `false`.
+    /// Whether the response contains the extra data of the message. Default: `false`.
     pub fn with_sorted_meta_array(self, with_sorted_meta_array: bool) -> Self {
         Self(self.0.query("with_sorted_meta_array", &with_sorted_meta_array))
     }
 
-    /// Whether the message has its extra data. Default: `false`.
+    /// Whether the response contains the extra data of the message. Default: `false`.
     #[deprecated(note = "Use `with_sorted_meta_array`.")]
     pub fn with_meta_array(self, with_meta_array: bool) -> Self {
         Self(self.0.query("with_meta_array", &with_meta_array))
@@ -2754,7 +2754,7 @@ rt::operation! {
     ///
     /// Retrieves one message.
     ///
-    /// Created by [`MessageOperations::view_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::view_message`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewMessage, VIEW_MESSAGE, Message
 }
 
@@ -2811,7 +2811,7 @@ rt::operation! {
     ///
     /// Changes a text message of a user.
     ///
-    /// Created by [`MessageOperations::update_text_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::update_text_message`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateTextMessage, UPDATE_TEXT_MESSAGE, TextMessage
 }
 
@@ -2868,7 +2868,7 @@ rt::operation! {
     ///
     /// Changes a file message.
     ///
-    /// Created by [`MessageOperations::update_file_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::update_file_message`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateFileMessage, UPDATE_FILE_MESSAGE, FileMessage
 }
 
@@ -2918,7 +2918,7 @@ rt::operation! {
     ///
     /// Changes an admin message.
     ///
-    /// Created by [`MessageOperations::update_admin_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::update_admin_message`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateAdminMessage, UPDATE_ADMIN_MESSAGE, AdminMessage
 }
 
@@ -3020,7 +3020,7 @@ rt::redacted_debug!(MarkAllMessagesAsDeliveredRequired);
 impl MarkAllMessagesAsDelivered {
     /// Time until which messages are marked as delivered, in Unix milliseconds.
     ///
-    /// Unverified: Known only from a client of the vendor; the meaning is inferred from the name.
+    /// Unverified: Known only from a client of the vendor. The meaning is inferred from the name.
     pub fn ts(self, ts: rt::TimestampMillis) -> Self {
         Self(self.0.body("ts", &ts))
     }
@@ -3031,14 +3031,14 @@ rt::operation! {
     ///
     /// Marks the messages of a group channel as delivered to a member.
     ///
-    /// Created by [`MessageOperations::mark_all_messages_as_delivered`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::mark_all_messages_as_delivered`]. The methods of this type set optional parameters. `.await` sends the request.
     MarkAllMessagesAsDelivered, MARK_ALL_MESSAGES_AS_DELIVERED, MarkAllMessagesAsDeliveredResponse
 }
 
 rt::record! {
     /// The response of [`MessageOperations::mark_all_messages_as_delivered`].
     pub struct MarkAllMessagesAsDeliveredResponse {
-        /// Time until which messages are now marked as delivered, in Unix milliseconds.
+        /// Time until which messages are marked as delivered after the call, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }
@@ -3069,7 +3069,7 @@ rt::redacted_debug!(MarkAllMessagesAsReadRequired);
 impl MarkAllMessagesAsRead {
     /// Only messages older than this time are marked as read, in Unix milliseconds.
     ///
-    /// Unverified: Only in the vendor's first OpenAPI document.
+    /// Unverified: Known only from the vendor's first OpenAPI document.
     pub fn timestamp(self, timestamp: rt::TimestampMillis) -> Self {
         Self(self.0.body("timestamp", &timestamp))
     }
@@ -3080,16 +3080,16 @@ rt::operation! {
     ///
     /// Marks the messages of a group channel as read by a member.
     ///
-    /// Created by [`MessageOperations::mark_all_messages_as_read`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::mark_all_messages_as_read`]. The methods of this type set optional parameters. `.await` sends the request.
     MarkAllMessagesAsRead, MARK_ALL_MESSAGES_AS_READ, MarkAllMessagesAsReadResponse
 }
 
 rt::record! {
     /// The response of [`MessageOperations::mark_all_messages_as_read`].
     ///
-    /// Unverified response: Recorded responses are an empty object. A client of the vendor reads these fields.
+    /// Unverified response: Recorded responses are an empty object. A client of the vendor reads the fields that this spec has.
     pub struct MarkAllMessagesAsReadResponse {
-        /// Time until which messages are now marked as read, in Unix milliseconds.
+        /// Time until which messages are marked as read after the call, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",
         /// URL of the channel.
         pub channel_url: Option<String> = "channel_url",
@@ -3193,9 +3193,9 @@ pub struct RemoveReactionFromMessageRequired {
     pub channel_url: String,
     /// ID of the message.
     pub message_id: i64,
-    /// ID of the user whose reaction it is.
+    /// ID of the user to whom the reaction belongs.
     ///
-    /// Unverified: Optional in the vendor's first OpenAPI document, required in the documentation.
+    /// Unverified: This parameter is optional in the vendor's first OpenAPI document, but required in the documentation.
     pub user_id: String,
     /// Key of the reaction. At most 192 characters.
     ///
@@ -3233,9 +3233,9 @@ pub struct AddExtraDataToMessageRequired {
     pub channel_url: String,
     /// ID of the message.
     pub message_id: i64,
-    /// Keys with their values.
+    /// Keys to add, with their values.
     ///
-    /// Unverified: The vendor's first OpenAPI document has a string. This spec treats that as a mistake.
+    /// Unverified: In the vendor's first OpenAPI document, the type is a string. This spec treats that type as a mistake.
     pub sorted_metaarray: Vec<SortedMetaarrayItem>,
 }
 
@@ -3281,16 +3281,16 @@ pub struct UpdateExtraDataInMessageRequired {
     pub sorted_metaarray: Vec<SortedMetaarrayItem>,
     /// Whether the values are added or removed.
     ///
-    /// Unverified: Optional in the vendor's second OpenAPI document.
+    /// Unverified: This field is optional in the vendor's second OpenAPI document.
     pub mode: ExtraDataMode,
 }
 
 rt::redacted_debug!(UpdateExtraDataInMessageRequired);
 
 impl UpdateExtraDataInMessage {
-    /// Whether new keys are added to the message. Default: `false`.
+    /// Whether keys that do not exist yet are added to the message. Default: `false`.
     ///
-    /// Unverified: The documentation marks it as required, but gives a default. The meaning is taken from the same parameter for metadata.
+    /// Unverified: The documentation marks `upsert` as required, but gives a default. The meaning is taken from `upsert` in the operations for metadata.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -3299,9 +3299,9 @@ impl UpdateExtraDataInMessage {
 rt::operation! {
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray`
     ///
-    /// Adds values to a message's extra data, or removes values from it.
+    /// Adds values to a message's extra data, or removes values from the extra data.
     ///
-    /// Created by [`MessageOperations::update_extra_data_in_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::update_extra_data_in_message`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateExtraDataInMessage, UPDATE_EXTRA_DATA_IN_MESSAGE, UpdateExtraDataInMessageResponse
 }
 
@@ -3326,7 +3326,7 @@ pub(crate) static REMOVE_EXTRA_DATA_FROM_MESSAGE: rt::Operation = rt::Operation:
 impl RemoveExtraDataFromMessage {
     /// Keys to remove.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second has one string, which this client sends. The effect without it is not documented.
+    /// Unverified: In the vendor's first OpenAPI document, the parameter is repeated for each key. In the second document, the parameter is one string, as in this client. The effect of a call without the parameter is not documented.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("keys", &rt::string_list(keys)))
     }
@@ -3335,9 +3335,9 @@ impl RemoveExtraDataFromMessage {
 rt::operation! {
     /// `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray`
     ///
-    /// Removes keys of a message's extra data.
+    /// Removes keys from a message's extra data.
     ///
-    /// Created by [`MessageOperations::remove_extra_data_from_message`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::remove_extra_data_from_message`]. The methods of this type set optional parameters. `.await` sends the request.
     RemoveExtraDataFromMessage, REMOVE_EXTRA_DATA_FROM_MESSAGE, ()
 }
 
@@ -3360,7 +3360,7 @@ pub struct TranslateMessageIntoOtherLanguagesRequired {
     pub channel_url: String,
     /// ID of the message.
     pub message_id: i64,
-    /// Codes of the languages.
+    /// Codes of the target languages.
     pub target_langs: Vec<String>,
 }
 
@@ -3388,14 +3388,14 @@ pub(crate) static MIGRATE_MESSAGES: rt::Operation = rt::Operation::new(
 impl MigrateMessages {
     /// Whether the messages are marked as read by all members. Default: `false`.
     ///
-    /// Unverified: Older documentation has it in the query.
+    /// Unverified: In older documentation, this field is a query parameter.
     pub fn update_read_ts(self, update_read_ts: bool) -> Self {
         Self(self.0.body("update_read_ts", &update_read_ts))
     }
 
-    /// Whether the read time can also move back.
+    /// Whether the read time can also be set to an earlier time.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document; the meaning is inferred from the name.
+    /// Unverified: Known only from the vendor's second OpenAPI document. The meaning is inferred from the name.
     pub fn rewind_read_ts(self, rewind_read_ts: bool) -> Self {
         Self(self.0.body("rewind_read_ts", &rewind_read_ts))
     }
@@ -3406,6 +3406,6 @@ rt::operation! {
     ///
     /// Adds messages from another system to a channel, with their original times of sending.
     ///
-    /// Created by [`MessageOperations::migrate_messages`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MessageOperations::migrate_messages`]. The methods of this type set optional parameters. `.await` sends the request.
     MigrateMessages, MIGRATE_MESSAGES, ()
 }

@@ -14,7 +14,7 @@
 //! * [`update_user_metadata_item`](MetadataOperations::update_user_metadata_item): Changes one item of the metadata of a user.
 //! * [`delete_user_metadata_item`](MetadataOperations::delete_user_metadata_item): Deletes one item of the metadata of a user.
 //! * [`view_channel_metadata`](MetadataOperations::view_channel_metadata): Retrieves the metadata of a channel.
-//! * [`view_channel_metadata_with_timestamp`](MetadataOperations::view_channel_metadata_with_timestamp): Retrieves the metadata of a channel, with its time.
+//! * [`view_channel_metadata_with_timestamp`](MetadataOperations::view_channel_metadata_with_timestamp): Retrieves the metadata of a channel, with a timestamp.
 //! * [`create_channel_metadata`](MetadataOperations::create_channel_metadata): Adds metadata to a channel.
 //! * [`create_channel_metadata_with_timestamp`](MetadataOperations::create_channel_metadata_with_timestamp): Adds metadata to a channel, and returns the time of the change.
 //! * [`update_channel_metadata`](MetadataOperations::update_channel_metadata): Changes items of the metadata of a channel.
@@ -55,7 +55,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -83,11 +83,11 @@ impl MetadataOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
+    /// * `metadata`: The items to add. A key has up to 128 characters and contains no comma. A value has up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -116,7 +116,7 @@ impl MetadataOperations<'_> {
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-create-metadata)
-    /// * Unverified: A client of the vendor also sends `upsert` as true. Its effect is not documented, so this spec omits it.
+    /// * Unverified: A client of the vendor also sends `upsert` as true. The effect of `upsert` is not documented for this operation, so this spec omits the field.
     #[doc(alias = "createUserMetadata")]
     pub fn create_user_metadata(
         self,
@@ -131,17 +131,17 @@ impl MetadataOperations<'_> {
 
     /// Changes items of the metadata of a user.
     ///
-    /// The response has only the items of this call.
+    /// The response contains only the items from the request.
     ///
-    /// Unverified response: In the vendor's first OpenAPI document, the response repeats the request. The items come from the documentation.
+    /// Unverified response: In the vendor's first OpenAPI document, the response has the fields of the request. In the documentation, the response has the items.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `metadata`: The items with their new values. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
+    /// * `metadata`: The items with their new values. A key has up to 128 characters and contains no comma. A value has up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -183,7 +183,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -212,7 +212,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -258,7 +258,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -305,7 +305,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -389,7 +389,7 @@ impl MetadataOperations<'_> {
         )
     }
 
-    /// Retrieves the metadata of a channel, with its time.
+    /// Retrieves the metadata of a channel, with a timestamp.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -419,7 +419,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
     #[doc(alias = "viewAChannelMetadataWhenRetrievingAllItemsOfAChannelMetadata")]
@@ -446,7 +446,7 @@ impl MetadataOperations<'_> {
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
+    /// * `metadata`: The items to add. A key has up to 128 characters and contains no comma. A value has up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -498,7 +498,7 @@ impl MetadataOperations<'_> {
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
+    /// * `metadata`: The items to add. A key has up to 128 characters and contains no comma. A value has up to 190 characters. At most 5 entries. Unverified: The limit of 5 items comes from older documentation.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -549,12 +549,12 @@ impl MetadataOperations<'_> {
 
     /// Changes items of the metadata of a channel.
     ///
-    /// The response has only the items of this call.
+    /// The response contains only the items from the request.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `metadata`: The items with their new values. A key has up to 128 characters and no comma, a value up to 190 characters.
+    /// * `metadata`: The items with their new values. A key has up to 128 characters and contains no comma. A value has up to 190 characters.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -581,7 +581,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata)
     #[doc(alias = "updateAChannelMetadata")]
@@ -603,12 +603,12 @@ impl MetadataOperations<'_> {
 
     /// Changes items of the metadata of a channel, and returns the time of the change.
     ///
-    /// The response has only the items of this call.
+    /// The response contains only the items from the request.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `metadata`: The items with their new values. A key has up to 128 characters and no comma, a value up to 190 characters.
+    /// * `metadata`: The items with their new values. A key has up to 128 characters and contains no comma. A value has up to 190 characters.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -635,7 +635,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata)
     #[doc(alias = "updateAChannelMetadata")]
@@ -681,7 +681,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
     #[doc(alias = "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata")]
@@ -731,7 +731,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
     #[doc(alias = "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata")]
@@ -831,7 +831,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document, whose body has no fields. `value` and `upsert` are known from recorded requests.
+    /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. In that document, the body has no fields. `value` and `upsert` are known from recorded requests.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata)
     #[doc(alias = "updateChannelMetadataByKey")]
@@ -874,7 +874,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
     #[doc(alias = "deleteChannelMetadataByKey")]
@@ -919,7 +919,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
     #[doc(alias = "deleteChannelMetadataByKey")]
@@ -939,7 +939,7 @@ impl MetadataOperations<'_> {
 
     /// Retrieves the counters of a channel.
     ///
-    /// Unverified response: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// Unverified response: In the vendor's OpenAPI document, the values are strings. In recorded responses, the values are numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -966,7 +966,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
+    /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
     #[doc(alias = "viewChannelMetacounter")]
@@ -984,12 +984,12 @@ impl MetadataOperations<'_> {
 
     /// Adds counters to a channel.
     ///
-    /// Unverified response: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// Unverified response: In the vendor's OpenAPI document, the values are strings. In recorded responses, the values are numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `metacounter`: The counters to add, with their initial values. A key has up to 128 characters and no comma. At most 5 entries. Unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers. The limit of 5 items comes from older documentation.
+    /// * `metacounter`: The counters to add, with their initial values. A key has up to 128 characters and contains no comma. At most 5 entries. Unverified: In the vendor's OpenAPI document, the values are strings. In recorded responses, the values are numbers. The limit of 5 items comes from older documentation.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -1016,7 +1016,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
+    /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-create-a-channel-metacounter)
     #[doc(alias = "createChannelMetacounter")]
@@ -1036,14 +1036,14 @@ impl MetadataOperations<'_> {
 
     /// Sets, increases or decreases counters of a channel.
     ///
-    /// The response has only the counters of this call, with their new values. The client does not retry the call, because `increase` and `decrease` would be applied twice.
+    /// The response contains only the counters from the request, with their new values. The client does not retry the call, because a retry could apply `increase` or `decrease` twice.
     ///
-    /// Unverified response: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// Unverified response: In the vendor's OpenAPI document, the values are strings. In recorded responses, the values are numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
-    /// * `metacounter`: New values, or the amounts of the change, depending on `mode`. A key has up to 128 characters and no comma. Unverified: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// * `metacounter`: The new values of the counters, or the amounts to add or subtract, depending on `mode`. A key has up to 128 characters and contains no comma. Unverified: In the vendor's OpenAPI document, the values are strings. In recorded responses, the values are numbers.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -1072,7 +1072,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
+    /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter)
     #[doc(alias = "updateChannelMetacounter")]
@@ -1114,7 +1114,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
     #[doc(alias = "deleteChannelMetacounter")]
@@ -1134,7 +1134,7 @@ impl MetadataOperations<'_> {
     ///
     /// The response is a map with only this counter.
     ///
-    /// Unverified response: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// Unverified response: In the vendor's OpenAPI document, the values are strings. In recorded responses, the values are numbers.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -1162,7 +1162,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
+    /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
     #[doc(alias = "viewChannelMetacounterByKey")]
@@ -1181,9 +1181,9 @@ impl MetadataOperations<'_> {
 
     /// Sets, increases or decreases one counter of a channel.
     ///
-    /// The response is a map with only this counter, with its new value. The client does not retry the call, because `increase` and `decrease` would be applied twice.
+    /// The response is a map with only this counter and its new value. The client does not retry the call, because a retry could apply `increase` or `decrease` twice.
     ///
-    /// Unverified response: The vendor's OpenAPI document has strings as values; recorded responses have numbers.
+    /// Unverified response: In the vendor's OpenAPI document, the values are strings. In recorded responses, the values are numbers.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel does not exist.
@@ -1214,7 +1214,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's first OpenAPI document, whose body has no fields. `value`, `mode` and `upsert` are known from recorded requests.
+    /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. In that document, the body has no fields. `value`, `mode` and `upsert` are known from recorded requests.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metacounter)
     #[doc(alias = "updateChannelMetacounterByKey")]
@@ -1257,7 +1257,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
     #[doc(alias = "deleteChannelMetacounterByKey")]
@@ -1288,14 +1288,14 @@ pub(crate) static VIEW_USER_METADATA: rt::Operation = rt::Operation::new(
 impl ViewUserMetadata {
     /// Only the items with these keys.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second joins the keys with commas, as this client does.
+    /// Unverified: In the vendor's first OpenAPI document, the parameter is repeated for each key. In the second document, the keys are joined with commas, as in this client.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("keys", &rt::string_list(keys)))
     }
 
     /// Only the item with this key.
     ///
-    /// Unverified: The vendor's OpenAPI documents list it; the documentation has a single key in the path instead.
+    /// Unverified: The vendor's OpenAPI documents have this query parameter. In the documentation, a single key is in the URL path instead.
     pub fn key(self, key: impl Into<String>) -> Self {
         Self(self.0.query("key", &key.into()))
     }
@@ -1306,7 +1306,7 @@ rt::operation! {
     ///
     /// Retrieves the metadata of a user.
     ///
-    /// Created by [`MetadataOperations::view_user_metadata`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::view_user_metadata`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewUserMetadata, VIEW_USER_METADATA, BTreeMap<String, MetadataValue>
 }
 
@@ -1341,7 +1341,7 @@ pub(crate) static UPDATE_USER_METADATA: rt::Operation = rt::Operation::new(
 .rate_limit("write");
 
 impl UpdateUserMetadata {
-    /// Whether new keys are added. Default: `false`.
+    /// Whether keys that do not exist yet are added. Default: `false`.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1352,7 +1352,7 @@ rt::operation! {
     ///
     /// Changes items of the metadata of a user.
     ///
-    /// Created by [`MetadataOperations::update_user_metadata`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::update_user_metadata`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateUserMetadata, UPDATE_USER_METADATA, BTreeMap<String, MetadataValue>
 }
 
@@ -1425,16 +1425,16 @@ pub struct UpdateUserMetadataItemRequired {
     pub key: String,
     /// New value of the item. At most 190 characters.
     ///
-    /// Unverified: The vendor's second OpenAPI document has it; the first has an object without fields.
+    /// Unverified: The vendor's second OpenAPI document has this field. In the first document, the body is an object without fields.
     pub value: String,
 }
 
 rt::redacted_debug!(UpdateUserMetadataItemRequired);
 
 impl UpdateUserMetadataItem {
-    /// Whether the item is added if its key does not exist.
+    /// Whether the item is added if the key does not exist yet.
     ///
-    /// Unverified: Recorded only for the metadata of channels.
+    /// Unverified: This field was recorded only in calls for the metadata of channels.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1445,7 +1445,7 @@ rt::operation! {
     ///
     /// Changes one item of the metadata of a user.
     ///
-    /// Created by [`MetadataOperations::update_user_metadata_item`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::update_user_metadata_item`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateUserMetadataItem, UPDATE_USER_METADATA_ITEM, BTreeMap<String, MetadataValue>
 }
 
@@ -1492,14 +1492,14 @@ pub(crate) static VIEW_CHANNEL_METADATA: rt::Operation = rt::Operation::new(
 impl ViewChannelMetadata {
     /// Only the items with these keys.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second joins the keys with commas, as this client does.
+    /// Unverified: In the vendor's first OpenAPI document, the parameter is repeated for each key. In the second document, the keys are joined with commas, as in this client.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("keys", &rt::string_list(keys)))
     }
 
     /// Only the item with this key.
     ///
-    /// Unverified: The vendor's OpenAPI documents list it; the documentation has a single key in the path instead.
+    /// Unverified: The vendor's OpenAPI documents have this query parameter. In the documentation, a single key is in the URL path instead.
     pub fn key(self, key: impl Into<String>) -> Self {
         Self(self.0.query("key", &key.into()))
     }
@@ -1510,7 +1510,7 @@ rt::operation! {
     ///
     /// Retrieves the metadata of a channel.
     ///
-    /// Created by [`MetadataOperations::view_channel_metadata`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::view_channel_metadata`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewChannelMetadata, VIEW_CHANNEL_METADATA, BTreeMap<String, String>
 }
 
@@ -1527,14 +1527,14 @@ pub(crate) static VIEW_CHANNEL_METADATA_WITH_TIMESTAMP: rt::Operation = rt::Oper
 impl ViewChannelMetadataWithTimestamp {
     /// Only the items with these keys.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second joins the keys with commas, as this client does.
+    /// Unverified: In the vendor's first OpenAPI document, the parameter is repeated for each key. In the second document, the keys are joined with commas, as in this client.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("keys", &rt::string_list(keys)))
     }
 
     /// Only the item with this key.
     ///
-    /// Unverified: The vendor's OpenAPI documents list it; the documentation has a single key in the path instead.
+    /// Unverified: The vendor's OpenAPI documents have this query parameter. In the documentation, a single key is in the URL path instead.
     pub fn key(self, key: impl Into<String>) -> Self {
         Self(self.0.query("key", &key.into()))
     }
@@ -1543,9 +1543,9 @@ impl ViewChannelMetadataWithTimestamp {
 rt::operation! {
     /// `GET /v3/{channel_type}/{channel_url}/metadata`
     ///
-    /// Retrieves the metadata of a channel, with its time.
+    /// Retrieves the metadata of a channel, with a timestamp.
     ///
-    /// Created by [`MetadataOperations::view_channel_metadata_with_timestamp`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::view_channel_metadata_with_timestamp`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewChannelMetadataWithTimestamp, VIEW_CHANNEL_METADATA_WITH_TIMESTAMP, ChannelMetadataWithTimestamp
 }
 
@@ -1599,9 +1599,9 @@ pub(crate) static UPDATE_CHANNEL_METADATA: rt::Operation = rt::Operation::new(
 .rate_limit("write");
 
 impl UpdateChannelMetadata {
-    /// Whether new keys are added.
+    /// Whether keys that do not exist yet are added.
     ///
-    /// Unverified: The vendor's first OpenAPI document marks it as required; this spec treats it as optional.
+    /// Unverified: The vendor's first OpenAPI document marks the field as required. This spec treats the field as optional.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1612,7 +1612,7 @@ rt::operation! {
     ///
     /// Changes items of the metadata of a channel.
     ///
-    /// Created by [`MetadataOperations::update_channel_metadata`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::update_channel_metadata`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateChannelMetadata, UPDATE_CHANNEL_METADATA, BTreeMap<String, String>
 }
 
@@ -1628,9 +1628,9 @@ pub(crate) static UPDATE_CHANNEL_METADATA_WITH_TIMESTAMP: rt::Operation = rt::Op
 .rate_limit("write");
 
 impl UpdateChannelMetadataWithTimestamp {
-    /// Whether new keys are added.
+    /// Whether keys that do not exist yet are added.
     ///
-    /// Unverified: The vendor's first OpenAPI document marks it as required; this spec treats it as optional.
+    /// Unverified: The vendor's first OpenAPI document marks the field as required. This spec treats the field as optional.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1641,7 +1641,7 @@ rt::operation! {
     ///
     /// Changes items of the metadata of a channel, and returns the time of the change.
     ///
-    /// Created by [`MetadataOperations::update_channel_metadata_with_timestamp`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::update_channel_metadata_with_timestamp`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateChannelMetadataWithTimestamp, UPDATE_CHANNEL_METADATA_WITH_TIMESTAMP, ChannelMetadataWithTimestamp
 }
 
@@ -1752,7 +1752,7 @@ pub struct UpdateChannelMetadataItemRequired {
 rt::redacted_debug!(UpdateChannelMetadataItemRequired);
 
 impl UpdateChannelMetadataItem {
-    /// Whether the item is added if its key does not exist.
+    /// Whether the item is added if the key does not exist yet.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1763,7 +1763,7 @@ rt::operation! {
     ///
     /// Changes one item of the metadata of a channel.
     ///
-    /// Created by [`MetadataOperations::update_channel_metadata_item`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::update_channel_metadata_item`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateChannelMetadataItem, UPDATE_CHANNEL_METADATA_ITEM, BTreeMap<String, String>
 }
 
@@ -1854,14 +1854,14 @@ pub(crate) static VIEW_CHANNEL_METACOUNTER: rt::Operation = rt::Operation::new(
 impl ViewChannelMetacounter {
     /// Only the counters with these keys.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter. This client sends commas, as for channel metadata.
+    /// Unverified: In the vendor's first OpenAPI document, the parameter is repeated for each key. This client joins the keys with commas, as for channel metadata.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("keys", &rt::string_list(keys)))
     }
 
     /// Only the counter with this key.
     ///
-    /// Unverified: The vendor's OpenAPI documents list it; the documentation has a single key in the path instead.
+    /// Unverified: The vendor's OpenAPI documents have this query parameter. In the documentation, a single key is in the URL path instead.
     pub fn key(self, key: impl Into<String>) -> Self {
         Self(self.0.query("key", &key.into()))
     }
@@ -1872,7 +1872,7 @@ rt::operation! {
     ///
     /// Retrieves the counters of a channel.
     ///
-    /// Created by [`MetadataOperations::view_channel_metacounter`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::view_channel_metacounter`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewChannelMetacounter, VIEW_CHANNEL_METACOUNTER, BTreeMap<String, i64>
 }
 
@@ -1911,7 +1911,7 @@ impl UpdateChannelMetacounter {
         Self(self.0.body("mode", &mode))
     }
 
-    /// Whether new counters are added.
+    /// Whether counters that do not exist yet are added.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -1922,7 +1922,7 @@ rt::operation! {
     ///
     /// Sets, increases or decreases counters of a channel.
     ///
-    /// Created by [`MetadataOperations::update_channel_metacounter`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::update_channel_metacounter`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateChannelMetacounter, UPDATE_CHANNEL_METACOUNTER, BTreeMap<String, i64>
 }
 
@@ -1996,7 +1996,7 @@ pub struct UpdateChannelMetacounterItemRequired {
     pub channel_url: String,
     /// Key of the counter.
     pub key: String,
-    /// New value, or the amount of the change, depending on `mode`.
+    /// The new value of the counter, or the amount to add or subtract, depending on `mode`.
     pub value: i64,
 }
 
@@ -2008,7 +2008,7 @@ impl UpdateChannelMetacounterItem {
         Self(self.0.body("mode", &mode))
     }
 
-    /// Whether the counter is added if its key does not exist.
+    /// Whether the counter is added if the key does not exist yet.
     pub fn upsert(self, upsert: bool) -> Self {
         Self(self.0.body("upsert", &upsert))
     }
@@ -2019,7 +2019,7 @@ rt::operation! {
     ///
     /// Sets, increases or decreases one counter of a channel.
     ///
-    /// Created by [`MetadataOperations::update_channel_metacounter_item`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`MetadataOperations::update_channel_metacounter_item`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateChannelMetacounterItem, UPDATE_CHANNEL_METACOUNTER_ITEM, BTreeMap<String, i64>
 }
 

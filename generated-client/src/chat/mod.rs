@@ -36,17 +36,17 @@ pub use types::*;
 pub struct Chat<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> Chat<'a> {
-    /// Messages to many users or channels, sent at a scheduled time, with the number of users who opened them. Announcements are a premium feature.
+    /// Messages that the server sends to many users or channels at a scheduled time. The server counts the users who open each message. Announcements are a premium feature.
     pub fn announcement(self) -> announcement::AnnouncementOperations<'a> {
         announcement::AnnouncementOperations(self.0)
     }
 
-    /// Settings of the application, such as push services, API tokens and allowed IP addresses, and the moderation of all channels of a custom type.
+    /// Settings of the application, such as push services, API tokens and allowed IP addresses. Some operations moderate all channels of a custom type.
     pub fn application(self) -> application::ApplicationOperations<'a> {
         application::ApplicationOperations(self.0)
     }
 
-    /// Bots, which are members of group channels and get their replies from your server.
+    /// Bots, which are members of group channels. Your server provides the replies of the bots.
     pub fn bot(self) -> bot::BotOperations<'a> {
         bot::BotOperations(self.0)
     }
@@ -56,12 +56,12 @@ impl<'a> Chat<'a> {
         data_export::DataExportOperations(self.0)
     }
 
-    /// Reactions of users to messages, and the emojis for reactions, in categories. An image is given by its URL and cannot be uploaded.
+    /// Reactions of users to messages, and the emojis for reactions. Emojis belong to categories. Images are specified by URL and cannot be uploaded.
     pub fn emoji(self) -> emoji::EmojiOperations<'a> {
         emoji::EmojiOperations(self.0)
     }
 
-    /// Channels with members who are invited or join, and the operators of these channels.
+    /// Channels whose members join or are invited, and the operators of these channels.
     pub fn group_channel(self) -> group_channel::GroupChannelOperations<'a> {
         group_channel::GroupChannelOperations(self.0)
     }
@@ -76,7 +76,7 @@ impl<'a> Chat<'a> {
         metadata::MetadataOperations(self.0)
     }
 
-    /// Blocks between users, bans and mutes in channels, and freezing of channels.
+    /// Operations that block users, ban and mute users in channels, and freeze channels.
     pub fn moderation(self) -> moderation::ModerationOperations<'a> {
         moderation::ModerationOperations(self.0)
     }
@@ -86,12 +86,12 @@ impl<'a> Chat<'a> {
         open_channel::OpenChannelOperations(self.0)
     }
 
-    /// Messages that are pinned to a channel. The vendor's documentation describes these operations, but its list of endpoints does not contain them.
+    /// Messages that are pinned to a channel. These operations are missing from the list of endpoints in the vendor's documentation, but other pages of the documentation describe them.
     pub fn pinned_message(self) -> pinned_message::PinnedMessageOperations<'a> {
         pinned_message::PinnedMessageOperations(self.0)
     }
 
-    /// Polls, which are questions that users vote on. The vendor's documentation describes these operations, but its list of endpoints does not contain them.
+    /// Polls, which are questions that users vote on. These operations are missing from the list of endpoints in the vendor's documentation, but other pages of the documentation describe them.
     pub fn poll(self) -> poll::PollOperations<'a> {
         poll::PollOperations(self.0)
     }
@@ -101,12 +101,12 @@ impl<'a> Chat<'a> {
         privacy::PrivacyOperations(self.0)
     }
 
-    /// Reports about users, channels and messages, and messages that the profanity filter changed.
+    /// Reports about users, channels and messages, and the effects of the profanity filter on messages.
     pub fn report(self) -> report::ReportOperations<'a> {
         report::ReportOperations(self.0)
     }
 
-    /// Messages that are sent to group channels at a later time. The vendor's documentation describes these operations, but its list of endpoints does not contain them.
+    /// Messages that are sent to group channels at a later time. These operations are missing from the list of endpoints in the vendor's documentation, but other pages of the documentation describe them.
     pub fn scheduled_message(self) -> scheduled_message::ScheduledMessageOperations<'a> {
         scheduled_message::ScheduledMessageOperations(self.0)
     }
@@ -121,7 +121,7 @@ impl<'a> Chat<'a> {
         user::UserOperations(self.0)
     }
 
-    /// Webhook settings of Chat, such as the events that the server sends to your server.
+    /// Webhook settings of Chat, such as the URL of your server and the events that are sent to this URL.
     pub fn webhook(self) -> webhook::WebhookOperations<'a> {
         webhook::WebhookOperations(self.0)
     }

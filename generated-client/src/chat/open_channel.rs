@@ -53,7 +53,7 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/open_channels` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-create-a-channel)
     #[doc(alias = "createAnOpenChannel")]
@@ -87,7 +87,7 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/open_channels` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-open-channels)
     #[doc(alias = "listOpenChannels")]
@@ -117,7 +117,7 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/open_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-an-open-channel)
     #[doc(alias = "getAnOpenChannel")]
@@ -153,7 +153,7 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/open_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-an-open-channel)
     #[doc(alias = "updateAnOpenChannel")]
@@ -183,7 +183,7 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/open_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-an-open-channel)
     #[doc(alias = "deleteAnOpenChannel")]
@@ -376,7 +376,7 @@ impl CreateChannel {
         Self(self.0.body("name", &name.into()))
     }
 
-    /// URL that identifies the channel in the API, with letters, digits and underscores. If absent, the server generates a URL. 4 to 100 characters.
+    /// URL that identifies the channel in the API. It can contain letters, digits and underscores. If the value is absent, the server generates a URL. 4 to 100 characters.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.body("channel_url", &channel_url.into()))
     }
@@ -388,7 +388,7 @@ impl CreateChannel {
 
     /// Cover image to upload, instead of `cover_url`.
     ///
-    /// Unverified: The encoding of lists in a form with a file is not documented; this client sends them as JSON strings.
+    /// Unverified: The encoding of lists in a multipart form is not documented. This client sends lists as JSON strings.
     pub fn cover_file(self, cover_file: rt::File) -> Self {
         Self(self.0.file("cover_file", cover_file))
     }
@@ -403,14 +403,14 @@ impl CreateChannel {
         Self(self.0.body("data", &data.into()))
     }
 
-    /// Whether messages are not stored. Default: `false`.
+    /// Whether the channel is ephemeral. Messages of an ephemeral channel are not stored. Default: `false`.
     pub fn is_ephemeral(self, is_ephemeral: bool) -> Self {
         Self(self.0.body("is_ephemeral", &is_ephemeral))
     }
 
-    /// Whether the channel is divided into subchannels, so that it can have more users. Always true for applications created after 15 December 2020.
+    /// Whether the channel is divided into subchannels, so that the channel can have more users. Always true for applications created after 15 December 2020.
     ///
-    /// Unverified: The name comes from the vendor's second OpenAPI document; in the first, it is malformed.
+    /// Unverified: The name comes from the vendor's second OpenAPI document. In the first document, the name is malformed.
     pub fn is_dynamic_partitioned(self, is_dynamic_partitioned: bool) -> Self {
         Self(self.0.body("is_dynamic_partitioned", &is_dynamic_partitioned))
     }
@@ -425,7 +425,7 @@ impl CreateChannel {
 
     /// Users who become operators.
     ///
-    /// Unverified: Only in the vendor's first OpenAPI document.
+    /// Unverified: Known only from the vendor's first OpenAPI document.
     #[deprecated(note = "Use `operator_ids`.")]
     pub fn operators(
         self,
@@ -440,7 +440,7 @@ rt::operation! {
     ///
     /// Creates an open channel.
     ///
-    /// Created by [`OpenChannelOperations::create_channel`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`OpenChannelOperations::create_channel`]. The methods of this type set optional parameters. `.await` sends the request.
     CreateChannel, CREATE_CHANNEL, OpenChannel
 }
 
@@ -489,7 +489,7 @@ impl ListChannels {
         Self(self.0.query("show_frozen", &show_frozen))
     }
 
-    /// Whether channels have their `metadata`. Default: `false`.
+    /// Whether channels in the response contain their `metadata`. Default: `false`.
     pub fn show_metadata(self, show_metadata: bool) -> Self {
         Self(self.0.query("show_metadata", &show_metadata))
     }
@@ -504,7 +504,7 @@ impl ListChannels {
 
     /// Only channels of this custom type.
     ///
-    /// Unverified: Only in the vendor's first OpenAPI document.
+    /// Unverified: Known only from the vendor's first OpenAPI document.
     #[deprecated(note = "Use `custom_types`.")]
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.query("custom_type", &custom_type.into()))
@@ -516,7 +516,7 @@ rt::operation! {
     ///
     /// Lists the open channels of the application.
     ///
-    /// Created by [`OpenChannelOperations::list_channels`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`OpenChannelOperations::list_channels`]. The methods of this type set optional parameters. `.await` sends the request.
     ListChannels, LIST_CHANNELS, ListChannelsResponse
 }
 
@@ -545,16 +545,16 @@ pub(crate) static VIEW_CHANNEL: rt::Operation = rt::Operation::new(
 .rate_limit("read");
 
 impl ViewChannel {
-    /// Whether the channel has its `operators`. Default: `false`.
+    /// Whether the response contains the `operators` of the channel. Default: `false`.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document.
+    /// Unverified: Known only from the vendor's second OpenAPI document.
     pub fn include_operators(self, include_operators: bool) -> Self {
         Self(self.0.query("include_operators", &include_operators))
     }
 
-    /// Whether the channel has its `participants`.
+    /// Whether the response contains the `participants` of the channel.
     ///
-    /// Unverified: Known only from a recorded request of 2016.
+    /// Unverified: Known only from a request that was recorded in 2016.
     #[deprecated(note = "Use `list_participants`.")]
     pub fn participants(self, participants: bool) -> Self {
         Self(self.0.query("participants", &participants))
@@ -566,7 +566,7 @@ rt::operation! {
     ///
     /// Retrieves an open channel.
     ///
-    /// Created by [`OpenChannelOperations::view_channel`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`OpenChannelOperations::view_channel`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewChannel, VIEW_CHANNEL, OpenChannel
 }
 
@@ -594,7 +594,7 @@ impl UpdateChannel {
 
     /// Cover image to upload, instead of `cover_url`.
     ///
-    /// Unverified: The encoding of lists in a form with a file is not documented; this client sends them as JSON strings.
+    /// Unverified: The encoding of lists in a multipart form is not documented. This client sends lists as JSON strings.
     pub fn cover_file(self, cover_file: rt::File) -> Self {
         Self(self.0.file("cover_file", cover_file))
     }
@@ -619,7 +619,7 @@ impl UpdateChannel {
 
     /// Users who are registered as operators.
     ///
-    /// Unverified: Only in the vendor's first OpenAPI document.
+    /// Unverified: Known only from the vendor's first OpenAPI document.
     #[deprecated(note = "Use `operator_ids`.")]
     pub fn operators(
         self,
@@ -634,7 +634,7 @@ rt::operation! {
     ///
     /// Changes an open channel.
     ///
-    /// Created by [`OpenChannelOperations::update_channel`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`OpenChannelOperations::update_channel`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateChannel, UPDATE_CHANNEL, OpenChannel
 }
 
@@ -685,7 +685,7 @@ rt::operation! {
     ///
     /// Lists the users who are currently in an open channel.
     ///
-    /// Created by [`OpenChannelOperations::list_participants`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`OpenChannelOperations::list_participants`]. The methods of this type set optional parameters. `.await` sends the request.
     ListParticipants, LIST_PARTICIPANTS, ListParticipantsResponse
 }
 
@@ -729,7 +729,7 @@ rt::operation! {
     ///
     /// Lists the operators of an open channel.
     ///
-    /// Created by [`OpenChannelOperations::list_operators`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`OpenChannelOperations::list_operators`]. The methods of this type set optional parameters. `.await` sends the request.
     ListOperators, LIST_OPERATORS, ListOperatorsResponse
 }
 
@@ -774,12 +774,12 @@ pub(crate) static CANCEL_REGISTRATION_OF_OPERATORS: rt::Operation = rt::Operatio
 .idempotent()
 .rate_limit("write");
 
-/// The alternatives for `canceled` of [`CancelRegistrationOfOperators`]. A request has exactly one of them.
+/// The alternatives for `canceled` of [`CancelRegistrationOfOperators`]. A request has exactly one of these alternatives.
 #[derive(Clone)]
 pub enum CancelRegistrationOfOperatorsCanceled {
     /// Operators who lose the operator role.
     ///
-    /// Unverified: The vendor's first OpenAPI document repeats the parameter; the second and examples of the documentation have commas.
+    /// Unverified: In the vendor's first OpenAPI document, the parameter is repeated for each ID. In the second document and in examples of the documentation, the IDs are joined with commas.
     OperatorIds(Vec<String>),
     /// Whether all operators lose the operator role. Default: `false`.
     DeleteAll(bool),

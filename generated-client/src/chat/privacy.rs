@@ -8,8 +8,8 @@
 //! # Operations
 //! * [`register_gdpr_deletion_request`](PrivacyOperations::register_gdpr_deletion_request): Requests the deletion of users' data.
 //! * [`register_gdpr_access_request`](PrivacyOperations::register_gdpr_access_request): Requests a file with the data of a user.
-//! * [`list_gdpr_requests`](PrivacyOperations::list_gdpr_requests): Lists the requests of both kinds.
-//! * [`view_gdpr_request`](PrivacyOperations::view_gdpr_request): Retrieves one request, with the URL of its file when it is done.
+//! * [`list_gdpr_requests`](PrivacyOperations::list_gdpr_requests): Lists the requests to delete data and the requests to export data.
+//! * [`view_gdpr_request`](PrivacyOperations::view_gdpr_request): Retrieves one request. For a finished export, the response has the URL of the file.
 //! * [`cancel_registration_of_gdpr_request`](PrivacyOperations::cancel_registration_of_gdpr_request): Cancels a request.
 
 use api_client_runtime as rt;
@@ -26,7 +26,7 @@ pub struct PrivacyOperations<'a>(pub(crate) &'a rt::Client);
 impl PrivacyOperations<'_> {
     /// Requests the deletion of users' data.
     ///
-    /// The server processes the request in the background. `cancel_registration_of_gdpr_request` cancels it.
+    /// The server processes the request in the background. `cancel_registration_of_gdpr_request` cancels the request.
     ///
     /// # Arguments
     /// * `user_ids`: IDs of the users. At most 100 items.
@@ -49,7 +49,7 @@ impl PrivacyOperations<'_> {
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
-    /// * Unverified: The vendor's first OpenAPI document marks all fields as required, including the fields of the other action; the documentation marks none. This spec requires the fields that the documentation's text requires for the action.
+    /// * Unverified: The vendor's first OpenAPI document marks all fields as required, including the fields of the other action. The documentation marks no field as required. This spec requires the fields that the text of the documentation requires for this action.
     #[doc(alias = "registerGdprRequest")]
     #[doc(alias = "register_gdpr_request")]
     pub fn register_gdpr_deletion_request(
@@ -65,7 +65,7 @@ impl PrivacyOperations<'_> {
 
     /// Requests a file with the data of a user.
     ///
-    /// The server prepares the file in the background. `view_gdpr_request` returns its URL when the status is `done`.
+    /// The server prepares the file in the background. When the status is `done`, `view_gdpr_request` returns the URL of the file.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
@@ -101,7 +101,7 @@ impl PrivacyOperations<'_> {
         )
     }
 
-    /// Lists the requests of both kinds.
+    /// Lists the requests to delete data and the requests to export data.
     ///
     /// Returns one page. [`items`](ListGdprRequests::items) reads the items of all pages, and [`pages`](ListGdprRequests::pages) reads all pages.
     ///
@@ -126,9 +126,9 @@ impl PrivacyOperations<'_> {
         ListGdprRequests(self.0.call(&LIST_GDPR_REQUESTS))
     }
 
-    /// Retrieves one request, with the URL of its file when it is done.
+    /// Retrieves one request. For a finished export, the response has the URL of the file.
     ///
-    /// Returns the state of a long-running job. [`wait`](ViewGdprRequest::wait) polls until `status` is `done`. The state of a failed job is not known, so `wait` polls a failed job for the maximum wait.
+    /// Returns the state of a long-running job. [`wait`](ViewGdprRequest::wait) polls until `status` is `done`. The state of a failed job is not known, so `wait` polls a failed job until the maximum wait is over.
     ///
     /// # Arguments
     /// * `request_id`: ID of the request.
@@ -204,7 +204,7 @@ pub(crate) static REGISTER_GDPR_DELETION_REQUEST: rt::Operation = rt::Operation:
 .rate_limit("write");
 
 impl RegisterGdprDeletionRequest {
-    /// Which channels of the users are deleted too. Default: `do_not_delete`.
+    /// Which channels of the users are also deleted. Default: `do_not_delete`.
     pub fn channel_delete_option(
         self,
         channel_delete_option: GdprChannelDeletion,
@@ -218,7 +218,7 @@ rt::operation! {
     ///
     /// Requests the deletion of users' data.
     ///
-    /// Created by [`PrivacyOperations::register_gdpr_deletion_request`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`PrivacyOperations::register_gdpr_deletion_request`]. The methods of this type set optional parameters. `.await` sends the request.
     RegisterGdprDeletionRequest, REGISTER_GDPR_DELETION_REQUEST, GdprRequest
 }
 
@@ -267,9 +267,9 @@ impl ListGdprRequests {
 rt::operation! {
     /// `GET /v3/privacy/gdpr`
     ///
-    /// Lists the requests of both kinds.
+    /// Lists the requests to delete data and the requests to export data.
     ///
-    /// Created by [`PrivacyOperations::list_gdpr_requests`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`PrivacyOperations::list_gdpr_requests`]. The methods of this type set optional parameters. `.await` sends the request.
     ListGdprRequests, LIST_GDPR_REQUESTS, ListGdprRequestsResponse
 }
 
@@ -299,7 +299,7 @@ pub(crate) static VIEW_GDPR_REQUEST: rt::Operation = rt::Operation::new(
 rt::operation! {
     /// `GET /v3/privacy/gdpr/{request_id}`
     ///
-    /// Retrieves one request, with the URL of its file when it is done.
+    /// Retrieves one request. For a finished export, the response has the URL of the file.
     ///
     /// Created by [`PrivacyOperations::view_gdpr_request`]. `.await` sends the request.
     ViewGdprRequest, VIEW_GDPR_REQUEST, GdprRequest

@@ -28,7 +28,7 @@ pub struct StatisticsOperations<'a>(pub(crate) &'a rt::Client);
 impl StatisticsOperations<'_> {
     /// Counts the current connections.
     ///
-    /// Unverified response: It is not known whether a user with two devices counts once or twice.
+    /// Unverified response: It is not known whether a user with two connected devices counts once or twice.
     ///
     /// # Examples
     /// ```no_run
@@ -52,7 +52,7 @@ impl StatisticsOperations<'_> {
 
     /// Lists the highest number of concurrent connections per day or month.
     ///
-    /// The range is at most 62 days or 12 months.
+    /// The requested period is at most 62 days or 12 months.
     ///
     /// # Examples
     /// ```no_run
@@ -178,7 +178,7 @@ impl StatisticsOperations<'_> {
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/advanced-analytics/get-advanced-analytics-metrics)
-    /// * Unverified: Only a part of the documentation's table of parameters is known; more filters may exist.
+    /// * Unverified: Only a part of the documentation's table of parameters is known. More filters may exist.
     #[doc(alias = "retrieveAdvancedAnalyticsMetrics")]
     #[doc(alias = "retrieve_advanced_analytics_metrics")]
     pub fn list_advanced_metrics(
@@ -231,7 +231,7 @@ pub(crate) static LIST_PEAK_CONNECTIONS: rt::Operation = rt::Operation::new(
 /// The required values of [`ListPeakConnections`].
 #[derive(Clone)]
 pub struct ListPeakConnectionsRequired {
-    /// Period of one number: a day or a month.
+    /// Period that one number covers: a day or a month.
     pub time_dimension: TimeDimension,
     /// Year of the first number.
     pub start_year: i64,
@@ -246,12 +246,12 @@ pub struct ListPeakConnectionsRequired {
 rt::redacted_debug!(ListPeakConnectionsRequired);
 
 impl ListPeakConnections {
-    /// Day of the first number. Only for days; an error for months. Between 1 and 31. Default: `1`.
+    /// Day of the first number, if a number covers a day. If a number covers a month, this parameter causes an error. Between 1 and 31. Default: `1`.
     pub fn start_day(self, start_day: i64) -> Self {
         Self(self.0.query("start_day", &start_day))
     }
 
-    /// Day of the last number. Only for days; an error for months. The default is the last day of `end_month`. Between 1 and 31.
+    /// Day of the last number, if a number covers a day. If a number covers a month, this parameter causes an error. The default is the last day of `end_month`. Between 1 and 31.
     pub fn end_day(self, end_day: i64) -> Self {
         Self(self.0.query("end_day", &end_day))
     }
@@ -262,7 +262,7 @@ rt::operation! {
     ///
     /// Lists the highest number of concurrent connections per day or month.
     ///
-    /// Created by [`StatisticsOperations::list_peak_connections`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`StatisticsOperations::list_peak_connections`]. The methods of this type set optional parameters. `.await` sends the request.
     ListPeakConnections, LIST_PEAK_CONNECTIONS, Vec<PeakConnections>
 }
 
@@ -278,7 +278,7 @@ pub(crate) static VIEW_MONTHLY_ACTIVE_USERS: rt::Operation = rt::Operation::new(
 .rate_limit("read");
 
 impl ViewMonthlyActiveUsers {
-    /// A day of the month.
+    /// Any day of the month for which users are counted.
     ///
     /// Unverified: The default is not documented.
     pub fn date(self, date: impl Into<rt::Date>) -> Self {
@@ -291,7 +291,7 @@ rt::operation! {
     ///
     /// Counts the users who were active in a month.
     ///
-    /// Created by [`StatisticsOperations::view_monthly_active_users`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`StatisticsOperations::view_monthly_active_users`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewMonthlyActiveUsers, VIEW_MONTHLY_ACTIVE_USERS, i64
 }
 
@@ -320,7 +320,7 @@ rt::operation! {
     ///
     /// Counts the users who were active on a day.
     ///
-    /// Created by [`StatisticsOperations::view_daily_active_users`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`StatisticsOperations::view_daily_active_users`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewDailyActiveUsers, VIEW_DAILY_ACTIVE_USERS, i64
 }
 
@@ -340,7 +340,7 @@ pub(crate) static LIST_ADVANCED_METRICS: rt::Operation = rt::Operation::new(
 pub struct ListAdvancedMetricsRequired {
     /// The metric.
     pub metric_type: MetricType,
-    /// Period of one value: a day or a month.
+    /// Period that one value covers: a day or a month.
     pub time_dimension: TimeDimension,
     /// Year of the first value.
     pub start_year: i64,
@@ -365,7 +365,7 @@ impl ListAdvancedMetrics {
         Self(self.0.query("end_day", &end_day))
     }
 
-    /// Criterion by which values are split. Not all metrics support it.
+    /// Criterion by which values are split. Some metrics do not support segments.
     ///
     /// Unverified: Several values are assumed to be joined with commas.
     pub fn segments(self, segments: impl IntoIterator<Item = MetricSegment>) -> Self {
@@ -388,7 +388,7 @@ rt::operation! {
     ///
     /// Lists the values of a metric over a period.
     ///
-    /// Created by [`StatisticsOperations::list_advanced_metrics`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`StatisticsOperations::list_advanced_metrics`]. The methods of this type set optional parameters. `.await` sends the request.
     ListAdvancedMetrics, LIST_ADVANCED_METRICS, ListAdvancedMetricsResponse
 }
 
@@ -397,11 +397,11 @@ rt::paginated!(ListAdvancedMetrics, ListAdvancedMetricsResponse, MetricValue);
 rt::record! {
     /// The response of [`StatisticsOperations::list_advanced_metrics`].
     ///
-    /// Unverified response: Inferred from the parameters `limit` and `token`, and from a sentence that mentions an empty list.
+    /// Unverified response: The list is inferred from the parameters `limit` and `token`, and from a sentence that mentions an empty list.
     pub struct ListAdvancedMetricsResponse {
         /// Values on this page.
         ///
-        /// Unverified: The key is a guess; the OpenAPI document shows a single value.
+        /// Unverified: The JSON key `statistics` is a guess. The OpenAPI document shows a single value instead of a list.
         pub statistics: Vec<MetricValue> = "statistics",
         /// Cursor for the next page.
         pub next: Option<String> = "next",

@@ -14,16 +14,16 @@
 //! * [`update_user`](UserOperations::update_user): Changes a user.
 //! * [`delete_user`](UserOperations::delete_user): Deletes a user.
 //! * [`list_my_group_channels`](UserOperations::list_my_group_channels): Lists the group channels of a user.
-//! * [`leave_my_group_channels`](UserOperations::leave_my_group_channels): Removes a user from all group channels, or from all of one custom type.
+//! * [`leave_my_group_channels`](UserOperations::leave_my_group_channels): Removes a user from all group channels, or from all group channels of one custom type.
 //! * [`view_number_of_unread_messages`](UserOperations::view_number_of_unread_messages): Counts the unread messages of a user in group channels.
 //! * [`view_number_of_unread_items`](UserOperations::view_number_of_unread_items): Counts unread messages, unread mentions and open invitations of a user.
 //! * [`view_number_of_channels_with_unread_messages`](UserOperations::view_number_of_channels_with_unread_messages): Counts the group channels in which a user has unread messages.
 //! * [`view_number_of_channels_by_join_status`](UserOperations::view_number_of_channels_by_join_status): Counts the group channels that a user has joined or is invited to.
 //! * [`view_count_preference_of_channel`](UserOperations::view_count_preference_of_channel): Retrieves which items of a group channel count as unread for a user.
 //! * [`update_count_preference_of_channel`](UserOperations::update_count_preference_of_channel): Sets which items of a group channel count as unread for a user.
-//! * [`mark_all_messages_as_read`](UserOperations::mark_all_messages_as_read): Marks all messages as read by a user, in all group channels or in some.
+//! * [`mark_all_messages_as_read`](UserOperations::mark_all_messages_as_read): Marks all messages as read by a user, in all group channels or in the given channels.
 //! * [`register_as_operator_to_channels_with_custom_channel_types`](UserOperations::register_as_operator_to_channels_with_custom_channel_types): Registers a user as an operator of all channels of certain custom types.
-//! * [`list_device_tokens`](UserOperations::list_device_tokens): Lists the device tokens of one push service that a user has.
+//! * [`list_device_tokens`](UserOperations::list_device_tokens): Lists a user's device tokens for one push service.
 //! * [`add_device_token`](UserOperations::add_device_token): Registers a device of a user for push notifications.
 //! * [`remove_device_token`](UserOperations::remove_device_token): Removes one device token of a user.
 //! * [`remove_all_device_tokens`](UserOperations::remove_all_device_tokens): Removes all device tokens of a user, so that no device gets push notifications.
@@ -35,7 +35,7 @@
 //! * [`view_push_preferences_for_channel`](UserOperations::view_push_preferences_for_channel): Retrieves how a user is notified of messages in one group channel.
 //! * [`update_push_preferences_for_channel`](UserOperations::update_push_preferences_for_channel): Changes how a user is notified of messages in one group channel.
 //! * [`choose_push_notification_content_template`](UserOperations::choose_push_notification_content_template): Selects the template for a user's push notifications.
-//! * [`create_user_token`](UserOperations::create_user_token): Issues a session token for the login of a user, until the token expires.
+//! * [`create_user_token`](UserOperations::create_user_token): Issues a session token. The user can log in with this token until it expires.
 
 #![allow(deprecated, reason = "deprecated items still work")]
 
@@ -83,7 +83,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/creating-users/create-a-user)
     #[doc(alias = "createAUser")]
@@ -121,7 +121,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/list-users)
     #[doc(alias = "listUsers")]
@@ -136,7 +136,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -173,11 +173,11 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `auto_accept`: Whether an invitation makes the user a member immediately. True for a new user.
+    /// * `auto_accept`: Whether an invitation makes the user a member immediately. For a new user, the value is true.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -218,7 +218,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -231,7 +231,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/get-a-user)
     #[doc(alias = "viewAUser")]
@@ -250,7 +250,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -268,7 +268,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user)
     #[doc(alias = "updateAUser")]
@@ -289,7 +289,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -301,7 +301,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/users/{user_id}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/delete-a-user)
     #[doc(alias = "deleteAUser")]
@@ -315,7 +315,7 @@ impl UserOperations<'_> {
 
     /// Lists the group channels of a user.
     ///
-    /// The channels have the fields that depend on the user, such as `member_state` and `my_role`.
+    /// The channels in the response contain the fields that depend on the user, such as `member_state` and `my_role`.
     ///
     /// Returns one page. [`items`](ListMyGroupChannels::items) reads the items of all pages, and [`pages`](ListMyGroupChannels::pages) reads all pages.
     ///
@@ -324,7 +324,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -347,7 +347,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/my_group_channels` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/list-group-channels-by-user)
     #[doc(alias = "listMyGroupChannels")]
@@ -359,16 +359,16 @@ impl UserOperations<'_> {
         ListMyGroupChannels(call.path("user_id", &user_id.into()))
     }
 
-    /// Removes a user from all group channels, or from all of one custom type.
+    /// Removes a user from all group channels, or from all group channels of one custom type.
     ///
-    /// Without `custom_type`, the user leaves all group channels.
+    /// If `custom_type` is absent, the user leaves all group channels.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -404,7 +404,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -423,7 +423,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/unread_message_count` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-messages)
     #[doc(alias = "viewNumberOfUnreadMessages")]
@@ -439,11 +439,11 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `item_keys`: Which items are counted. Unverified: A client of the vendor repeats the parameter; the documentation has commas.
+    /// * `item_keys`: Which items are counted. Unverified: A client of the vendor repeats the parameter for each value. In the documentation, the values are joined with commas.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -489,7 +489,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -508,7 +508,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/unread_channel_count` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-channels-with-unread-messages)
     #[doc(alias = "viewNumberOfChannelsWithUnreadMessages")]
@@ -527,7 +527,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -564,7 +564,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -587,7 +587,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/count_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel)
     #[doc(alias = "viewCountPreferenceOfAChannel")]
@@ -609,7 +609,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -634,7 +634,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/count_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/update-count-preference-of-a-channel)
     #[doc(alias = "updateCountPreferenceOfAChannel")]
@@ -653,14 +653,14 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Marks all messages as read by a user, in all group channels or in some.
+    /// Marks all messages as read by a user, in all group channels or in the given channels.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -672,7 +672,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/mark_as_read_all` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/marking-messages-as-read/mark-all-of-a-users-messages-as-read)
     #[doc(alias = "markAllMessagesAsRead")]
@@ -692,7 +692,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -711,7 +711,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users/{user_id}/operating_channel_custom_types` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Only the vendor's first OpenAPI document describes it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Only the vendor's first OpenAPI document describes this operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-register-as-an-operator-to-channels-with-custom-channel-types)
     #[doc(alias = "registerAsOperatorToChannelsWithCustomChannelTypes")]
@@ -729,7 +729,7 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Lists the device tokens of one push service that a user has.
+    /// Lists a user's device tokens for one push service.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
@@ -737,7 +737,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -775,7 +775,7 @@ impl UserOperations<'_> {
 
     /// Registers a device of a user for push notifications.
     ///
-    /// The token must be a token of `token_type`. If a user has more than 20 tokens of a type, the server drops the oldest.
+    /// The token must belong to the push service in `token_type`. If a user has more than 20 tokens of a type, the server removes the oldest token.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
@@ -784,7 +784,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -809,7 +809,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users/{user_id}/push/{token_type}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires all three tokens; the documentation requires the token of `token_type`.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The vendor's first OpenAPI document requires all three tokens. The documentation requires only the token of `token_type`.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/add-a-registration-or-device-token)
     #[doc(alias = "addARegistrationOrDeviceToken")]
@@ -843,7 +843,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -868,7 +868,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/users/{user_id}/push/{token_type}/{token}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
     #[doc(alias = "removeARegistrationOrDeviceToken")]
@@ -889,14 +889,14 @@ impl UserOperations<'_> {
 
     /// Removes all device tokens of a user, so that no device gets push notifications.
     ///
-    /// Unverified response: A recorded response and the documentation's example have only the user; the vendor's OpenAPI documents also have a list of tokens.
+    /// Unverified response: A recorded response and the documentation's example have only the user. In the vendor's OpenAPI documents, the response also has a list of tokens.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -911,7 +911,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v3/users/{user_id}/push` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Method and path come from the vendor's second OpenAPI document. The response is known from a recorded call.
+    /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's second OpenAPI document. The response is known from a recorded call.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
     #[doc(alias = "removeAllRegistrationOrDeviceToken")]
@@ -928,7 +928,7 @@ impl UserOperations<'_> {
 
     /// Retrieves the owner of a device token.
     ///
-    /// Unverified response: The documentation has an object; both OpenAPI documents of the vendor have a list. This client reads both.
+    /// Unverified response: In the documentation, the response is an object. In both OpenAPI documents of the vendor, the response is a list. This client reads both types.
     ///
     /// # Arguments
     /// * `token_type`: Push service of the device.
@@ -975,7 +975,7 @@ impl UserOperations<'_> {
 
     /// Removes a device token from its owner.
     ///
-    /// Unverified response: The documentation and the vendor's first OpenAPI document have an object, the second has a list. This client reads both.
+    /// Unverified response: In the documentation and in the vendor's first OpenAPI document, the response is an object. In the second document, the response is a list. This client reads both types.
     ///
     /// # Arguments
     /// * `token_type`: Push service of the device.
@@ -1027,7 +1027,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -1042,7 +1042,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/push_preference` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences)
     #[doc(alias = "viewPushPreferences")]
@@ -1056,14 +1056,14 @@ impl UserOperations<'_> {
 
     /// Changes when and how a user gets push notifications.
     ///
-    /// Absent values are unchanged.
+    /// The call does not change preferences that are absent from the request.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -1088,7 +1088,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/push_preference` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires most fields; the second, the documentation and a recorded call do not.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The vendor's first OpenAPI document requires most fields. In the second document, the documentation and a recorded call, these fields are optional.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences)
     #[doc(alias = "updatePushPreferences")]
@@ -1107,7 +1107,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -1136,7 +1136,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -1159,7 +1159,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v3/users/{user_id}/push_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences-for-a-channel)
     #[doc(alias = "viewPushPreferencesForAChannel")]
@@ -1181,7 +1181,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -1206,7 +1206,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/push_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences-for-a-channel)
     #[doc(alias = "updatePushPreferencesForAChannel")]
@@ -1233,7 +1233,7 @@ impl UserOperations<'_> {
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -1256,7 +1256,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v3/users/{user_id}/push/template` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/choose-a-push-notification-content-template)
     #[doc(alias = "chooseAPushNotificationContentTemplate")]
@@ -1273,14 +1273,14 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Issues a session token for the login of a user, until the token expires.
+    /// Issues a session token. The user can log in with this token until it expires.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
-    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist, or was deleted.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist or was deleted.
     ///
     /// # Examples
     /// ```no_run
@@ -1295,7 +1295,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /v3/users/{user_id}/token` on the host [`chat`](crate::hosts::CHAT)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call it.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-session-tokens/issue-a-session-token)
     #[doc(alias = "createUserToken")]
@@ -1322,9 +1322,9 @@ pub struct CreateUserRequired {
     pub user_id: String,
     /// Name shown to other users. At most 80 characters.
     pub nickname: String,
-    /// URL of the profile image; empty for none. At most 2048 characters.
+    /// URL of the profile image. An empty string means that the user has no image. At most 2048 characters.
     ///
-    /// Unverified: The documentation and the OpenAPI documents require it. The vendor's sample for Java does not send it, so it may be optional.
+    /// Unverified: The documentation and the OpenAPI documents require this field. The vendor's sample for Java does not send this field, so the field may be optional.
     pub profile_url: String,
 }
 
@@ -1333,12 +1333,12 @@ rt::redacted_debug!(CreateUserRequired);
 impl CreateUser {
     /// Profile image, as JPG or PNG of up to 5 MB.
     ///
-    /// Unverified: The vendor's first OpenAPI document says 25 MB. The encoding of lists and objects in a form with a file is not documented; this client sends them as JSON strings.
+    /// Unverified: The vendor's first OpenAPI document says 25 MB. The encoding of lists and objects in a multipart form is not documented. This client sends them as JSON strings.
     pub fn profile_file(self, profile_file: rt::File) -> Self {
         Self(self.0.file("profile_file", profile_file))
     }
 
-    /// Whether the user gets a token for the login. Default: `false`.
+    /// Whether the user gets an access token for the login. Default: `false`.
     pub fn issue_access_token(self, issue_access_token: bool) -> Self {
         Self(self.0.body("issue_access_token", &issue_access_token))
     }
@@ -1356,7 +1356,7 @@ impl CreateUser {
         Self(self.0.body_null("discovery_keys"))
     }
 
-    /// Custom data. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries.
+    /// Custom data. A key has up to 128 characters and contains no comma. A value has up to 190 characters. At most 5 entries.
     pub fn metadata(
         self,
         metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>,
@@ -1375,7 +1375,7 @@ impl CreateUser {
         Self(self.0.body("issue_session_token", &issue_session_token))
     }
 
-    /// When that token expires, in Unix milliseconds.
+    /// When the session token expires, in Unix milliseconds.
     #[deprecated(note = "Use `create_user_token`.")]
     pub fn session_token_expires_at(
         self,
@@ -1390,7 +1390,7 @@ rt::operation! {
     ///
     /// Creates a user.
     ///
-    /// Created by [`UserOperations::create_user`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::create_user`]. The methods of this type set optional parameters. `.await` sends the request.
     CreateUser, CREATE_USER, User
 }
 
@@ -1421,12 +1421,12 @@ impl ListUsers {
         Self(self.0.query("active_mode", &active_mode))
     }
 
-    /// Whether bots are listed too. Default: `true`.
+    /// Whether bots are also listed. Default: `true`.
     pub fn show_bot(self, show_bot: bool) -> Self {
         Self(self.0.query("show_bot", &show_bot))
     }
 
-    /// Only these users. If the URL gets too long, the server responds with status 414. At most 250 items.
+    /// Only users with these IDs. If the request URL gets too long, the server responds with status 414. At most 250 items.
     pub fn user_ids(
         self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -1444,12 +1444,12 @@ impl ListUsers {
         Self(self.0.query("nickname_startswith", &nickname_startswith.into()))
     }
 
-    /// Key of the users' metadata whose value is one of `metadatavalues_in`.
+    /// Key of the users' metadata. Only users whose value for this key is in `metadatavalues_in` are listed.
     pub fn metadatakey(self, metadatakey: impl Into<String>) -> Self {
         Self(self.0.query("metadatakey", &metadatakey.into()))
     }
 
-    /// Only users with one of these values under `metadatakey`.
+    /// Only users whose metadata has one of these values for the key in `metadatakey`.
     pub fn metadatavalues_in(
         self,
         metadatavalues_in: impl IntoIterator<Item = impl Into<String>>,
@@ -1465,7 +1465,7 @@ rt::operation! {
     ///
     /// Lists the users of the application.
     ///
-    /// Created by [`UserOperations::list_users`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::list_users`]. The methods of this type set optional parameters. `.await` sends the request.
     ListUsers, LIST_USERS, ListUsersResponse
 }
 
@@ -1547,7 +1547,7 @@ pub(crate) static VIEW_USER: rt::Operation = rt::Operation::new(
 .rate_limit("read");
 
 impl ViewUser {
-    /// Whether the response has `unread_channel_count` and `unread_message_count`. Default: `false`.
+    /// Whether the response contains `unread_channel_count` and `unread_message_count`. Default: `false`.
     ///
     /// Unverified: The default is inferred from recorded responses, which have the counts only on request.
     pub fn include_unread_count(self, include_unread_count: bool) -> Self {
@@ -1573,7 +1573,7 @@ rt::operation! {
     ///
     /// Retrieves one user.
     ///
-    /// Created by [`UserOperations::view_user`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::view_user`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewUser, VIEW_USER, User
 }
 
@@ -1594,19 +1594,19 @@ impl UpdateUser {
         Self(self.0.body("nickname", &nickname.into()))
     }
 
-    /// URL of the profile image; empty for none. At most 2048 characters.
+    /// URL of the profile image. An empty string means that the user has no image. At most 2048 characters.
     pub fn profile_url(self, profile_url: impl Into<String>) -> Self {
         Self(self.0.body("profile_url", &profile_url.into()))
     }
 
     /// Profile image, as JPG or PNG of up to 5 MB.
     ///
-    /// Unverified: The vendor's first OpenAPI document says 25 MB. The encoding of lists in a form with a file is not documented; this client sends them as JSON strings.
+    /// Unverified: The vendor's first OpenAPI document says 25 MB. The encoding of lists in a multipart form is not documented. This client sends lists as JSON strings.
     pub fn profile_file(self, profile_file: rt::File) -> Self {
         Self(self.0.file("profile_file", profile_file))
     }
 
-    /// Whether the user gets a new token for the login. Default: `false`.
+    /// Whether the user gets a new access token for the login. Default: `false`.
     pub fn issue_access_token(self, issue_access_token: bool) -> Self {
         Self(self.0.body("issue_access_token", &issue_access_token))
     }
@@ -1617,7 +1617,7 @@ impl UpdateUser {
         Self(self.0.body("issue_session_token", &issue_session_token))
     }
 
-    /// When that token expires, in Unix milliseconds. By default, it expires after seven days.
+    /// When the session token expires, in Unix milliseconds. By default, the session token expires after seven days.
     #[deprecated(note = "Use `create_user_token`.")]
     pub fn session_token_expires_at(
         self,
@@ -1673,7 +1673,7 @@ rt::operation! {
     ///
     /// Changes a user.
     ///
-    /// Created by [`UserOperations::update_user`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::update_user`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateUser, UPDATE_USER, User
 }
 
@@ -1733,7 +1733,7 @@ impl ListMyGroupChannels {
         Self(self.0.query("super_mode", &super_mode))
     }
 
-    /// Only channels created after this time, in Unix milliseconds, although their `created_at` is in seconds.
+    /// Only channels created after this time, in Unix milliseconds. The field `created_at` of a channel is in seconds.
     pub fn created_after(self, created_after: rt::TimestampMillis) -> Self {
         Self(self.0.query("created_after", &created_after))
     }
@@ -1748,22 +1748,22 @@ impl ListMyGroupChannels {
         Self(self.0.query("show_empty", &show_empty))
     }
 
-    /// Whether channels have their `members`.
+    /// Whether channels in the response contain their `members`.
     pub fn show_member(self, show_member: bool) -> Self {
         Self(self.0.query("show_member", &show_member))
     }
 
-    /// Whether channels have a `delivery_receipt`.
+    /// Whether channels in the response contain a `delivery_receipt`.
     pub fn show_delivery_receipt(self, show_delivery_receipt: bool) -> Self {
         Self(self.0.query("show_delivery_receipt", &show_delivery_receipt))
     }
 
-    /// Whether channels have a `read_receipt`.
+    /// Whether channels in the response contain a `read_receipt`.
     pub fn show_read_receipt(self, show_read_receipt: bool) -> Self {
         Self(self.0.query("show_read_receipt", &show_read_receipt))
     }
 
-    /// Whether channels have their `metadata`.
+    /// Whether channels in the response contain their `metadata`.
     pub fn show_metadata(self, show_metadata: bool) -> Self {
         Self(self.0.query("show_metadata", &show_metadata))
     }
@@ -1778,7 +1778,7 @@ impl ListMyGroupChannels {
         Self(self.0.query("order", &order))
     }
 
-    /// Key of the metadata to sort by; for the `order` `metadata_value_alphabetical`.
+    /// Key of the metadata whose values determine the order of the list, if `order` is `metadata_value_alphabetical`.
     pub fn metadata_order_key(self, metadata_order_key: impl Into<String>) -> Self {
         Self(self.0.query("metadata_order_key", &metadata_order_key.into()))
     }
@@ -1809,7 +1809,7 @@ impl ListMyGroupChannels {
 
     /// Only channels with exactly this name.
     ///
-    /// Unverified: The text of the documentation mentions one or more names. This spec uses one name.
+    /// Unverified: The text of the documentation mentions one or more names. This spec allows only one name.
     pub fn name(self, name: impl Into<String>) -> Self {
         Self(self.0.query("name", &name.into()))
     }
@@ -1844,7 +1844,7 @@ impl ListMyGroupChannels {
         )
     }
 
-    /// Whether all users of `members_include_in` must be members, or at least one. Default: `AND`.
+    /// Whether all users of `members_include_in` must be members, or at least one of them. Default: `AND`.
     pub fn query_type(self, query_type: MembersQueryType) -> Self {
         Self(self.0.query("query_type", &query_type))
     }
@@ -1866,7 +1866,7 @@ impl ListMyGroupChannels {
 
     /// Only channels that have a member whose nickname starts with this string.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document.
+    /// Unverified: Known only from the vendor's second OpenAPI document.
     pub fn members_nickname_startswith(
         self,
         members_nickname_startswith: impl Into<String>,
@@ -1881,7 +1881,7 @@ impl ListMyGroupChannels {
         Self(self.0.query("metadata_key", &metadata_key.into()))
     }
 
-    /// Only channels that have one of these values under `metadata_key`.
+    /// Only channels whose metadata has one of these values for the key in `metadata_key`.
     pub fn metadata_values(
         self,
         metadata_values: impl IntoIterator<Item = impl Into<String>>,
@@ -1889,7 +1889,7 @@ impl ListMyGroupChannels {
         Self(self.0.query_comma("metadata_values", &rt::string_list(metadata_values)))
     }
 
-    /// Only channels whose value under `metadata_key` starts with this string.
+    /// Only channels whose metadata value for the key in `metadata_key` starts with this string.
     pub fn metadata_value_startswith(
         self,
         metadata_value_startswith: impl Into<String>,
@@ -1899,12 +1899,12 @@ impl ListMyGroupChannels {
         )
     }
 
-    /// Key of the channels' metacounter; requires a condition on its value.
+    /// Key of a counter of the channels. Requires a condition on the value of the counter, such as `metacounter_values`.
     pub fn metacounter_key(self, metacounter_key: impl Into<String>) -> Self {
         Self(self.0.query("metacounter_key", &metacounter_key.into()))
     }
 
-    /// Only channels that have one of these values under `metacounter_key`.
+    /// Only channels whose counter `metacounter_key` has one of these values.
     pub fn metacounter_values(
         self,
         metacounter_values: impl IntoIterator<Item = i64>,
@@ -1912,29 +1912,29 @@ impl ListMyGroupChannels {
         Self(self.0.query_comma("metacounter_values", &rt::list(metacounter_values)))
     }
 
-    /// Only channels whose value under `metacounter_key` is greater than this.
+    /// Only channels whose counter `metacounter_key` is greater than this number.
     ///
-    /// Unverified: The vendor's OpenAPI documents have a string. A number looks the same in a query.
+    /// Unverified: In the vendor's OpenAPI documents, the type is a string. In a query, a number and a string with this number are identical.
     pub fn metacounter_value_gt(self, metacounter_value_gt: i64) -> Self {
         Self(self.0.query("metacounter_value_gt", &metacounter_value_gt))
     }
 
-    /// Only channels whose value is at least this.
+    /// Only channels whose counter `metacounter_key` is at least this number.
     pub fn metacounter_value_gte(self, metacounter_value_gte: i64) -> Self {
         Self(self.0.query("metacounter_value_gte", &metacounter_value_gte))
     }
 
-    /// Only channels whose value is less than this.
+    /// Only channels whose counter `metacounter_key` is less than this number.
     pub fn metacounter_value_lt(self, metacounter_value_lt: i64) -> Self {
         Self(self.0.query("metacounter_value_lt", &metacounter_value_lt))
     }
 
-    /// Only channels whose value is at most this.
+    /// Only channels whose counter `metacounter_key` is at most this number.
     pub fn metacounter_value_lte(self, metacounter_value_lte: i64) -> Self {
         Self(self.0.query("metacounter_value_lte", &metacounter_value_lte))
     }
 
-    /// Whether the `last_message` of channels has a `sorted_metaarray`.
+    /// Whether the `last_message` of each channel contains a `sorted_metaarray`.
     pub fn include_sorted_metaarray_in_last_message(
         self,
         include_sorted_metaarray_in_last_message: bool,
@@ -1957,19 +1957,19 @@ impl ListMyGroupChannels {
         Self(self.0.query("member_state_filter", &member_state_filter))
     }
 
-    /// Only channels with unread messages. It does not work for supergroup channels. Default: `all`.
+    /// Only channels with unread messages. This filter does not work for supergroup channels. Default: `all`.
     pub fn unread_filter(self, unread_filter: UnreadFilter) -> Self {
         Self(self.0.query("unread_filter", &unread_filter))
     }
 
-    /// Only channels that match this text in `search_fields`.
+    /// Only channels in which one of the `search_fields` matches this text.
     pub fn search_query(self, search_query: impl Into<String>) -> Self {
         Self(self.0.query("search_query", &search_query.into()))
     }
 
-    /// Fields to search for `search_query`. The default is all fields.
+    /// Fields in which the server searches for `search_query`. By default, all fields are searched.
     ///
-    /// Unverified: A client of the vendor sends `search_field` with `member_nick_name` instead.
+    /// Unverified: Instead, a client of the vendor sends the parameter `search_field` with the value `member_nick_name`.
     pub fn search_fields(
         self,
         search_fields: impl IntoIterator<Item = ChannelSearchField>,
@@ -1979,7 +1979,7 @@ impl ListMyGroupChannels {
 
     /// Only channels of this custom type.
     ///
-    /// Unverified: Only in the vendor's first OpenAPI document.
+    /// Unverified: Known only from the vendor's first OpenAPI document.
     #[deprecated(note = "Use `custom_types`.")]
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.query("custom_type", &custom_type.into()))
@@ -1991,7 +1991,7 @@ rt::operation! {
     ///
     /// Lists the group channels of a user.
     ///
-    /// Created by [`UserOperations::list_my_group_channels`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::list_my_group_channels`]. The methods of this type set optional parameters. `.await` sends the request.
     ListMyGroupChannels, LIST_MY_GROUP_CHANNELS, ListMyGroupChannelsResponse
 }
 
@@ -2023,7 +2023,7 @@ pub(crate) static LEAVE_MY_GROUP_CHANNELS: rt::Operation = rt::Operation::new(
 impl LeaveMyGroupChannels {
     /// The user leaves only channels of this custom type.
     ///
-    /// Unverified: Required in the vendor's first OpenAPI document, optional in the second and in this spec.
+    /// Unverified: This field is required in the vendor's first OpenAPI document. It is optional in the second document and in this spec.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
@@ -2032,9 +2032,9 @@ impl LeaveMyGroupChannels {
 rt::operation! {
     /// `PUT /v3/users/{user_id}/my_group_channels/leave`
     ///
-    /// Removes a user from all group channels, or from all of one custom type.
+    /// Removes a user from all group channels, or from all group channels of one custom type.
     ///
-    /// Created by [`UserOperations::leave_my_group_channels`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::leave_my_group_channels`]. The methods of this type set optional parameters. `.await` sends the request.
     LeaveMyGroupChannels, LEAVE_MY_GROUP_CHANNELS, ()
 }
 
@@ -2049,7 +2049,7 @@ pub(crate) static VIEW_NUMBER_OF_UNREAD_MESSAGES: rt::Operation = rt::Operation:
 .rate_limit("read");
 
 impl ViewNumberOfUnreadMessages {
-    /// Only in channels of these custom types.
+    /// Counts only items in channels of these custom types.
     pub fn custom_types(
         self,
         custom_types: impl IntoIterator<Item = impl Into<String>>,
@@ -2068,18 +2068,18 @@ rt::operation! {
     ///
     /// Counts the unread messages of a user in group channels.
     ///
-    /// Created by [`UserOperations::view_number_of_unread_messages`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::view_number_of_unread_messages`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewNumberOfUnreadMessages, VIEW_NUMBER_OF_UNREAD_MESSAGES, ViewNumberOfUnreadMessagesResponse
 }
 
 rt::record! {
     /// The response of [`UserOperations::view_number_of_unread_messages`].
     pub struct ViewNumberOfUnreadMessagesResponse {
-        /// Unread messages.
+        /// Number of unread messages.
         pub unread_count: Option<i64> = "unread_count",
         /// Number of unread messages of feed channels.
         ///
-        /// Unverified: Known only from a client of the vendor, which sends an undocumented request for it.
+        /// Unverified: Known only from a client of the vendor. That client sends an undocumented request for this number.
         pub unread_feed_count: Option<i64> = "unread_feed_count",
     }
 }
@@ -2095,9 +2095,9 @@ pub(crate) static VIEW_NUMBER_OF_UNREAD_ITEMS: rt::Operation = rt::Operation::ne
 .rate_limit("read");
 
 impl ViewNumberOfUnreadItems {
-    /// Only in channels of these custom types.
+    /// Counts only items in channels of these custom types.
     ///
-    /// Unverified: The vendor's first OpenAPI document calls it `custom_type`; this name comes from the documentation.
+    /// Unverified: In the vendor's first OpenAPI document, the name is `custom_type`. The name in this spec comes from the documentation.
     pub fn custom_types(
         self,
         custom_types: impl IntoIterator<Item = impl Into<String>>,
@@ -2111,7 +2111,7 @@ rt::operation! {
     ///
     /// Counts unread messages, unread mentions and open invitations of a user.
     ///
-    /// Created by [`UserOperations::view_number_of_unread_items`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::view_number_of_unread_items`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewNumberOfUnreadItems, VIEW_NUMBER_OF_UNREAD_ITEMS, UnreadItemCount
 }
 
@@ -2128,7 +2128,7 @@ pub(crate) static VIEW_NUMBER_OF_CHANNELS_WITH_UNREAD_MESSAGES: rt::Operation = 
 impl ViewNumberOfChannelsWithUnreadMessages {
     /// Only channels of these custom types.
     ///
-    /// Unverified: The vendor's second OpenAPI document has commas, which this client sends; the first and the documentation have an array.
+    /// Unverified: In the vendor's second OpenAPI document, the values are joined with commas, as in this client. In the first document and in the documentation, the type is an array.
     pub fn custom_types(
         self,
         custom_types: impl IntoIterator<Item = impl Into<String>>,
@@ -2147,14 +2147,14 @@ rt::operation! {
     ///
     /// Counts the group channels in which a user has unread messages.
     ///
-    /// Created by [`UserOperations::view_number_of_channels_with_unread_messages`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::view_number_of_channels_with_unread_messages`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewNumberOfChannelsWithUnreadMessages, VIEW_NUMBER_OF_CHANNELS_WITH_UNREAD_MESSAGES, ViewNumberOfChannelsWithUnreadMessagesResponse
 }
 
 rt::record! {
     /// The response of [`UserOperations::view_number_of_channels_with_unread_messages`].
     pub struct ViewNumberOfChannelsWithUnreadMessagesResponse {
-        /// Channels with unread messages.
+        /// Number of channels with unread messages.
         pub unread_count: Option<i64> = "unread_count",
     }
 }
@@ -2179,7 +2179,7 @@ impl ViewNumberOfChannelsByJoinStatus {
 
     /// Only channels of these custom types.
     ///
-    /// Unverified: The documentation has it; the vendor's OpenAPI document does not.
+    /// Unverified: The documentation has this parameter. The vendor's OpenAPI document does not have this parameter.
     pub fn custom_types(
         self,
         custom_types: impl IntoIterator<Item = impl Into<String>>,
@@ -2189,7 +2189,7 @@ impl ViewNumberOfChannelsByJoinStatus {
 
     /// Whether channels that the user has hidden are counted. Default: `unhidden_only`.
     ///
-    /// Unverified: The documentation has it; the vendor's OpenAPI document does not.
+    /// Unverified: The documentation has this parameter. The vendor's OpenAPI document does not have this parameter.
     pub fn hidden_mode(self, hidden_mode: HiddenMode) -> Self {
         Self(self.0.query("hidden_mode", &hidden_mode))
     }
@@ -2200,7 +2200,7 @@ rt::operation! {
     ///
     /// Counts the group channels that a user has joined or is invited to.
     ///
-    /// Created by [`UserOperations::view_number_of_channels_by_join_status`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::view_number_of_channels_by_join_status`]. The methods of this type set optional parameters. `.await` sends the request.
     ViewNumberOfChannelsByJoinStatus, VIEW_NUMBER_OF_CHANNELS_BY_JOIN_STATUS, ViewNumberOfChannelsByJoinStatusResponse
 }
 
@@ -2303,9 +2303,9 @@ pub(crate) static MARK_ALL_MESSAGES_AS_READ: rt::Operation = rt::Operation::new(
 .rate_limit("write");
 
 impl MarkAllMessagesAsRead {
-    /// The channels. The default is all channels that the user has joined.
+    /// URLs of the channels. The default is all channels that the user has joined.
     ///
-    /// Unverified: The vendor's first OpenAPI document requires it, but a recorded call had no body.
+    /// Unverified: The vendor's first OpenAPI document requires this field, but a recorded call had no body.
     pub fn channel_urls(
         self,
         channel_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -2317,9 +2317,9 @@ impl MarkAllMessagesAsRead {
 rt::operation! {
     /// `PUT /v3/users/{user_id}/mark_as_read_all`
     ///
-    /// Marks all messages as read by a user, in all group channels or in some.
+    /// Marks all messages as read by a user, in all group channels or in the given channels.
     ///
-    /// Created by [`UserOperations::mark_all_messages_as_read`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::mark_all_messages_as_read`]. The methods of this type set optional parameters. `.await` sends the request.
     MarkAllMessagesAsRead, MARK_ALL_MESSAGES_AS_READ, ()
 }
 
@@ -2355,7 +2355,7 @@ pub(crate) static LIST_DEVICE_TOKENS: rt::Operation = rt::Operation::new(
 rt::operation! {
     /// `GET /v3/users/{user_id}/push/{token_type}`
     ///
-    /// Lists the device tokens of one push service that a user has.
+    /// Lists a user's device tokens for one push service.
     ///
     /// Created by [`UserOperations::list_device_tokens`]. `.await` sends the request.
     ListDeviceTokens, LIST_DEVICE_TOKENS, DeviceTokenList
@@ -2371,7 +2371,7 @@ pub(crate) static ADD_DEVICE_TOKEN: rt::Operation = rt::Operation::new(
 .json_body()
 .rate_limit("write");
 
-/// The alternatives for `token` of [`AddDeviceToken`]. A request has exactly one of them.
+/// The alternatives for `token` of [`AddDeviceToken`]. A request has exactly one of these alternatives.
 #[derive(Clone)]
 pub enum AddDeviceTokenToken {
     /// Token of Firebase Cloud Messaging.
@@ -2385,16 +2385,16 @@ pub enum AddDeviceTokenToken {
 rt::redacted_debug!(AddDeviceTokenToken);
 
 impl AddDeviceToken {
-    /// Whether other users lose the token.
+    /// Whether the server removes the token from all other users.
     ///
-    /// Unverified: Known only from a client of the vendor; the meaning is inferred from the name.
+    /// Unverified: Known only from a client of the vendor. The meaning is inferred from the name.
     pub fn is_unique(self, is_unique: bool) -> Self {
         Self(self.0.body("is_unique", &is_unique))
     }
 
-    /// Whether connected users are notified too.
+    /// Whether connected users are also notified.
     ///
-    /// Unverified: Known only from a client of the vendor; the meaning is inferred from the name.
+    /// Unverified: Known only from a client of the vendor. The meaning is inferred from the name.
     pub fn always_push(self, always_push: bool) -> Self {
         Self(self.0.body("always_push", &always_push))
     }
@@ -2405,7 +2405,7 @@ rt::operation! {
     ///
     /// Registers a device of a user for push notifications.
     ///
-    /// Created by [`UserOperations::add_device_token`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::add_device_token`]. The methods of this type set optional parameters. `.await` sends the request.
     AddDeviceToken, ADD_DEVICE_TOKEN, DeviceToken
 }
 
@@ -2529,7 +2529,7 @@ pub(crate) static UPDATE_PUSH_PREFERENCES: rt::Operation = rt::Operation::new(
 .rate_limit("write");
 
 impl UpdatePushPreferences {
-    /// Which messages notify the user. The value for a new user is `all`.
+    /// Messages for which the user gets push notifications. The value for a new user is `all`.
     pub fn push_trigger_option(self, push_trigger_option: UserPushTrigger) -> Self {
         Self(self.0.body("push_trigger_option", &push_trigger_option))
     }
@@ -2539,22 +2539,22 @@ impl UpdatePushPreferences {
         Self(self.0.body("do_not_disturb", &do_not_disturb))
     }
 
-    /// Hour at which that period starts.
+    /// Hour at which the daily period starts.
     pub fn start_hour(self, start_hour: i64) -> Self {
         Self(self.0.body("start_hour", &start_hour))
     }
 
-    /// Minute at which it starts.
+    /// Minute at which the period starts.
     pub fn start_min(self, start_min: i64) -> Self {
         Self(self.0.body("start_min", &start_min))
     }
 
-    /// Hour at which it ends.
+    /// Hour at which the period ends.
     pub fn end_hour(self, end_hour: i64) -> Self {
         Self(self.0.body("end_hour", &end_hour))
     }
 
-    /// Minute at which it ends.
+    /// Minute at which the period ends.
     pub fn end_min(self, end_min: i64) -> Self {
         Self(self.0.body("end_min", &end_min))
     }
@@ -2574,12 +2574,12 @@ impl UpdatePushPreferences {
         Self(self.0.body("snooze_end_ts", &snooze_end_ts))
     }
 
-    /// Whether messages of bots do not notify the user.
+    /// Whether push notifications for messages of bots are off for the user.
     pub fn block_push_from_bots(self, block_push_from_bots: bool) -> Self {
         Self(self.0.body("block_push_from_bots", &block_push_from_bots))
     }
 
-    /// The bots for `block_push_from_bots`.
+    /// The bots to which `block_push_from_bots` applies.
     pub fn push_blocked_bot_ids(
         self,
         push_blocked_bot_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -2587,7 +2587,7 @@ impl UpdatePushPreferences {
         Self(self.0.body("push_blocked_bot_ids", &rt::string_list(push_blocked_bot_ids)))
     }
 
-    /// Time zone of the hours, by its IANA name or as `UTC`.
+    /// Time zone of the start and end hours: an IANA name or `UTC`.
     pub fn timezone(self, timezone: impl Into<String>) -> Self {
         Self(self.0.body("timezone", &timezone.into()))
     }
@@ -2597,12 +2597,12 @@ impl UpdatePushPreferences {
         Self(self.0.body("push_sound", &push_sound.into()))
     }
 
-    /// Whether replies notify the user.
+    /// Whether the user gets push notifications for replies.
     pub fn enable_push_for_replies(self, enable_push_for_replies: bool) -> Self {
         Self(self.0.body("enable_push_for_replies", &enable_push_for_replies))
     }
 
-    /// Weekly periods without notifications. Setting any period turns `do_not_disturb` off.
+    /// Weekly periods without notifications. If you set any period, the server turns `do_not_disturb` off.
     pub fn dnd_schedules(
         self,
         dnd_schedules: impl IntoIterator<Item = DndSchedule>,
@@ -2616,7 +2616,7 @@ rt::operation! {
     ///
     /// Changes when and how a user gets push notifications.
     ///
-    /// Created by [`UserOperations::update_push_preferences`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::update_push_preferences`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdatePushPreferences, UPDATE_PUSH_PREFERENCES, PushPreference
 }
 
@@ -2687,7 +2687,7 @@ pub struct UpdatePushPreferencesForChannelRequired {
     pub user_id: String,
     /// URL of the channel.
     pub channel_url: String,
-    /// Which messages of the channel notify the user.
+    /// Messages of the channel for which the user gets push notifications.
     pub push_trigger_option: PushTrigger,
 }
 
@@ -2699,7 +2699,7 @@ impl UpdatePushPreferencesForChannel {
         Self(self.0.body("push_sound", &push_sound.into()))
     }
 
-    /// Whether messages of the channel notify the user. Default: `true`.
+    /// Whether the user gets push notifications for messages of the channel. Default: `true`.
     #[deprecated(note = "Use `push_trigger_option`.")]
     pub fn enable(self, enable: bool) -> Self {
         Self(self.0.body("enable", &enable))
@@ -2711,7 +2711,7 @@ rt::operation! {
     ///
     /// Changes how a user is notified of messages in one group channel.
     ///
-    /// Created by [`UserOperations::update_push_preferences_for_channel`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::update_push_preferences_for_channel`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdatePushPreferencesForChannel, UPDATE_PUSH_PREFERENCES_FOR_CHANNEL, ChannelPushPreference
 }
 
@@ -2738,7 +2738,7 @@ rt::operation! {
 rt::record! {
     /// The response of [`UserOperations::choose_push_notification_content_template`].
     ///
-    /// Unverified response: The vendor's first OpenAPI document has only an object; the second and a client of the vendor have the name.
+    /// Unverified response: In the vendor's first OpenAPI document, the response is an object without fields. In the second document and in a client of the vendor, the response has the name.
     pub struct ChoosePushNotificationContentTemplateResponse {
         /// The template.
         pub name: Option<PushTemplateName> = "name",
@@ -2756,7 +2756,7 @@ pub(crate) static CREATE_USER_TOKEN: rt::Operation = rt::Operation::new(
 .rate_limit("write");
 
 impl CreateUserToken {
-    /// When the token expires, in Unix milliseconds. By default, it expires after seven days.
+    /// When the token expires, in Unix milliseconds. By default, the token expires after seven days.
     pub fn expires_at(self, expires_at: rt::TimestampMillis) -> Self {
         Self(self.0.body("expires_at", &expires_at))
     }
@@ -2765,9 +2765,9 @@ impl CreateUserToken {
 rt::operation! {
     /// `POST /v3/users/{user_id}/token`
     ///
-    /// Issues a session token for the login of a user, until the token expires.
+    /// Issues a session token. The user can log in with this token until it expires.
     ///
-    /// Created by [`UserOperations::create_user_token`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`UserOperations::create_user_token`]. The methods of this type set optional parameters. `.await` sends the request.
     CreateUserToken, CREATE_USER_TOKEN, CreateUserTokenResponse
 }
 

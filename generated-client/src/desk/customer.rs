@@ -39,7 +39,7 @@ impl CustomerOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `POST /platform/v1/customers` on the host [`desk`](crate::hosts::DESK)
-    /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs. One of them also sends `displayName`. Its effect is not known, so this client cannot send it.
+    /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs. One of these programs also sends `displayName`. The effect of `displayName` is not known, so this client does not send `displayName`.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-create-a-customer)
     pub fn create_customer(self, sendbird_id: impl Into<String>) -> CreateCustomer {
         let call = self.0.call(&CREATE_CUSTOMER);
@@ -77,7 +77,7 @@ impl CustomerOperations<'_> {
     /// Retrieves a customer.
     ///
     /// # Arguments
-    /// * `customer_id`: ID of the customer in Desk, not of the user in Chat.
+    /// * `customer_id`: ID of the customer in Desk. Do not use the ID of the customer's user in Chat.
     ///
     /// # Examples
     /// ```no_run
@@ -102,8 +102,8 @@ impl CustomerOperations<'_> {
     /// A customer has up to 20 custom fields.
     ///
     /// # Arguments
-    /// * `customer_id`: ID of the customer in Desk, not of the user in Chat.
-    /// * `custom_fields`: JSON object with the fields by their keys, as a string. The keys must exist in the dashboard. A key has up to 20 characters without commas, a value up to 190 characters.
+    /// * `customer_id`: ID of the customer in Desk. Do not use the ID of the customer's user in Chat.
+    /// * `custom_fields`: The custom fields by key, as a JSON object that is encoded as a string. The keys must exist in the dashboard. A key has up to 20 characters and contains no comma. A value has up to 190 characters.
     ///
     /// # Examples
     /// ```no_run
@@ -122,7 +122,7 @@ impl CustomerOperations<'_> {
     /// * Endpoint: `PATCH /platform/v1/customers/{customer_id}/custom_fields` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-update-custom-fields-of-a-customer)
-    /// * Unverified: The path is known from third-party programs; the documentation has the body.
+    /// * Unverified: The URL path is known from third-party programs. The body is documented.
     pub fn update_customer_custom_fields(
         self,
         customer_id: i64,
@@ -186,7 +186,7 @@ rt::operation! {
     ///
     /// Lists the customers.
     ///
-    /// Created by [`CustomerOperations::list_customers`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`CustomerOperations::list_customers`]. The methods of this type set optional parameters. `.await` sends the request.
     ListCustomers, LIST_CUSTOMERS, ListCustomersResponse
 }
 
@@ -195,7 +195,7 @@ rt::paginated!(ListCustomers, ListCustomersResponse, Customer);
 rt::record! {
     /// The response of [`CustomerOperations::list_customers`].
     pub struct ListCustomersResponse {
-        /// Number of all customers that match.
+        /// Total number of customers that match the filters.
         pub count: Option<i64> = "count",
         /// URL of the next page; null on the last page.
         pub next: Option<String> = "next",

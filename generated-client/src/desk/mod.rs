@@ -24,12 +24,12 @@ pub use types::*;
 pub struct Desk<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> Desk<'a> {
-    /// Agents, who handle tickets. They are invited in the dashboard.
+    /// Agents, who handle tickets. Agents are invited in the dashboard.
     pub fn agent(self) -> agent::AgentOperations<'a> {
         agent::AgentOperations(self.0)
     }
 
-    /// Bots of Desk, which handle tickets like agents. They are configured in the dashboard.
+    /// Bots of Desk, which handle tickets in the same way as agents. Bots are configured in the dashboard.
     pub fn bot(self) -> bot::BotOperations<'a> {
         bot::BotOperations(self.0)
     }
@@ -39,7 +39,7 @@ impl<'a> Desk<'a> {
         customer::CustomerOperations(self.0)
     }
 
-    /// Groups of agents, called teams in the dashboard. They are created in the dashboard.
+    /// Groups of agents, called teams in the dashboard. Groups are created in the dashboard.
     pub fn group(self) -> group::GroupOperations<'a> {
         group::GroupOperations(self.0)
     }
@@ -49,7 +49,7 @@ impl<'a> Desk<'a> {
         project::ProjectOperations(self.0)
     }
 
-    /// Tickets, which are questions of customers for agents.
+    /// Tickets, which are questions that customers ask agents.
     pub fn ticket(self) -> ticket::TicketOperations<'a> {
         ticket::TicketOperations(self.0)
     }

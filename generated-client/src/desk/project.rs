@@ -6,7 +6,7 @@
 //! [Vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/project).
 //!
 //! # Operations
-//! * [`update_project`](ProjectOperations::update_project): Updates the times after which tickets change automatically.
+//! * [`update_project`](ProjectOperations::update_project): Updates the times after which the status of tickets changes automatically.
 //! * [`view_working_hours`](ProjectOperations::view_working_hours): Retrieves the working hours of each day.
 
 use api_client_runtime as rt;
@@ -21,9 +21,9 @@ use crate::hosts;
 pub struct ProjectOperations<'a>(pub(crate) &'a rt::Client);
 
 impl ProjectOperations<'_> {
-    /// Updates the times after which tickets change automatically.
+    /// Updates the times after which the status of tickets changes automatically.
     ///
-    /// The token determines the project.
+    /// The API token determines which project is updated.
     ///
     /// Unverified response: The response is assumed to be the project.
     ///
@@ -87,7 +87,7 @@ impl UpdateProject {
         Self(self.0.body("idleToClosedTime", &idle_to_closed_time))
     }
 
-    /// How many minutes before the closing of an idle ticket the customer gets a reminder. Must be less than `idleToClosedTime`. At least 1.
+    /// Minutes between the reminder to the customer and the automatic closing of an idle ticket. The value must be less than `idleToClosedTime`. At least 1.
     pub fn idle_to_closed_reminder_time(
         self,
         idle_to_closed_reminder_time: i64,
@@ -104,9 +104,9 @@ impl UpdateProject {
 rt::operation! {
     /// `PATCH /platform/v1/projects`
     ///
-    /// Updates the times after which tickets change automatically.
+    /// Updates the times after which the status of tickets changes automatically.
     ///
-    /// Created by [`ProjectOperations::update_project`]. The methods set optional parameters. `.await` sends the request.
+    /// Created by [`ProjectOperations::update_project`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateProject, UPDATE_PROJECT, Project
 }
 

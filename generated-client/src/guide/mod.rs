@@ -10,6 +10,7 @@
 //! * [Paging](paging/index.html): Read lists item by item or page by page, and read messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): Update single fields of an object, clear fields, and change metadata.
 //! * [Times and dates](times_and_dates/index.html): Calculate with times of the API, and convert them to the types of jiff and chrono.
+//! * [Concurrent calls](concurrency/index.html): Make several calls at the same time, store their futures, and fix frequent compiler errors.
 //! * [Uploads and downloads](uploads_and_downloads/index.html): Upload files, images and certificates, and download exports and files, with little memory.
 //! * [Long-running jobs](long_running_jobs/index.html): Wait for exports, announcements and GDPR requests, and handle jobs that fail or take too long.
 //! * [Webhooks](webhooks/index.html): Choose, verify, handle and test the events that Sendbird sends to your server.
@@ -19,6 +20,8 @@
 //! * [Client settings](client_settings/index.html): Set headers for all calls, use tokens that change, share connections between applications, and report versions.
 //! * [Proxies and TLS](proxies_and_tls/index.html): Set proxies, certificates and connections, or use a different HTTP client.
 //! * [Unsupported endpoints and fields](raw_calls/index.html): Use endpoints, parameters, fields and values that this crate does not support yet.
+//! * [Cookbook: users and messages](cookbook_users_and_messages/index.html): Four whole tasks as programs: session tokens, messages to many channels, a job queue, and moving users to another application.
+//! * [Cookbook: support, moderation and data](cookbook_support_and_data/index.html): Four whole tasks as programs: a support inbox, a moderation pipeline, exports to storage, and the deletion of a person's data.
 //! * [Migrating from the vendor's SDKs](migrating_from_vendor_sdks/index.html): Find the counterpart of each method of Sendbird's Platform SDKs for Java, Python, TypeScript, JavaScript and C#.
 
 #[cfg(all(feature = "chat", feature = "testing"))]
@@ -47,6 +50,10 @@ pub mod updating_and_clearing {}
 #[cfg(all(feature = "chrono", feature = "jiff"))]
 #[doc = include_str!("times_and_dates.md")]
 pub mod times_and_dates {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("concurrency.md")]
+pub mod concurrency {}
 
 #[cfg(all(feature = "business_messaging", feature = "chat", feature = "testing"))]
 #[doc = include_str!("uploads_and_downloads.md")]
@@ -99,6 +106,16 @@ pub mod proxies_and_tls {}
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("raw_calls.md")]
 pub mod raw_calls {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("cookbook_users_and_messages.md")]
+pub mod cookbook_users_and_messages {}
+
+#[cfg(
+    all(feature = "chat", feature = "desk", feature = "webhooks", feature = "testing")
+)]
+#[doc = include_str!("cookbook_support_and_data.md")]
+pub mod cookbook_support_and_data {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("migrating_from_vendor_sdks.md")]

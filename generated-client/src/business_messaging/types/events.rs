@@ -5,9 +5,9 @@ use api_client_runtime as rt;
 
 /// Webhooks of Business messaging.
 ///
-/// Events about notifications and their templates that the server sends to your server. The dashboard sets which events are sent. The signature is assumed to be an HMAC in hexadecimal digits, as in Chat. The documentation does not name the token that is the key; the token of Business Messaging is assumed. If no signature matches, try the API token of the application.
+/// Events about notifications and notification templates. The vendor's server sends these events to your server. You select the events in the dashboard. The signature is assumed to be an HMAC in hexadecimal digits, as in Chat. The documentation does not name the token that is used as the signing key. This spec assumes the token of Business Messaging. If no signature matches, try the API token of the application.
 ///
-/// The header `x-sendbird-signature` contains the `hmac_sha256` of the raw body with the key `business_messaging_token`, in hex. [`EventVerifier`] checks this signature.
+/// The header `x-sendbird-signature` contains the signature of the raw body, in hex. The algorithm is `hmac_sha256`, and the key is `business_messaging_token`. [`EventVerifier`] checks this signature.
 ///
 /// [Vendor's documentation](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time).
 ///
@@ -17,31 +17,31 @@ use api_client_runtime as rt;
 pub enum Event {
     /// `notification:send_realtime`: A notification to one user was requested.
     ///
-    /// Unverified: The documentation has the name; no example of the content is known.
+    /// Unverified: The documentation has the name of the event. No example of the content of the event is known.
     NotificationSendRealtime(rt::JsonValue),
     /// `notification:send_batch`: A notification to many users was requested.
     ///
-    /// Unverified: The documentation has the name; no example of the content is known.
+    /// Unverified: The documentation has the name of the event. No example of the content of the event is known.
     NotificationSendBatch(rt::JsonValue),
     /// `notification:template_create`: A template was created.
     ///
-    /// Unverified: The documentation has the name; no example of the content is known.
+    /// Unverified: The documentation has the name of the event. No example of the content of the event is known.
     NotificationTemplateCreate(rt::JsonValue),
     /// `notification:template_archive`: A template was archived.
     ///
-    /// Unverified: The documentation has the name; no example of the content is known.
+    /// Unverified: The documentation has the name of the event. No example of the content of the event is known.
     NotificationTemplateArchive(rt::JsonValue),
     /// `notification:template_unarchive`: An archived template was restored.
     ///
-    /// Unverified: The documentation has the name; no example of the content is known.
+    /// Unverified: The documentation has the name of the event. No example of the content of the event is known.
     NotificationTemplateUnarchive(rt::JsonValue),
     /// `notification:template_edit`: A template was edited.
     ///
-    /// Unverified: The documentation has the name; no example of the content is known.
+    /// Unverified: The documentation has the name of the event. No example of the content of the event is known.
     NotificationTemplateEdit(rt::JsonValue),
     /// `notification:template_approval_update`: The approval of a template changed.
     ///
-    /// Unverified: The documentation has the name; no example of the content is known.
+    /// Unverified: The documentation has the name of the event. No example of the content of the event is known.
     NotificationTemplateApprovalUpdate(rt::JsonValue),
     /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),
@@ -127,13 +127,13 @@ impl rt::SignedEvent for Event {
         encoding: rt::SignatureEncoding::Hex,
         prefix: "",
         credential: "business_messaging_token",
-        hint: "The documentation does not name the token that is the key. If no signature matches, also accept the master API token of the application.",
+        hint: "The documentation does not name the token that is used as the signing key. If no signature matches, also accept the master API token of the application.",
     };
 }
 
 /// Checks the signature of an [`Event`] with `business_messaging_token`, and decodes the event.
 ///
-/// The documentation does not name the token that is the key. If no signature matches, also accept the master API token of the application.
+/// The documentation does not name the token that is used as the signing key. If no signature matches, also accept the master API token of the application.
 ///
 /// ```no_run
 /// use sendbird_platform::business_messaging::{Event, EventVerifier};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use api_client_runtime as rt;
 
 rt::open_enum! {
-    /// How a notification is sent.
+    /// Whether a notification is sent to many users or to one user.
     pub enum NotificationMode {
         /// To many users.
         Batch = "batch",
@@ -20,9 +20,9 @@ rt::open_enum! {
 pub struct NotificationTemplate {
     /// Key of the template.
     pub key: String,
-    /// The values of the variables by name, for each user ID.
+    /// For each user ID, the values of the variables by name.
     ///
-    /// Unverified: The documentation does not name the type of the values; strings are assumed.
+    /// Unverified: The documentation does not name the type of the values. Strings are assumed.
     pub variables: Option<BTreeMap<String, BTreeMap<String, String>>>,
 }
 
@@ -38,9 +38,9 @@ impl NotificationTemplate {
         }
     }
 
-    /// The values of the variables by name, for each user ID.
+    /// For each user ID, the values of the variables by name.
     ///
-    /// Unverified: The documentation does not name the type of the values; strings are assumed.
+    /// Unverified: The documentation does not name the type of the values. Strings are assumed.
     #[must_use]
     pub fn variables(
         mut self,
@@ -64,15 +64,15 @@ rt::encode_object!(NotificationTemplate);
 
 /// Text of a push notification.
 ///
-/// Unverified: The documentation has more optional values; their names are not known.
+/// Unverified: The documentation mentions more optional values. The names of these values are not known.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationPush {
-    /// Its title.
+    /// Title of the push notification.
     pub title: String,
-    /// Its body.
+    /// Body of the push notification.
     ///
-    /// Unverified: It may be optional; the documentation does not say.
+    /// Unverified: The documentation does not say whether this field is optional.
     pub body: Option<String>,
 }
 
@@ -88,9 +88,9 @@ impl NotificationPush {
         }
     }
 
-    /// Its body.
+    /// Body of the push notification.
     ///
-    /// Unverified: It may be optional; the documentation does not say.
+    /// Unverified: The documentation does not say whether this field is optional.
     #[must_use]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
@@ -112,7 +112,7 @@ rt::record! {
     pub struct PresignedUrl {
         /// URL for the upload of the file.
         pub url: rt::Sensitive<String> = "url"; always,
-        /// Fields of the form that are sent with the file.
+        /// Form fields that you send together with the file.
         pub fields: Option<rt::Sensitive<BTreeMap<String, String>>> = "fields",
         /// Key of the file.
         pub file_key: Option<String> = "file_key",
@@ -126,7 +126,7 @@ rt::record! {
         pub file_key: String = "file_key"; always,
         /// Size of the file.
         ///
-        /// Unverified: The unit is not documented; bytes are assumed.
+        /// Unverified: The unit is not documented. Bytes are assumed.
         pub file_size: Option<i64> = "file_size",
         /// Time until which the file can be used, in Unix seconds.
         ///

@@ -8,9 +8,9 @@ use crate::calls::EndResult;
 rt::record! {
     /// A user calls another user.
     pub struct DirectCallDialed {
-        /// When it happened, in Unix milliseconds.
+        /// When the event happened, in Unix milliseconds.
         ///
-        /// Unverified: Receivers read `occurred_at`; a client of the vendor declares it with one `r`. This client reads both.
+        /// Unverified: Programs that receive events read `occurred_at`. A client of the vendor spells the name with one `r`. This client reads both spellings.
         pub occurred_at: Option<rt::TimestampMillis> = "occurred_at" | "occured_at",
         /// ID of the application.
         pub application_id: Option<String> = "application_id",
@@ -24,9 +24,9 @@ rt::record! {
 rt::record! {
     /// The callee accepted a direct call.
     pub struct DirectCallAccepted {
-        /// When it happened, in Unix milliseconds.
+        /// When the event happened, in Unix milliseconds.
         ///
-        /// Unverified: Receivers read `occurred_at`; a client of the vendor declares it with one `r`. This client reads both.
+        /// Unverified: Programs that receive events read `occurred_at`. A client of the vendor spells the name with one `r`. This client reads both spellings.
         pub occurred_at: Option<rt::TimestampMillis> = "occurred_at" | "occured_at",
         /// ID of the application.
         pub application_id: Option<String> = "application_id",
@@ -38,15 +38,15 @@ rt::record! {
 rt::record! {
     /// A direct call ended, or was canceled, declined or not answered.
     pub struct DirectCallEnded {
-        /// When it happened, in Unix milliseconds.
+        /// When the event happened, in Unix milliseconds.
         ///
-        /// Unverified: Receivers read `occurred_at`; a client of the vendor declares it with one `r`. This client reads both.
+        /// Unverified: Programs that receive events read `occurred_at`. A client of the vendor spells the name with one `r`. This client reads both spellings.
         pub occurred_at: Option<rt::TimestampMillis> = "occurred_at" | "occured_at",
         /// ID of the application.
         pub application_id: Option<String> = "application_id",
         /// How the call ended.
         ///
-        /// Unverified: Only `completed` was observed; the other values are those of a direct call's `end_result`.
+        /// Unverified: Only `completed` was observed. The other values are taken from `end_result` of a direct call.
         pub result: Option<EndResult> = "result",
         /// The call.
         pub direct_call: Option<EventDirectCall> = "direct_call",
@@ -54,7 +54,7 @@ rt::record! {
 }
 
 rt::record! {
-    /// A direct call, in events.
+    /// A direct call in an event.
     pub struct EventDirectCall redacted [custom_items] {
         /// ID of the call.
         pub call_id: Option<String> = "call_id",
@@ -64,7 +64,7 @@ rt::record! {
         pub callee_id: Option<String> = "callee_id",
         /// When the call was made, in Unix milliseconds.
         ///
-        /// Unverified: Receivers read a large integer; milliseconds are assumed.
+        /// Unverified: Programs that receive events read a large integer. Milliseconds are assumed.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
         /// Custom data of the call.
         ///
@@ -74,15 +74,15 @@ rt::record! {
 }
 
 rt::record! {
-    /// Content of a push notification to the vendor's client SDKs. It contains short-lived credentials; do not log it.
+    /// Content of a push notification to the vendor's client SDKs. The content includes short-lived credentials, so do not log the content.
     pub struct PushCommand {
         /// Version of the command.
         pub version: Option<i64> = "version",
         /// ID of the command.
         pub message_id: Option<String> = "message_id",
-        /// Name of the command; only `CALL` was observed.
+        /// Name of the command. Only `CALL` was observed.
         pub cmd: Option<String> = "cmd",
-        /// Kind of the command; only `dial` was observed.
+        /// Kind of the command. Only `dial` was observed.
         pub type_: Option<String> = "type",
         /// Content of the command.
         pub payload: Option<rt::Sensitive<rt::JsonValue>> = "payload",
@@ -91,7 +91,7 @@ rt::record! {
 
 /// Webhooks of Calls.
 ///
-/// Events about calls and rooms that the server sends to your server. The server waits one second for a response with status 200 (five seconds in one version of the documentation), and makes three attempts in total. Respond immediately and process the event afterwards. The documentation does not say whether the events are signed. It also lists deleted rooms, participants who enter and leave, and invitations, but not the names of these events.
+/// Events about calls and rooms. The vendor's server sends these events to your server. It waits one second for a response with status 200; one version of the documentation says five seconds. It makes three attempts in total. Respond immediately and process the event afterwards. The documentation does not say whether the events are signed. It also mentions events about deleted rooms, participants who enter or leave, and invitations, but does not name these events.
 ///
 /// The signature of these events is not known, so this crate cannot verify the sender. Receive the events at a URL that is hard to guess, and allow only known IP addresses of the vendor. Before the program acts on an event, it should request the current state from the API.
 ///
@@ -103,19 +103,19 @@ rt::record! {
 pub enum Event {
     /// `direct_call:dial`: A user calls another user.
     ///
-    /// Unverified: The documentation has the name of the event; its content is known from third-party programs.
+    /// Unverified: The documentation has the name of the event. The content of the event is known from third-party programs.
     DirectCallDial(Box<DirectCallDialed>),
     /// `direct_call:accept`: The callee accepted a direct call.
     ///
-    /// Unverified: The documentation has the name of the event; its content is known from third-party programs.
+    /// Unverified: The documentation has the name of the event. The content of the event is known from third-party programs.
     DirectCallAccept(Box<DirectCallAccepted>),
-    /// `direct_call:end`: A direct call ended, or was canceled, declined or not answered. `retrieve_direct_call` returns when it was accepted and how long it lasted.
+    /// `direct_call:end`: A direct call ended, or was canceled, declined or not answered. `retrieve_direct_call` returns when the call was accepted and how long the call lasted.
     ///
-    /// Unverified: The documentation has the name of the event; its content is known from third-party programs.
+    /// Unverified: The documentation has the name of the event. The content of the event is known from third-party programs.
     DirectCallEnd(Box<DirectCallEnded>),
     /// `room:create`: A room was created.
     ///
-    /// Unverified: The documentation has the name; no example of the content is known.
+    /// Unverified: The documentation has the name of the event. No example of the content of the event is known.
     RoomCreate(rt::JsonValue),
     /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),
@@ -129,7 +129,7 @@ rt::union_debug!(
 );
 
 impl Event {
-    /// Returns `occurred_at`: When it happened, in Unix milliseconds.
+    /// Returns `occurred_at`: When the event happened, in Unix milliseconds.
     ///
     /// Returns `None` if the value is absent, and for a variant that contains JSON.
     pub fn occurred_at(&self) -> Option<rt::TimestampMillis> {

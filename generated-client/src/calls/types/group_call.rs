@@ -42,7 +42,7 @@ rt::record! {
     pub struct Room redacted [custom_items] {
         /// ID of the room, in practice a UUID in lower case.
         pub room_id: String = "room_id"; always,
-        /// Kind and capacity of the room; the field `type` of `create_room`.
+        /// Kind and capacity of the room, as in the field `type` of `create_room`.
         pub room_type: Option<RoomType> = "room_type",
         /// When the room was created, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
@@ -50,11 +50,11 @@ rt::record! {
         pub updated_at: Option<rt::TimestampMillis> = "updated_at",
         /// Whether the room can be used.
         ///
-        /// Unverified: The documentation capitalizes the values; requests and responses have them in lower case.
+        /// Unverified: The documentation capitalizes the values. In requests and responses, the values are in lower case.
         pub state: Option<RoomState> = "state",
-        /// ID of the user who created the room; absent if this API created it.
+        /// ID of the user who created the room; absent if the room was created through this API.
         pub created_by: Option<String> = "created_by" except [""],
-        /// ID of the user who deleted the room; absent if this API deleted it.
+        /// ID of the user who deleted the room; absent if the room was deleted through this API.
         pub deleted_by: Option<String> = "deleted_by" except [""],
         /// Participants who are currently in the room.
         pub current_participants: Vec<Participant> = "current_participants",
@@ -70,21 +70,21 @@ rt::record! {
     pub struct Participant {
         /// ID of the participant.
         pub participant_id: String = "participant_id"; always,
-        /// ID of the room. It may be absent in a room's `current_participants`.
+        /// ID of the room. This field may be absent in `current_participants` of a room.
         pub room_id: Option<String> = "room_id",
         /// When the user entered the room, in Unix milliseconds.
         pub entered_at: Option<rt::TimestampMillis> = "entered_at",
         /// When the participant last changed, in Unix milliseconds.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at",
-        /// When the user left the room, in Unix milliseconds; null for users who are in the room.
+        /// When the user left the room, in Unix milliseconds; null for users who are still in the room.
         ///
-        /// Unverified: The documentation has `exited_at`; the vendor's client for Unity reads `exit_at`. This client reads both.
+        /// Unverified: The documentation has `exited_at`. The vendor's client for Unity reads `exit_at`. This client reads both names.
         pub exited_at: Option<rt::TimestampMillis> = "exited_at" | "exit_at",
         /// How long the user was in the room, in seconds. The `duration` of a direct call is in milliseconds.
         pub duration: Option<i64> = "duration",
-        /// When the user was connected, in Unix milliseconds; null until then.
+        /// When the user was connected, in Unix milliseconds; null if the user is not connected yet.
         pub connected_at: Option<rt::TimestampMillis> = "connected_at",
-        /// ID of the client with which the user entered.
+        /// ID of the client with which the user entered the room.
         pub client_id: Option<String> = "client_id",
         /// State of the participant.
         pub state: Option<ParticipantState> = "state",

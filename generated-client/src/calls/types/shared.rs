@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use api_client_runtime as rt;
 
 rt::record! {
-    /// A user of the application, as Calls shows it.
+    /// A user of the application, in responses of Calls.
     ///
-    /// Unverified: The fields are those of a user in Chat, which the documentation of Calls repeats. A participant of a room has `user_id`, `nickname`, `profile_url`, `metadata` and `is_active`. It is not confirmed that responses of Calls have the other fields.
+    /// Unverified: The fields are taken from the user of Chat; the documentation of Calls lists the same fields. A participant of a room has `user_id`, `nickname`, `profile_url`, `metadata` and `is_active`. It is not confirmed that responses of Calls have the other fields.
     pub struct User redacted [nickname, profile_url, discovery_keys, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users.
         pub nickname: Option<String> = "nickname",
-        /// URL of the profile image; it need not be absolute.
+        /// URL of the profile image; it may be a relative URL.
         pub profile_url: Option<String> = "profile_url" except [""],
         /// Secret with which the user signs in.
         pub access_token: Option<rt::Sensitive<String>> = "access_token" except [""],
@@ -39,9 +39,9 @@ rt::record! {
     pub struct SessionToken {
         /// The token itself.
         pub session_token: Option<rt::Sensitive<String>> = "session_token",
-        /// When the token stops working, in Unix milliseconds.
+        /// When the token expires, in Unix milliseconds.
         ///
-        /// Unverified: The unit is taken from the same field in Chat.
+        /// Unverified: The unit is taken from the field of the same name in Chat.
         pub expires_at: Option<rt::TimestampMillis> = "expires_at",
     }
 }
@@ -51,23 +51,23 @@ rt::record! {
     pub struct DirectCall redacted [custom_items] {
         /// ID of the call, in practice a UUID in upper case.
         pub call_id: String = "call_id"; always,
-        /// Kind of call. Its values are not documented.
+        /// Kind of the call. The possible values are not documented.
         pub call_type: Option<String> = "call_type",
-        /// Whether this is a video call rather than an audio call.
+        /// True for a video call, false for an audio call.
         ///
-        /// Unverified: The documentation calls it a string; client code and push payloads have a boolean.
+        /// Unverified: In the documentation, the type is a string. In client code and in push payloads, the type is a boolean.
         pub is_video_call: Option<bool> = "is_video_call",
-        /// State of the call. Its values are not documented.
+        /// State of the call. The possible values are not documented.
         pub state: Option<String> = "state",
         /// How the call ended.
         ///
-        /// Unverified: It is assumed to be null during the call.
+        /// Unverified: The value is assumed to be null during the call.
         pub end_result: Option<EndResult> = "end_result",
-        /// Role of the user in the `user_id` of the request; absent without `user_id`.
+        /// Role of the user whose ID is `user_id` in the request; absent if the request has no `user_id`.
         pub user_role: Option<DirectCallRole> = "user_role",
         /// The two users of the call.
         ///
-        /// Unverified: The documentation has a nested object; client code reads a list.
+        /// Unverified: In the documentation, the type is a nested object. Client code reads a list.
         pub participants: Vec<DirectCallParticipant> = "participants",
         /// ID of the user who started the call.
         pub started_by: Option<String> = "started_by",
@@ -75,19 +75,19 @@ rt::record! {
         pub started_at: Option<rt::TimestampMillis> = "started_at",
         /// ID of the user who ended the call.
         ///
-        /// Unverified: The documentation describes another field instead; the meaning is inferred from the name.
+        /// Unverified: The documentation describes a different field instead of this field. The meaning is inferred from the name.
         pub ended_by: Option<String> = "ended_by",
         /// When the call ended, in Unix milliseconds.
         pub ended_at: Option<rt::TimestampMillis> = "ended_at",
-        /// How long the call lasted after it was accepted, in milliseconds.
+        /// Time from the acceptance of the call to the end of the call, in milliseconds.
         ///
-        /// Unverified: The oldest documentation says seconds; client code divides by 1000, which indicates milliseconds.
+        /// Unverified: The oldest documentation says seconds. Client code divides the value by 1000, which indicates milliseconds.
         pub duration: Option<i64> = "duration",
         /// Custom data of the call: up to 10 items of up to 128 characters.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Recordings of the call.
         ///
-        /// Unverified: According to the documentation, direct calls have recording IDs too. It shows the field only for rooms.
+        /// Unverified: The documentation shows this field only for rooms. According to the documentation, direct calls also have recording IDs.
         pub cloud_recordings: Vec<CloudRecording> = "cloud_recordings",
     }
 }
@@ -103,7 +103,7 @@ rt::record! {
         ///
         /// Unverified: Observed only in push payloads of a call.
         pub nickname: Option<String> = "nickname",
-        /// URL of the profile image; it need not be absolute.
+        /// URL of the profile image; it may be a relative URL.
         ///
         /// Unverified: Observed only in push payloads of a call.
         pub profile_url: Option<String> = "profile_url" except [""],
@@ -131,7 +131,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// How a direct call ended. Client SDKs and older documentation have more values.
     pub enum EndResult {
-        /// The call was accepted, and one of the two users ended it.
+        /// The call was accepted, and one of the two users ended the call.
         Completed = "completed",
         /// The caller canceled the call before the callee answered.
         Canceled = "canceled",
@@ -161,7 +161,7 @@ rt::record! {
     pub struct CloudRecording {
         /// ID of the recording.
         pub recording_id: Option<String> = "recording_id",
-        /// What is recorded.
+        /// Recorded media, such as the audio of a direct call.
         pub target_event_type: Option<RecordingTarget> = "target_event_type",
         /// ID of the recorded room, for recordings of rooms only.
         pub room_id: Option<String> = "room_id",
@@ -173,23 +173,23 @@ rt::record! {
         pub started_at: Option<rt::TimestampMillis> = "started_at",
         /// When the recording stopped, in Unix milliseconds.
         ///
-        /// Unverified: It is assumed to be null during the recording.
+        /// Unverified: The value is assumed to be null during the recording.
         pub stopped_at: Option<rt::TimestampMillis> = "stopped_at",
         /// Length of the recording, in a unit that is not documented.
         ///
-        /// Unverified: Seconds and milliseconds are both possible.
+        /// Unverified: The unit can be seconds or milliseconds.
         pub duration: Option<i64> = "duration",
     }
 }
 
 rt::open_enum! {
-    /// What a cloud recording records. The vendor's Live product has another value.
+    /// Media that are recorded. The vendor's Live product has an additional value.
     pub enum RecordingTarget {
-        /// The audio of a direct call.
+        /// Audio of a direct call.
         CallAudio = "call_audio",
         /// Audio and video of a direct call.
         CallVideo = "call_video",
-        /// The audio of a room.
+        /// Audio of a room.
         RoomAudio = "room_audio",
         /// Audio and video of a room.
         RoomVideo = "room_video",

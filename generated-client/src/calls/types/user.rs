@@ -12,7 +12,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Push service of a token. Chat has different names for them.
+    /// Push service of a token. Chat has different names for the push services.
     pub enum PushTokenType {
         /// Apple's push service, with a token for VoIP notifications.
         ApnsVoip = "apns_voip",

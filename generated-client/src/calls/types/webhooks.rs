@@ -4,9 +4,9 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// Which events are sent, and to which URL.
+    /// Events that are sent, and the URL to which they are sent.
     ///
-    /// Unverified: The fields are those of the same settings in Chat.
+    /// Unverified: The fields are taken from the webhook settings of Chat.
     pub struct WebhookSettings {
         /// Whether events are sent.
         pub enabled: Option<bool> = "enabled",
@@ -14,7 +14,7 @@ rt::record! {
         pub url: Option<String> = "url",
         /// Names of the events that are sent.
         pub enabled_events: Vec<String> = "enabled_events",
-        /// Names of all events that can be sent; only if `display_all_webhook_categories` was true.
+        /// Names of all events that can be sent; present only if `display_all_webhook_categories` was true.
         pub all_webhook_categories: Vec<String> = "all_webhook_categories",
     }
 }

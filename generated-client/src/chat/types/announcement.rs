@@ -4,11 +4,11 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// A message to many users or channels.
+    /// A message that is sent to many users or channels.
     pub struct Announcement {
         /// ID of the announcement.
         pub unique_id: String = "unique_id"; always,
-        /// Name of its group, with up to 128 bytes.
+        /// Name of the group of the announcement, with up to 128 bytes.
         pub announcement_group: Option<String> = "announcement_group" except [""],
         /// The message to send.
         pub message: Option<AnnouncementMessage> = "message",
@@ -20,9 +20,9 @@ rt::record! {
         pub mark_as_read: Option<bool> = "mark_as_read",
         /// Which channels get the message.
         pub target_at: Option<AnnouncementTarget> = "target_at",
-        /// Number of target users; absent while unknown.
+        /// Number of target users; absent while the number is unknown.
         pub target_user_count: Option<i64> = "target_user_count" except [-1],
-        /// Number of target channels; absent while unknown.
+        /// Number of target channels; absent while the number is unknown.
         pub target_channel_count: Option<i64> = "target_channel_count" except [-1],
         /// Kind of the target group channels.
         pub target_channel_type: Option<AnnouncementChannelType> = "target_channel_type",
@@ -36,17 +36,17 @@ rt::record! {
         pub cease_at: Option<String> = "cease_at" except [""],
         /// Time of day at which sending continues, as HHMM in UTC.
         pub resume_at: Option<String> = "resume_at" except [""],
-        /// When sending ends even if it is incomplete, in Unix milliseconds.
+        /// When sending ends, in Unix milliseconds, even if not all recipients have the message.
         pub end_at: Option<rt::TimestampMillis> = "end_at",
-        /// When sending was complete, in Unix milliseconds.
+        /// When sending was completed, in Unix milliseconds.
         pub completed_at: Option<rt::TimestampMillis> = "completed_at" except [0],
-        /// Number of users to whom it was sent.
+        /// Number of users to whom the announcement was sent.
         pub sent_user_count: Option<i64> = "sent_user_count",
-        /// Number of channels to which it was sent.
+        /// Number of channels to which the announcement was sent.
         pub sent_channel_count: Option<i64> = "sent_channel_count",
-        /// Number of users who opened it.
+        /// Number of users who opened the announcement.
         pub open_count: Option<i64> = "open_count",
-        /// Share of users who opened it, from 0 to 1.
+        /// Share of users who opened the announcement, from 0 to 1.
         pub open_rate: Option<f64> = "open_rate",
         /// Whether a channel is created if no channel matches.
         pub create_channel: Option<bool> = "create_channel",
@@ -54,11 +54,11 @@ rt::record! {
         pub create_channel_options: Option<AnnouncementChannelOptions> = "create_channel_options",
         /// Whether the message also goes to frozen channels.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document.
+        /// Unverified: Known only from the vendor's second OpenAPI document.
         pub send_to_frozen_channels: Option<bool> = "send_to_frozen_channels",
         /// Priority of the announcement.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document; its values are not known.
+        /// Unverified: Known only from the vendor's second OpenAPI document. The values are not known.
         pub priority: Option<String> = "priority",
     }
 }
@@ -68,17 +68,17 @@ rt::record! {
     pub struct AnnouncementMessage redacted [content, data] {
         /// Type of the message.
         pub type_: Option<AnnouncementMessageType> = "type",
-        /// Custom type.
+        /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// ID of the sender; absent for an admin message.
         pub user_id: Option<String> = "user_id" except [""],
-        /// The text.
+        /// Text of the message.
         pub content: Option<String> = "content",
         /// Custom data of the message.
         pub data: Option<String> = "data" except [""],
         /// How long the message is kept, in hours.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document. As in other messages, -1 is assumed to mean no limit.
+        /// Unverified: Known only from the vendor's second OpenAPI document. As in other messages, -1 is assumed to mean no limit.
         pub message_retention_hour: Option<i64> = "message_retention_hour" except [-1],
     }
 }
@@ -91,9 +91,9 @@ pub struct NewAnnouncementMessage {
     pub type_: AnnouncementMessageType,
     /// ID of the sender. Required for type `MESG`; has no effect for type `ADMM`.
     pub user_id: Option<String>,
-    /// The text.
+    /// Text of the message.
     pub content: String,
-    /// Custom type.
+    /// Custom type of the message.
     pub custom_type: Option<String>,
     /// Custom data of the message.
     pub data: Option<String>,
@@ -123,7 +123,7 @@ impl NewAnnouncementMessage {
         self
     }
 
-    /// Custom type.
+    /// Custom type of the message.
     #[must_use]
     pub fn custom_type(mut self, custom_type: impl Into<String>) -> Self {
         self.custom_type = Some(custom_type.into());
@@ -156,7 +156,7 @@ rt::encode_object!(NewAnnouncementMessage);
 pub struct AnnouncementMessageChange {
     /// ID of the sender.
     pub user_id: Option<String>,
-    /// The text.
+    /// Text of the message.
     pub content: Option<String>,
     /// Custom data of the message.
     pub data: Option<String>,
@@ -182,7 +182,7 @@ impl AnnouncementMessageChange {
         self
     }
 
-    /// The text.
+    /// Text of the message.
     #[must_use]
     pub fn content(mut self, content: impl Into<String>) -> Self {
         self.content = Some(content.into());
@@ -214,9 +214,9 @@ rt::open_enum! {
         Text = "MESG",
         /// An admin message.
         Admin = "ADMM",
-        /// An admin message, under a former name.
+        /// An admin message. This is a former name of `ADMM`.
         ///
-        /// Unverified: Only on an old page of the documentation. Send `ADMM` instead.
+        /// Unverified: Known only from an old page of the documentation. In requests, use `ADMM`.
         Broadcast = "BRDM",
     }
 }
@@ -224,15 +224,15 @@ rt::open_enum! {
 rt::open_enum! {
     /// Which channels get an announcement.
     ///
-    /// Unverified: The names of the two values for users are documented; the difference is inferred from the names.
+    /// Unverified: The names `target_users_included_channels` and `target_users_only_channels` are documented. The difference between these values is inferred from the names.
     pub enum AnnouncementTarget {
         /// All group channels of the sender.
         SenderAllChannels = "sender_all_channels",
-        /// The given channels.
+        /// The channels in `target_list`.
         TargetChannels = "target_channels",
-        /// Channels of the sender with a given user as a member.
+        /// Channels of the sender that have a user in `target_list` as a member.
         TargetUsersIncludedChannels = "target_users_included_channels",
-        /// Channels in which the sender and a given user are the only members.
+        /// Channels in which the sender and a user in `target_list` are the only members.
         TargetUsersOnlyChannels = "target_users_only_channels",
     }
 }
@@ -242,7 +242,7 @@ rt::open_enum! {
     pub enum AnnouncementChannelType {
         /// Distinct and non-distinct channels.
         All = "all",
-        /// Distinct channels: only one channel with the same members exists.
+        /// Distinct channels. A set of members has only one distinct channel.
         Distinct = "distinct",
         /// Channels that are not distinct.
         NonDistinct = "non-distinct",
@@ -255,7 +255,7 @@ rt::open_enum! {
 pub struct AnnouncementChannelOptions {
     /// Whether a distinct channel is created. The default is true.
     ///
-    /// Unverified: The vendor's first OpenAPI document has a string, the second has a boolean. This spec uses the boolean.
+    /// Unverified: In the vendor's first OpenAPI document, this field is a string. In the second document, the field is a boolean. This spec uses the boolean.
     pub distinct: Option<bool>,
     /// Custom data of the channel.
     pub data: Option<String>,
@@ -263,7 +263,7 @@ pub struct AnnouncementChannelOptions {
     pub name: Option<String>,
     /// URL of the cover image.
     pub cover_url: Option<String>,
-    /// Custom type. It is ignored if the announcement has a `target_custom_type`.
+    /// Custom type of the channel. The server ignores this type if the announcement has a `target_custom_type`.
     pub custom_type: Option<String>,
 }
 
@@ -282,7 +282,7 @@ impl AnnouncementChannelOptions {
 
     /// Whether a distinct channel is created. The default is true.
     ///
-    /// Unverified: The vendor's first OpenAPI document has a string, the second has a boolean. This spec uses the boolean.
+    /// Unverified: In the vendor's first OpenAPI document, this field is a string. In the second document, the field is a boolean. This spec uses the boolean.
     #[must_use]
     pub fn distinct(mut self, distinct: bool) -> Self {
         self.distinct = Some(distinct);
@@ -310,7 +310,7 @@ impl AnnouncementChannelOptions {
         self
     }
 
-    /// Custom type. It is ignored if the announcement has a `target_custom_type`.
+    /// Custom type of the channel. The server ignores this type if the announcement has a `target_custom_type`.
     #[must_use]
     pub fn custom_type(mut self, custom_type: impl Into<String>) -> Self {
         self.custom_type = Some(custom_type.into());
@@ -365,9 +365,9 @@ rt::record!(AnnouncementChannelOptions);
 rt::open_enum! {
     /// Status of an announcement.
     ///
-    /// Unverified: The values are documented; the exact meanings of `ready`, `on-hold` and `incompleted` are inferred from their names.
+    /// Unverified: The values are documented. The exact meanings of `ready`, `on-hold` and `incompleted` are inferred from their names.
     pub enum AnnouncementStatus {
-        /// Waiting for its scheduled time.
+        /// Waiting for the scheduled time.
         Scheduled = "scheduled",
         /// Canceled before sending started.
         Canceled = "canceled",
@@ -379,15 +379,15 @@ rt::open_enum! {
         OnHold = "on-hold",
         /// Paused by `update_announcement`.
         Paused = "paused",
-        /// Stopped by `update_announcement` before it was complete.
+        /// Stopped by `update_announcement` before sending was complete.
         Stopped = "stopped",
         /// Sent to all recipients.
         Completed = "completed",
-        /// Ended before it was sent to all recipients.
+        /// Ended before the announcement was sent to all recipients.
         Incompleted = "incompleted",
         /// Removed.
         ///
-        /// Unverified: Only on an older page of the documentation.
+        /// Unverified: Known only from an older page of the documentation.
         Removed = "removed",
     }
 }
@@ -405,37 +405,37 @@ rt::open_enum! {
 rt::open_enum! {
     /// What to do with an announcement.
     pub enum AnnouncementAction {
-        /// Cancel it before it starts.
+        /// Cancels the announcement before sending starts.
         Cancel = "cancel",
-        /// Pause it.
+        /// Pauses sending.
         Pause = "pause",
-        /// Continue after a pause.
+        /// Continues sending after a pause.
         Resume = "resume",
-        /// Stop it permanently.
+        /// Stops sending permanently.
         Stop = "stop",
-        /// Remove the announcement.
+        /// Removes the announcement.
         ///
-        /// Unverified: Only in older documentation and the vendor's first OpenAPI document, which have no `stop`.
+        /// Unverified: Known only from older documentation and from the vendor's first OpenAPI document. Both sources lack `stop`.
         Remove = "remove",
     }
 }
 
 rt::record! {
-    /// How many users opened an announcement, with one value for each hour since it was sent.
+    /// How many users opened an announcement, with one value for each hour since the announcement was sent.
     pub struct AnnouncementOpenRate {
         /// ID of the announcement.
         pub unique_id: Option<String> = "unique_id",
         /// Name of the group, if the response is about a group.
         pub announcement_group: Option<String> = "announcement_group" except [""],
-        /// Number of users who opened it in each hour.
+        /// Number of users who opened the announcement in each hour.
         pub open_counts: Vec<i64> = "open_counts",
-        /// Share of all recipients, from 0 to 1.
+        /// Share of all recipients who opened the announcement in each hour, from 0 to 1.
         ///
-        /// Unverified: A table of the documentation says integers; its example has fractions.
+        /// Unverified: According to a table of the documentation, the values are integers. The example in the documentation has fractions.
         pub open_rates: Vec<f64> = "open_rates",
-        /// Number of users who opened it until each hour.
+        /// Total number of users who opened the announcement up to each hour.
         pub cumulative_open_counts: Vec<i64> = "cumulative_open_counts",
-        /// Share of all recipients, from 0 to 1.
+        /// Share of all recipients who opened the announcement up to each hour, from 0 to 1.
         ///
         /// Unverified: See `open_rates`.
         pub cumulative_open_rates: Vec<f64> = "cumulative_open_rates",
@@ -447,25 +447,25 @@ rt::record! {
     pub struct AnnouncementOpenStatus {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// URL of the channel to which it was sent.
+        /// URL of the channel to which the announcement was sent.
         pub channel_url: Option<String> = "channel_url",
-        /// Whether the user has opened it.
+        /// Whether the user has opened the announcement.
         pub has_opened: Option<bool> = "has_opened",
-        /// When it was sent, in Unix milliseconds.
+        /// When the announcement was sent, in Unix milliseconds.
         pub sent_at: Option<rt::TimestampMillis> = "sent_at",
-        /// When the user opened it, in Unix milliseconds.
+        /// When the user opened the announcement, in Unix milliseconds.
         ///
-        /// Unverified: The value before that is not known. As in other responses, 0 is assumed to mean no time.
+        /// Unverified: The value for an unopened announcement is not known. As in other responses, 0 is assumed to mean no time.
         pub open_at: Option<rt::TimestampMillis> = "open_at" except [0],
     }
 }
 
 rt::record! {
-    /// Numbers of announcements in a day, week or month, and of their recipients.
+    /// Statistics of announcements and their recipients in one day, week or month.
     pub struct AnnouncementStatistics {
         /// The day, week or month, such as `2025-08-11`, `2025-W33` or `2025-08`.
         pub date_range: Option<String> = "date_range",
-        /// Number of announcements that ended: canceled, stopped, incomplete or complete.
+        /// Number of announcements that were canceled, stopped, completed or left incomplete.
         pub total_announcement_count: Option<i64> = "total_announcement_count",
         /// Number of canceled announcements.
         pub canceled_announcement_count: Option<i64> = "canceled_announcement_count",
@@ -477,13 +477,13 @@ rt::record! {
         pub target_channel_count: Option<i64> = "target_channel_count",
         /// Number of target users.
         pub target_user_count: Option<i64> = "target_user_count",
-        /// Number of channels to which they were sent.
+        /// Number of channels to which the announcements were sent.
         pub sent_channel_count: Option<i64> = "sent_channel_count",
-        /// Number of users to whom they were sent.
+        /// Number of users to whom the announcements were sent.
         pub sent_user_count: Option<i64> = "sent_user_count",
-        /// Number of users who opened them.
+        /// Number of users who opened the announcements.
         pub open_count: Option<i64> = "open_count",
-        /// Share of users who opened them, from 0 to 1.
+        /// Share of users who opened the announcements, from 0 to 1.
         pub open_rate: Option<f64> = "open_rate",
     }
 }

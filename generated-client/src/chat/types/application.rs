@@ -28,7 +28,7 @@ rt::record! {
         pub end_at: Option<rt::TimestampMillis> = "end_at" except [-1],
         /// Remaining time of the mute, in milliseconds; absent if the mute has no end.
         ///
-        /// Unverified: Observed only in the lists of single channels. The unit is inferred from the numbers in these lists.
+        /// Unverified: This field was observed only in lists of the muted users of a single channel. The unit is inferred from the numbers in these lists.
         pub remaining_duration: Option<i64> = "remaining_duration" except [-1],
     }
 }
@@ -40,7 +40,7 @@ rt::record! {
         pub user: Option<BasicUser> = "user",
         /// When the ban began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
-        /// When the ban ends, in Unix milliseconds. A ban without an end has a time ten years after its start, or none.
+        /// When the ban ends, in Unix milliseconds. For a ban without an end, the time is ten years after the start of the ban, or the field is absent.
         ///
         /// Unverified: A value of -1 is assumed to be possible, as for mutes.
         pub end_at: Option<rt::TimestampMillis> = "end_at" except [-1],
@@ -55,7 +55,7 @@ rt::record! {
 pub struct NewCustomTypeBan {
     /// ID of the user.
     pub user_id: String,
-    /// How long the ban lasts, in seconds. The value -1 and an absent value mean no end, which the server stores as ten years.
+    /// How long the ban lasts, in seconds. If the value is -1 or absent, the ban has no end. The server stores such a ban as ten years.
     pub seconds: Option<i64>,
     /// Why the user is banned, in up to 250 characters.
     pub description: Option<String>,
@@ -77,7 +77,7 @@ impl NewCustomTypeBan {
         }
     }
 
-    /// How long the ban lasts, in seconds. The value -1 and an absent value mean no end, which the server stores as ten years.
+    /// How long the ban lasts, in seconds. If the value is -1 or absent, the ban has no end. The server stores such a ban as ten years.
     #[must_use]
     pub fn seconds(mut self, seconds: i64) -> Self {
         self.seconds = Some(seconds);
@@ -103,7 +103,7 @@ impl rt::EncodeObject for NewCustomTypeBan {
 rt::encode_object!(NewCustomTypeBan);
 
 rt::record! {
-    /// Settings of message moderation for all channels of the application or of a custom type, and other settings of these channels.
+    /// Settings of message moderation, and other settings, for all channels of the application or of a custom type.
     ///
     /// Unverified: The documentation has these fields for the settings of the whole application. A third-party client has the same fields for settings by custom type.
     pub struct ChannelModerationSettings {
@@ -117,13 +117,13 @@ rt::record! {
         pub image_moderation: Option<ImageModeration> = "image_moderation",
         /// Maximum number of characters of a message.
         pub max_message_length: Option<i64> = "max_message_length",
-        /// Whether new members see messages from before they joined.
+        /// Whether new members see messages that were sent before they joined.
         pub display_past_message: Option<bool> = "display_past_message",
         /// Whether links in messages can be clicked.
         pub allow_links: Option<bool> = "allow_links",
-        /// Maximum number of messages that a user may send to a channel within `user_messages_per_channel_duration`; absent without its own limit.
+        /// Maximum number of messages that a user may send to a channel within `user_messages_per_channel_duration`. Absent if no such limit is set.
         pub user_messages_per_channel: Option<i64> = "user_messages_per_channel" except [-1],
-        /// Period of that limit, in seconds.
+        /// Period for `user_messages_per_channel`, in seconds.
         pub user_messages_per_channel_duration: Option<i64> = "user_messages_per_channel_duration",
         /// How long messages are kept, in hours.
         pub message_retention_hours: Option<i64> = "message_retention_hours",
@@ -134,9 +134,9 @@ rt::record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainFilter {
-    /// The domains, including the top-level domain; an empty list turns the filter off.
+    /// The domains, each with its top-level domain. An empty list turns the filter off.
     pub domains: Option<Vec<String>>,
-    /// 0 for no filter, 1 to allow only these domains, 2 to block them. More values may be added.
+    /// 0 turns the filter off, 1 allows only these domains, and 2 blocks these domains. More values may be added.
     pub type_: Option<i64>,
     /// Whether the filter of the whole application also applies.
     pub should_check_global: Option<bool>,
@@ -149,7 +149,7 @@ impl DomainFilter {
         Self::default()
     }
 
-    /// The domains, including the top-level domain; an empty list turns the filter off.
+    /// The domains, each with its top-level domain. An empty list turns the filter off.
     #[must_use]
     pub fn domains(
         mut self,
@@ -159,7 +159,7 @@ impl DomainFilter {
         self
     }
 
-    /// 0 for no filter, 1 to allow only these domains, 2 to block them. More values may be added.
+    /// 0 turns the filter off, 1 allows only these domains, and 2 blocks these domains. More values may be added.
     #[must_use]
     pub fn type_(mut self, type_: i64) -> Self {
         self.type_ = Some(type_);
@@ -206,13 +206,13 @@ rt::record!(DomainFilter);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfanityFilter {
-    /// The words. A `*` at the beginning or the end of a word matches any characters.
+    /// The unwanted words. A `*` at the beginning or the end of a word matches any characters.
     ///
-    /// Unverified: The documentation has a list for requests, and a string with commas in its example responses. Two third-party clients and a recorded request send the string. This client sends and reads both.
+    /// Unverified: In the documentation, requests contain a list, but example responses contain a string with commas. Two third-party clients and a recorded request send the string. This client can send and read both types.
     pub keywords: Option<ProfanityKeywords>,
     /// Regular expressions for more words.
     pub regex_filters: Option<Vec<ProfanityPattern>>,
-    /// 0 for no filter, 1 to replace the words by asterisks, 2 to block the messages. More values may be added.
+    /// 0 turns the filter off, 1 replaces the words with asterisks, and 2 blocks the messages. More values may be added.
     pub type_: Option<i64>,
     /// Whether the filter of the whole application also applies.
     pub should_check_global: Option<bool>,
@@ -225,9 +225,9 @@ impl ProfanityFilter {
         Self::default()
     }
 
-    /// The words. A `*` at the beginning or the end of a word matches any characters.
+    /// The unwanted words. A `*` at the beginning or the end of a word matches any characters.
     ///
-    /// Unverified: The documentation has a list for requests, and a string with commas in its example responses. Two third-party clients and a recorded request send the string. This client sends and reads both.
+    /// Unverified: In the documentation, requests contain a list, but example responses contain a string with commas. Two third-party clients and a recorded request send the string. This client can send and read both types.
     #[must_use]
     pub fn keywords(mut self, keywords: ProfanityKeywords) -> Self {
         self.keywords = Some(keywords);
@@ -244,7 +244,7 @@ impl ProfanityFilter {
         self
     }
 
-    /// 0 for no filter, 1 to replace the words by asterisks, 2 to block the messages. More values may be added.
+    /// 0 turns the filter off, 1 replaces the words with asterisks, and 2 blocks the messages. More values may be added.
     #[must_use]
     pub fn type_(mut self, type_: i64) -> Self {
         self.type_ = Some(type_);
@@ -384,11 +384,11 @@ rt::record!(ProfanityPattern);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfanityTriggeredModeration {
-    /// How many uses of unwanted words trigger the action; 0 turns it off.
+    /// How many uses of unwanted words trigger the action. The value 0 turns the action off.
     pub count: Option<i64>,
-    /// Period in which they are counted, in seconds.
+    /// Period in which the uses of unwanted words are counted, in seconds.
     pub duration: Option<i64>,
-    /// 0 for nothing, 1 to mute the user, 2 to remove the user from the channel, 3 to ban the user. The action lasts until it is canceled.
+    /// 0 takes no action, 1 mutes the user, 2 removes the user from the channel, and 3 bans the user. The action lasts until it is canceled.
     ///
     /// Unverified: The numbers come from a third-party client.
     pub action: Option<i64>,
@@ -401,21 +401,21 @@ impl ProfanityTriggeredModeration {
         Self::default()
     }
 
-    /// How many uses of unwanted words trigger the action; 0 turns it off.
+    /// How many uses of unwanted words trigger the action. The value 0 turns the action off.
     #[must_use]
     pub fn count(mut self, count: i64) -> Self {
         self.count = Some(count);
         self
     }
 
-    /// Period in which they are counted, in seconds.
+    /// Period in which the uses of unwanted words are counted, in seconds.
     #[must_use]
     pub fn duration(mut self, duration: i64) -> Self {
         self.duration = Some(duration);
         self
     }
 
-    /// 0 for nothing, 1 to mute the user, 2 to remove the user from the channel, 3 to ban the user. The action lasts until it is canceled.
+    /// 0 takes no action, 1 mutes the user, 2 removes the user from the channel, and 3 bans the user. The action lasts until it is canceled.
     ///
     /// Unverified: The numbers come from a third-party client.
     #[must_use]
@@ -459,7 +459,7 @@ rt::record!(ProfanityTriggeredModeration);
 pub struct ImageModeration {
     /// How images are moderated.
     ///
-    /// Unverified: Its values are not known.
+    /// Unverified: The values are not known.
     pub type_: Option<i64>,
     /// Whether an image is soft-blocked.
     ///
@@ -480,7 +480,7 @@ impl ImageModeration {
 
     /// How images are moderated.
     ///
-    /// Unverified: Its values are not known.
+    /// Unverified: The values are not known.
     #[must_use]
     pub fn type_(mut self, type_: i64) -> Self {
         self.type_ = Some(type_);
@@ -543,7 +543,7 @@ rt::record!(ImageModeration);
 
 /// Limits for images by their content, from 1 for very unlikely to 5 for very likely.
 ///
-/// Unverified: The documentation explains the numbers as results of the check. It does not say whether a result equal to the limit is blocked.
+/// Unverified: The documentation explains the numbers as results of the check. The documentation does not say whether an image is blocked if its result is equal to the limit.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageModerationLimits {
@@ -635,7 +635,7 @@ impl rt::Record for ImageModerationLimits {
 rt::record!(ImageModerationLimits);
 
 rt::open_enum! {
-    /// Environment that a certificate of Apple is for.
+    /// Environment for which an Apple certificate was issued.
     pub enum ApnsEnvironment {
         /// Apps under development.
         Development = "development",
@@ -653,7 +653,7 @@ rt::record! {
         ///
         /// Unverified: The documentation shows `FCM` and `HUAWEI`. The value for Apple's push service is not known.
         pub push_type: Option<String> = "push_type",
-        /// When it was added, in Unix seconds.
+        /// When the configuration was added, in Unix seconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
         /// Name of a sound file in the app.
         pub push_sound: Option<String> = "push_sound" except [""],
@@ -661,7 +661,7 @@ rt::record! {
         pub project_id: Option<String> = "project_id",
         /// ID of the key at Firebase.
         pub private_key_id: Option<String> = "private_key_id",
-        /// Whether the newer API of Firebase is used; present only while both APIs were available.
+        /// Whether the newer API of Firebase is used. Present only while both APIs were available.
         pub use_v1_api: Option<bool> = "use_v1_api",
         /// Server key of Firebase's older API.
         pub api_key: Option<rt::Sensitive<String>> = "api_key" except [""],
@@ -671,9 +671,9 @@ rt::record! {
         pub huawei_app_id: Option<String> = "huawei_app_id",
         /// Secret of the app at Huawei.
         pub huawei_app_secret: Option<rt::Sensitive<String>> = "huawei_app_secret",
-        /// Environment of the certificate of Apple.
+        /// Environment of the Apple certificate.
         ///
-        /// Unverified: The vendor's first OpenAPI document has `apns_cer_env_type`. This client reads both.
+        /// Unverified: The vendor's first OpenAPI document has the name `apns_cer_env_type`. This client reads both names.
         pub apns_cert_env_type: Option<ApnsEnvironment> = "apns_cert_env_type" | "apns_cer_env_type",
         /// When the certificate expires.
         ///
@@ -692,7 +692,7 @@ rt::record! {
 
 /// Whether an app's icon shows the number of unread messages, as a boolean or as a number.
 ///
-/// Unverified: The documentation has a boolean, the vendor's first OpenAPI document a number. This client reads both.
+/// Unverified: In the documentation, this value is a boolean. In the vendor's first OpenAPI document, the value is a number. This client reads both types.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UnreadCountBadge {
@@ -743,13 +743,13 @@ rt::record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushContentTexts {
-    /// For text messages of users. Variables are `{sender_name}` and `{message}`.
+    /// Text for notifications about text messages of users. The variables are `{sender_name}` and `{message}`.
     pub text: String,
-    /// For files. Variables are `{filename}` and `{file_type_friendly}`.
+    /// Text for notifications about files. The variables are `{filename}` and `{file_type_friendly}`.
     pub file: String,
-    /// For admin messages. The variable is `{message}`.
+    /// Text for notifications about admin messages. The variable is `{message}`.
     ///
-    /// Unverified: The vendor's first OpenAPI document spells it `ADMN` in requests.
+    /// Unverified: In requests, the vendor's first OpenAPI document has the name `ADMN` for this field.
     pub admin: String,
 }
 
@@ -778,13 +778,13 @@ rt::encode_object!(PushContentTexts);
 /// The required values of [`PushContentTexts`].
 #[derive(Clone)]
 pub struct PushContentTextsRequired {
-    /// For text messages of users. Variables are `{sender_name}` and `{message}`.
+    /// Text for notifications about text messages of users. The variables are `{sender_name}` and `{message}`.
     pub text: String,
-    /// For files. Variables are `{filename}` and `{file_type_friendly}`.
+    /// Text for notifications about files. The variables are `{filename}` and `{file_type_friendly}`.
     pub file: String,
-    /// For admin messages. The variable is `{message}`.
+    /// Text for notifications about admin messages. The variable is `{message}`.
     ///
-    /// Unverified: The vendor's first OpenAPI document spells it `ADMN` in requests.
+    /// Unverified: In requests, the vendor's first OpenAPI document has the name `ADMN` for this field.
     pub admin: String,
 }
 
@@ -813,13 +813,13 @@ rt::record! {
     pub struct SecondaryApiToken {
         /// The token.
         pub token: Option<rt::Sensitive<String>> = "token",
-        /// When it was generated, in Unix seconds.
+        /// When the token was generated, in Unix seconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
     }
 }
 
 rt::open_enum! {
-    /// Push service of a configuration, in paths.
+    /// Push service of a configuration, as a part of the URL path.
     pub enum PushConfigurationType {
         /// Firebase Cloud Messaging.
         Fcm = "fcm",
@@ -829,22 +829,22 @@ rt::open_enum! {
         Apns = "apns",
         /// Firebase Cloud Messaging, by its former name.
         ///
-        /// Unverified: Only an old recorded request has it.
+        /// Unverified: Known only from an old recorded request.
         Gcm = "gcm",
     }
 }
 
-/// Which events in group channels cause automatic messages of the server.
+/// Which events in group channels cause the server to send automatic messages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEventMessages {
-    /// Users who leave a channel.
+    /// Messages about users who leave a channel.
     pub user_leave: Option<AutoEventUserLeave>,
-    /// Users who join a channel.
+    /// Messages about users who join a channel.
     pub user_join: Option<AutoEventUserJoin>,
-    /// Channels that are created.
+    /// Messages about channels that are created.
     pub channel_create: Option<AutoEventChannelCreate>,
-    /// Channels that are changed.
+    /// Messages about channels that are changed.
     pub channel_change: Option<AutoEventChannelChange>,
 }
 
@@ -855,28 +855,28 @@ impl AutoEventMessages {
         Self::default()
     }
 
-    /// Users who leave a channel.
+    /// Messages about users who leave a channel.
     #[must_use]
     pub fn user_leave(mut self, user_leave: AutoEventUserLeave) -> Self {
         self.user_leave = Some(user_leave);
         self
     }
 
-    /// Users who join a channel.
+    /// Messages about users who join a channel.
     #[must_use]
     pub fn user_join(mut self, user_join: AutoEventUserJoin) -> Self {
         self.user_join = Some(user_join);
         self
     }
 
-    /// Channels that are created.
+    /// Messages about channels that are created.
     #[must_use]
     pub fn channel_create(mut self, channel_create: AutoEventChannelCreate) -> Self {
         self.channel_create = Some(channel_create);
         self
     }
 
-    /// Channels that are changed.
+    /// Messages about channels that are changed.
     #[must_use]
     pub fn channel_change(mut self, channel_change: AutoEventChannelChange) -> Self {
         self.channel_change = Some(channel_change);
@@ -914,27 +914,27 @@ impl rt::Record for AutoEventMessages {
 
 rt::record!(AutoEventMessages);
 
-/// Which users who leave a channel are announced. All settings are off by default.
+/// Settings for automatic messages about users who leave a channel. All settings are off by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEventUserLeave {
-    /// Users who leave by their own choice.
+    /// Whether to announce users who leave by their own choice.
     pub left_by_own_choice: Option<bool>,
-    /// Users whom an operator of the channel bans, and users in a deleted channel.
+    /// Whether to announce users whom an operator of the channel bans, and the users of a deleted channel.
     pub channel_operator_removed: Option<bool>,
-    /// Users who are removed from the channel by a ban.
+    /// Whether to announce users who are removed from the channel by a ban.
     pub admin_removed: Option<bool>,
-    /// Users who are deleted.
+    /// Whether to announce users who are deleted.
     pub admin_deleted: Option<bool>,
-    /// Users who are deactivated.
+    /// Whether to announce users who are deactivated.
     pub admin_deactivated: Option<bool>,
-    /// Users who are banned or deleted.
+    /// Whether to announce users who are banned or deleted.
     #[deprecated(note = "Use `admin_removed` and `admin_deleted`.")]
     pub deleted: Option<bool>,
-    /// Users who are deactivated.
+    /// Whether to announce users who are deactivated.
     #[deprecated(note = "Use `admin_deactivated`.")]
     pub deactivated: Option<bool>,
-    /// Users who leave by their own choice.
+    /// Whether to announce users who leave by their own choice.
     #[deprecated(note = "Use `left_by_own_choice`.")]
     pub left: Option<bool>,
 }
@@ -946,42 +946,42 @@ impl AutoEventUserLeave {
         Self::default()
     }
 
-    /// Users who leave by their own choice.
+    /// Whether to announce users who leave by their own choice.
     #[must_use]
     pub fn left_by_own_choice(mut self, left_by_own_choice: bool) -> Self {
         self.left_by_own_choice = Some(left_by_own_choice);
         self
     }
 
-    /// Users whom an operator of the channel bans, and users in a deleted channel.
+    /// Whether to announce users whom an operator of the channel bans, and the users of a deleted channel.
     #[must_use]
     pub fn channel_operator_removed(mut self, channel_operator_removed: bool) -> Self {
         self.channel_operator_removed = Some(channel_operator_removed);
         self
     }
 
-    /// Users who are removed from the channel by a ban.
+    /// Whether to announce users who are removed from the channel by a ban.
     #[must_use]
     pub fn admin_removed(mut self, admin_removed: bool) -> Self {
         self.admin_removed = Some(admin_removed);
         self
     }
 
-    /// Users who are deleted.
+    /// Whether to announce users who are deleted.
     #[must_use]
     pub fn admin_deleted(mut self, admin_deleted: bool) -> Self {
         self.admin_deleted = Some(admin_deleted);
         self
     }
 
-    /// Users who are deactivated.
+    /// Whether to announce users who are deactivated.
     #[must_use]
     pub fn admin_deactivated(mut self, admin_deactivated: bool) -> Self {
         self.admin_deactivated = Some(admin_deactivated);
         self
     }
 
-    /// Users who are banned or deleted.
+    /// Whether to announce users who are banned or deleted.
     #[deprecated(note = "Use `admin_removed` and `admin_deleted`.")]
     #[must_use]
     pub fn deleted(mut self, deleted: bool) -> Self {
@@ -989,7 +989,7 @@ impl AutoEventUserLeave {
         self
     }
 
-    /// Users who are deactivated.
+    /// Whether to announce users who are deactivated.
     #[deprecated(note = "Use `admin_deactivated`.")]
     #[must_use]
     pub fn deactivated(mut self, deactivated: bool) -> Self {
@@ -997,7 +997,7 @@ impl AutoEventUserLeave {
         self
     }
 
-    /// Users who leave by their own choice.
+    /// Whether to announce users who leave by their own choice.
     #[deprecated(note = "Use `left_by_own_choice`.")]
     #[must_use]
     pub fn left(mut self, left: bool) -> Self {
@@ -1053,11 +1053,11 @@ impl rt::Record for AutoEventUserLeave {
 
 rt::record!(AutoEventUserLeave);
 
-/// Whether users who join a channel are announced. Off by default.
+/// Setting for automatic messages about users who join a channel. The setting is off by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEventUserJoin {
-    /// Users who join.
+    /// Whether to announce users who join.
     pub user_join: Option<bool>,
 }
 
@@ -1068,7 +1068,7 @@ impl AutoEventUserJoin {
         Self::default()
     }
 
-    /// Users who join.
+    /// Whether to announce users who join.
     #[must_use]
     pub fn user_join(mut self, user_join: bool) -> Self {
         self.user_join = Some(user_join);
@@ -1099,13 +1099,13 @@ impl rt::Record for AutoEventUserJoin {
 
 rt::record!(AutoEventUserJoin);
 
-/// Which channels are announced when they are created. All settings are off by default.
+/// Settings for automatic messages about new channels. All settings are off by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEventChannelCreate {
-    /// Public group channels.
+    /// Whether to announce public group channels.
     pub public_channel: Option<bool>,
-    /// Private group channels.
+    /// Whether to announce private group channels.
     pub private_channel: Option<bool>,
 }
 
@@ -1116,14 +1116,14 @@ impl AutoEventChannelCreate {
         Self::default()
     }
 
-    /// Public group channels.
+    /// Whether to announce public group channels.
     #[must_use]
     pub fn public_channel(mut self, public_channel: bool) -> Self {
         self.public_channel = Some(public_channel);
         self
     }
 
-    /// Private group channels.
+    /// Whether to announce private group channels.
     #[must_use]
     pub fn private_channel(mut self, private_channel: bool) -> Self {
         self.private_channel = Some(private_channel);
@@ -1157,11 +1157,11 @@ impl rt::Record for AutoEventChannelCreate {
 
 rt::record!(AutoEventChannelCreate);
 
-/// Whether changes of a channel are announced. Off by default.
+/// Setting for automatic messages about changes of a channel. The setting is off by default.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoEventChannelChange {
-    /// Changes of the channel.
+    /// Whether to announce changes of the channel.
     pub channel_change: Option<bool>,
 }
 
@@ -1172,7 +1172,7 @@ impl AutoEventChannelChange {
         Self::default()
     }
 
-    /// Changes of the channel.
+    /// Whether to announce changes of the channel.
     #[must_use]
     pub fn channel_change(mut self, channel_change: bool) -> Self {
         self.channel_change = Some(channel_change);

@@ -9,31 +9,31 @@ rt::record! {
     pub struct Bot {
         /// Profile of the bot.
         pub bot: BotProfile = "bot"; always,
-        /// URL of your server to which messages are sent.
+        /// URL on your server that receives the messages.
         pub bot_callback_url: Option<String> = "bot_callback_url",
-        /// Whether messages are marked as read by the bot.
+        /// Whether the server marks messages as read for the bot.
         pub enable_mark_as_read: Option<bool> = "enable_mark_as_read",
         /// Whether only messages that begin with `/` or mention the bot are sent to your server.
         pub is_privacy_mode: Option<bool> = "is_privacy_mode",
-        /// Whether your server receives the members of the channel.
+        /// Whether requests to your server contain the members of the channel.
         pub show_member: Option<bool> = "show_member",
-        /// Effect of an invitation: 0 makes the bot a member immediately, 1 lets it accept or decline.
+        /// Effect of an invitation: 0 makes the bot a member immediately, and 1 lets the bot accept or decline the invitation.
         pub channel_invitation_preference: Option<i64> = "channel_invitation_preference",
         /// When the bot was created.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document; the unit is not known.
+        /// Unverified: Known only from the vendor's second OpenAPI document. The unit is not known.
         pub created_at: Option<i64> = "created_at",
         /// Style of the bot on a web page.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document.
+        /// Unverified: Known only from the vendor's second OpenAPI document.
         pub bot_style: Option<BotStyle> = "bot_style",
         /// The first messages of the bot.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document.
+        /// Unverified: Known only from the vendor's second OpenAPI document.
         pub first_messages: Vec<BotFirstMessage> = "first_messages",
         /// Limits on the content of the bot's messages.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document.
+        /// Unverified: Known only from the vendor's second OpenAPI document.
         pub safeguard: Option<BotSafeguard> = "safeguard",
     }
 }
@@ -45,27 +45,27 @@ rt::record! {
         pub bot_userid: String = "bot_userid"; always,
         /// Name shown to other users.
         pub bot_nickname: Option<String> = "bot_nickname",
-        /// URL of the profile image; it can be empty.
+        /// URL of the profile image; may be empty.
         ///
-        /// Unverified: It is assumed that it can be empty, as for the profile images of users.
+        /// Unverified: An empty URL is assumed to be possible, as for the profile images of users.
         pub bot_profile_url: Option<String> = "bot_profile_url",
         /// Kind of bot, as a word that you choose.
         pub bot_type: Option<String> = "bot_type",
-        /// Secret in every request to your server. It shows that the request is genuine.
+        /// Secret that every request to your server contains. With this secret, your server can check that a request is genuine.
         pub bot_token: Option<rt::Sensitive<String>> = "bot_token",
         /// Custom data about the bot.
         pub bot_metadata: BTreeMap<String, String> = "bot_metadata",
         /// Whether only authenticated users can see the profile image.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document.
+        /// Unverified: Known only from the vendor's second OpenAPI document.
         pub bot_require_auth_for_profile_image: Option<bool> = "bot_require_auth_for_profile_image",
         /// Kind of AI agent.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document; its values are not known.
+        /// Unverified: Known only from the vendor's second OpenAPI document. Its values are not known.
         pub ai_agent_type: Option<String> = "ai_agent_type",
         /// Whether users can rate the bot's replies.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document; the meaning is inferred from the name.
+        /// Unverified: Known only from the vendor's second OpenAPI document. The meaning is inferred from the name.
         pub feedback: Option<bool> = "feedback",
     }
 }
@@ -77,11 +77,11 @@ rt::record! {
     pub struct BotStyle {
         /// Whether the conversation opens automatically.
         pub auto_open: Option<bool> = "auto_open",
-        /// Its colors.
+        /// Colors of the bot.
         pub color: Option<BotStyleColor> = "color",
         /// Kind of the button that opens the conversation.
         pub toggle_button_type: Option<String> = "toggle_button_type",
-        /// URL of the image on that button.
+        /// URL of the image on the toggle button.
         pub toggle_button_url: Option<String> = "toggle_button_url",
     }
 }
@@ -93,15 +93,15 @@ rt::record! {
         pub accent_color: Option<String> = "accent_color",
         /// Color of the bot's messages, such as `#EEEEEE`.
         pub bot_message_color: Option<String> = "bot_message_color",
-        /// Light or dark, such as `light`.
+        /// Light or dark theme, such as `light`.
         pub theme: Option<String> = "theme",
     }
 }
 
 rt::record! {
-    /// A message that a bot sends first.
+    /// One of the first messages of a bot.
     pub struct BotFirstMessage redacted [message] {
-        /// The text.
+        /// Text of the message.
         pub message: Option<String> = "message",
         /// Additional data of the message.
         pub data: Option<BotFirstMessageData> = "data",
@@ -123,7 +123,7 @@ rt::record! {
     pub struct BotSafeguard redacted [message] {
         /// Whether the safeguard is on.
         pub enabled: Option<bool> = "enabled",
-        /// Message that the bot sends instead.
+        /// Message that the bot sends instead of blocked content.
         pub message: Option<String> = "message",
         /// Whether personal data is masked.
         pub pii_masking: Option<bool> = "pii_masking",

@@ -51,13 +51,13 @@ rt::record! {
         pub request_id: String = "request_id"; always,
         /// Kind of data.
         ///
-        /// Unverified: The vendor's first OpenAPI document leaves it out of the items of the list.
+        /// Unverified: In the vendor's first OpenAPI document, the items of the list do not have this field.
         pub data_type: Option<DataExportType> = "data_type",
         /// Current status.
         pub status: Option<DataExportStatus> = "status",
         /// Format of the files.
         pub format: Option<DataExportFormat> = "format",
-        /// Character between the values, for `csv`.
+        /// Character between the values, for the format `csv`.
         pub csv_delimiter: Option<String> = "csv_delimiter" except [""],
         /// Time zone of the times in the files.
         pub timezone: Option<String> = "timezone",
@@ -71,7 +71,7 @@ rt::record! {
         pub channel_urls: Vec<String> = "channel_urls",
         /// Custom types of channels to which the export is limited.
         ///
-        /// Unverified: No known parameter sets it; the meaning is inferred from the name.
+        /// Unverified: No known parameter sets this field. The meaning is inferred from the name.
         pub channel_custom_types: Vec<String> = "channel_custom_types",
         /// Senders to whom the export is limited.
         pub sender_ids: Vec<String> = "sender_ids",

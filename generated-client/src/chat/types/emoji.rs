@@ -8,17 +8,17 @@ rt::record! {
     pub struct Emoji {
         /// Key of the emoji, with up to 30 characters.
         pub key: String = "key"; always,
-        /// ID of the emoji; absent in lists of emojis and in the retrieval of one emoji.
+        /// ID of the emoji; absent in responses of `list_emojis` and `get_emoji`.
         pub id: Option<i64> = "id",
         /// URL of the image.
         pub url: Option<String> = "url",
-        /// ID of its category.
+        /// ID of the category of the emoji.
         ///
-        /// Unverified: Only in a table of the documentation, not in an example.
+        /// Unverified: Known only from a table of the documentation. The examples of the documentation do not contain this field.
         pub emoji_category_id: Option<i64> = "emoji_category_id",
-        /// Number of the application.
+        /// Numeric ID of the application.
         ///
-        /// Unverified: Only in a table of the documentation, not in an example.
+        /// Unverified: Known only from a table of the documentation. The examples of the documentation do not contain this field.
         pub application_id: Option<i64> = "application_id",
     }
 }
@@ -30,13 +30,13 @@ rt::record! {
         pub id: i64 = "id"; always,
         /// Name of the category.
         pub name: Option<String> = "name",
-        /// URL of its image.
+        /// URL of the image of the category.
         pub url: Option<String> = "url",
-        /// Its emojis; absent in the response to adding categories.
+        /// Emojis of the category; absent in responses of `add_emoji_categories`.
         pub emojis: Vec<Emoji> = "emojis",
-        /// Number of the application.
+        /// Numeric ID of the application.
         ///
-        /// Unverified: Only in a table of the documentation, not in an example.
+        /// Unverified: Known only from a table of the documentation. The examples of the documentation do not contain this field.
         pub application_id: Option<i64> = "application_id",
     }
 }
@@ -88,7 +88,7 @@ rt::redacted_debug!(NewEmojiRequired);
 pub struct NewEmojiCategory {
     /// Name of the category.
     pub name: String,
-    /// URL of its image.
+    /// URL of the image of the category.
     pub url: String,
 }
 
@@ -117,7 +117,7 @@ rt::encode_object!(NewEmojiCategory);
 pub struct NewEmojiCategoryRequired {
     /// Name of the category.
     pub name: String,
-    /// URL of its image.
+    /// URL of the image of the category.
     pub url: String,
 }
 

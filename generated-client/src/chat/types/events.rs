@@ -53,11 +53,11 @@ rt::record! {
     pub struct OpenChannelExited {
         /// When the user left, in Unix milliseconds.
         ///
-        /// Unverified: This name was never observed; it is formed like the names of other events.
+        /// Unverified: The field name `exited_at` was never observed. The name is formed like the field names of other events.
         pub exited_at: Option<rt::TimestampMillis> = "exited_at",
-        /// When the user left, in Unix milliseconds, if the event has this name.
+        /// When the user left, in Unix milliseconds, if the event has `entered_at` instead of `exited_at`.
         ///
-        /// Unverified: The only known program reads this name, which resembles a copy from `open_channel:enter`.
+        /// Unverified: The only known program reads the field name `entered_at`. This name looks like a copy from `open_channel:enter`.
         pub entered_at: Option<rt::TimestampMillis> = "entered_at",
         /// The user.
         pub user: Option<EventUser> = "user",
@@ -77,7 +77,7 @@ rt::record! {
         pub silent: Option<bool> = "silent",
         /// IP address of the sender.
         pub sender_ip_addr: Option<String> = "sender_ip_addr",
-        /// Custom type.
+        /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
@@ -103,7 +103,7 @@ rt::record! {
         pub sender: Option<EventUser> = "sender",
         /// The changed properties.
         pub changes: Vec<EventChange> = "changes",
-        /// Custom type.
+        /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
@@ -127,7 +127,7 @@ rt::record! {
     pub struct OpenChannelMessageDeleted {
         /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
-        /// Custom type.
+        /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Type of the message.
         pub type_: Option<MessageType> = "type",
@@ -147,13 +147,13 @@ rt::record! {
     pub struct GroupChannelCreated {
         /// When the channel was created, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documentation has milliseconds; a payload of 2020 has the ten digits of seconds. This client reads both.
+        /// Unverified: According to the documentation, the time is in milliseconds. A payload of 2020 has a number with ten digits, which means seconds. This client reads both units.
         pub created_at: Option<rt::Timestamp> = "created_at",
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Who created the channel and invited the others.
+        /// User who created the channel and invited the other members.
         ///
-        /// Unverified: It is probably null for a channel that was created with the Platform API without an inviter.
+        /// Unverified: This field is probably null for a channel that was created with the Platform API without an inviter.
         pub inviter: Option<EventUser> = "inviter",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -171,7 +171,7 @@ rt::record! {
         pub changes: Vec<EventChange> = "changes",
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Who created the channel and invited the others, if there is one.
+        /// User who created the channel and invited the other members, if any.
         pub inviter: Option<EventUser> = "inviter",
         /// The changed channel.
         pub channel: Option<EventChannel> = "channel",
@@ -201,7 +201,7 @@ rt::record! {
         pub invited_at: Option<rt::TimestampMillis> = "invited_at",
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// The inviter; can be null.
+        /// User who sent the invitation; can be null.
         pub inviter: Option<EventUser> = "inviter",
         /// The users who were invited.
         pub invitees: Vec<EventUser> = "invitees",
@@ -213,9 +213,9 @@ rt::record! {
 }
 
 rt::record! {
-    /// An invitation to a group channel that was declined.
+    /// A declined invitation to a group channel.
     pub struct GroupChannelInviteDeclined {
-        /// When it was declined, in Unix milliseconds.
+        /// When the invitation was declined, in Unix milliseconds.
         pub declined_invite_at: Option<rt::TimestampMillis> = "declined_invite_at",
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
@@ -231,7 +231,7 @@ rt::record! {
 rt::record! {
     /// Users who joined a group channel.
     pub struct GroupChannelJoined {
-        /// When they joined, in Unix milliseconds.
+        /// When the users joined, in Unix milliseconds.
         pub joined_at: Option<rt::TimestampMillis> = "joined_at",
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
@@ -247,7 +247,7 @@ rt::record! {
 rt::record! {
     /// Users who left a group channel.
     pub struct GroupChannelLeft {
-        /// When they left, in Unix milliseconds.
+        /// When the users left, in Unix milliseconds.
         pub left_at: Option<rt::TimestampMillis> = "left_at",
         /// Remaining members, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
@@ -269,7 +269,7 @@ rt::record! {
         pub silent: Option<bool> = "silent",
         /// IP address of the sender.
         pub sender_ip_addr: Option<String> = "sender_ip_addr",
-        /// Custom type.
+        /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
@@ -295,7 +295,7 @@ rt::record! {
     pub struct GroupChannelMessagesRead {
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Which users have read, and until which time.
+        /// Users who have read messages, each with the time until which messages are read.
         pub read_updates: Vec<ReadUpdate> = "read_updates",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -311,7 +311,7 @@ rt::record! {
         pub sender: Option<EventUser> = "sender",
         /// The changed properties.
         pub changes: Vec<EventChange> = "changes",
-        /// Custom type.
+        /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
@@ -337,7 +337,7 @@ rt::record! {
     pub struct GroupChannelMessageDeleted {
         /// The sender; absent for admin messages.
         pub sender: Option<EventUser> = "sender",
-        /// Custom type.
+        /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
@@ -363,7 +363,7 @@ rt::record! {
         pub channel: Option<EventChannel> = "channel",
         /// Whether the channel is currently frozen.
         ///
-        /// Unverified: No such field was observed; the name is that of the setting of a group channel. If it is absent, retrieve the channel.
+        /// Unverified: This field was never observed. Its name is the name of a field of group channels. If the field is absent, retrieve the channel to find out whether it is frozen.
         pub freeze: Option<bool> = "freeze",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -371,13 +371,13 @@ rt::record! {
 }
 
 rt::record! {
-    /// A reaction to a message that was added or removed. The event's category says which.
+    /// A reaction that was added to a message or removed from a message. The category of the event distinguishes the two cases.
     pub struct ReactionChanged {
         /// Key of the reaction.
         pub reaction: Option<String> = "reaction",
         /// Time of the event, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",
-        /// The user who reacted.
+        /// The user who added or removed the reaction.
         pub user: Option<EventUser> = "user",
         /// The message.
         pub message: Option<ReactionTarget> = "message",
@@ -393,7 +393,7 @@ rt::record! {
 rt::record! {
     /// A user who blocked another user.
     pub struct UserBlocked {
-        /// The user who blocked.
+        /// The user who blocked the other user.
         pub blocker: Option<EventUser> = "blocker",
         /// The user who was blocked.
         pub blockee: Option<EventUser> = "blockee",
@@ -405,7 +405,7 @@ rt::record! {
 rt::record! {
     /// A user who unblocked another user.
     pub struct UserUnblocked {
-        /// The user who unblocked.
+        /// The user who unblocked the other user.
         pub unblocker: Option<EventUser> = "unblocker",
         /// The user who was unblocked.
         pub unblockee: Option<EventUser> = "unblockee",
@@ -425,7 +425,7 @@ rt::record! {
 }
 
 rt::record! {
-    /// Operators of a channel who were added or removed by another operator. The event's category says which.
+    /// Users who were added or removed as operators of a channel by another operator. The category of the event distinguishes the two cases.
     pub struct OperatorsChanged {
         /// Time of the request, in Unix milliseconds.
         pub requested_at: Option<rt::TimestampMillis> = "requested_at",
@@ -443,25 +443,25 @@ rt::record! {
 }
 
 rt::record! {
-    /// A message that was reported.
+    /// A reported message.
     pub struct MessageReported {
-        /// When it was reported, in Unix seconds or milliseconds.
+        /// When the message was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. This client reads both.
+        /// Unverified: The documented example of `message:report` has a number with ten digits, which means seconds. The other times of events are in milliseconds. This client reads both units.
         pub created_at: Option<rt::Timestamp> = "created_at",
         /// Kind of the reported object.
         pub report_type: Option<ReportType> = "report_type",
         /// Category of the report.
         pub report_category: Option<ReportCategory> = "report_category",
-        /// The user who reported it.
+        /// The user who reported the message.
         pub reporting_user: Option<EventUser> = "reporting_user",
-        /// The user who sent it.
+        /// The user who sent the message.
         pub offending_user: Option<EventUser> = "offending_user",
         /// The message.
         pub reported_message: Option<ReportedMessage> = "reported_message",
         /// The channel.
         ///
-        /// Unverified: The documentation has it in `reported_message`, a third-party program in the event. This client reads both.
+        /// Unverified: In the documentation, the channel is in `reported_message`. A third-party program reads the channel from the event itself. This client reads both places.
         pub channel: Option<EventChannel> = "channel",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -469,19 +469,19 @@ rt::record! {
 }
 
 rt::record! {
-    /// A user who was reported.
+    /// A reported user.
     pub struct UserReported {
-        /// When it was reported, in Unix seconds or milliseconds.
+        /// When the user was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. This client reads both.
+        /// Unverified: The documented example of `message:report` has a number with ten digits, which means seconds. The other times of events are in milliseconds. This client reads both units.
         pub created_at: Option<rt::Timestamp> = "created_at",
         /// Kind of the reported object.
         ///
-        /// Unverified: Only `message` is documented for events; the other values are inferred.
+        /// Unverified: Only `message` is documented for events. The other values are inferred.
         pub report_type: Option<ReportType> = "report_type",
         /// Category of the report.
         pub report_category: Option<ReportCategory> = "report_category",
-        /// The user who reported.
+        /// The user who sent the report.
         pub reporting_user: Option<EventUser> = "reporting_user",
         /// The user who was reported.
         pub offending_user: Option<EventUser> = "offending_user",
@@ -493,19 +493,19 @@ rt::record! {
 }
 
 rt::record! {
-    /// A channel that was reported.
+    /// A reported channel.
     pub struct ChannelReported {
-        /// When it was reported, in Unix seconds or milliseconds.
+        /// When the channel was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. This client reads both.
+        /// Unverified: The documented example of `message:report` has a number with ten digits, which means seconds. The other times of events are in milliseconds. This client reads both units.
         pub created_at: Option<rt::Timestamp> = "created_at",
         /// Kind of the reported object.
         ///
-        /// Unverified: Only `message` is documented for events; the other values are inferred.
+        /// Unverified: Only `message` is documented for events. The other values are inferred.
         pub report_type: Option<ReportType> = "report_type",
         /// Category of the report.
         pub report_category: Option<ReportCategory> = "report_category",
-        /// The user who reported it.
+        /// The user who reported the channel.
         pub reporting_user: Option<EventUser> = "reporting_user",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -531,15 +531,15 @@ rt::record! {
         pub sender: Option<EventUser> = "sender",
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Custom type.
+        /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Type of the message, which is text.
         pub type_: Option<MessageType> = "type",
-        /// The original text of the user.
+        /// Original text of the message.
         pub replaced_text: Option<String> = "replaced_text",
-        /// The message as it was sent, with asterisks.
+        /// The message that was sent, with asterisks instead of the unwanted words.
         pub payload: Option<EventMessage> = "payload",
-        /// The channel, only with its first fields.
+        /// The channel, with only its URL, name, custom type and data.
         pub channel: Option<EventChannel> = "channel",
         /// Source of the message.
         pub sdk: Option<EventSdk> = "sdk",
@@ -553,11 +553,11 @@ rt::record! {
     pub struct ProfanityBlocked redacted [message] {
         /// When the message was rejected, in Unix milliseconds.
         pub blocked_at: Option<rt::TimestampMillis> = "blocked_at",
-        /// The user who wrote it.
+        /// The user who wrote the message.
         pub sender: Option<EventUser> = "sender",
         /// Text of the message.
         pub message: Option<String> = "message",
-        /// The channel, only with its first fields.
+        /// The channel, with only its URL, name, custom type and data.
         pub channel: Option<EventChannel> = "channel",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -573,7 +573,7 @@ rt::record! {
         pub moderation_action: Option<EventModerationAction> = "moderation_action",
         /// The user.
         pub sender: Option<EventUser> = "sender",
-        /// The channel, if any, only with its first fields.
+        /// The channel, if any, with only its URL, name, custom type and data.
         pub channel: Option<EventChannel> = "channel",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -585,9 +585,9 @@ rt::record! {
     pub struct ImageBlocked redacted [message_text] {
         /// When the message was rejected, in Unix milliseconds.
         pub blocked_at: Option<rt::TimestampMillis> = "blocked_at",
-        /// The user who sent it.
+        /// The user who sent the message.
         pub sender: Option<EventUser> = "sender",
-        /// The channel, only with its first fields.
+        /// The channel, with only its URL, name, custom type and data.
         pub channel: Option<EventChannel> = "channel",
         /// Text of the message.
         pub message_text: Option<String> = "message_text",
@@ -627,7 +627,7 @@ rt::record! {
         pub channel: Option<EventChannel> = "channel",
         /// The message.
         ///
-        /// Unverified: It is not known whether the content is directly in the object or one level deeper. This client reads it as in the other events.
+        /// Unverified: It is not known whether the content is directly in the object or one level deeper. This client reads the content directly in the object, as in the other events.
         pub message: Option<EventMessage> = "message",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -661,7 +661,7 @@ rt::record! {
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Number of messages of the channel that the user had not read.
         ///
-        /// Unverified: It is not always present, and the meaning is inferred from its name.
+        /// Unverified: This field is not always present. Its meaning is inferred from its name.
         pub channel_unread_message_count: Option<i64> = "channel_unread_message_count",
     }
 }
@@ -681,17 +681,17 @@ rt::record! {
         pub is_active: Option<bool> = "is_active",
         /// Whether the user is connected.
         pub is_online: Option<bool> = "is_online",
-        /// 1 if the user has hidden the channel, otherwise 0. In events, this is a number.
+        /// 1 if the user has hidden the channel, otherwise 0. In events, this field is a number.
         pub is_hidden: Option<i64> = "is_hidden",
         /// Membership state of the user in the channel.
         pub state: Option<MemberState> = "state",
-        /// Whether the user blocks the sender; only in events about a message.
+        /// Whether the user has blocked the sender; only in events about a message.
         pub is_blocking_sender: Option<bool> = "is_blocking_sender",
-        /// Whether the sender blocks the user; only in events about a message.
+        /// Whether the sender has blocked the user; only in events about a message.
         pub is_blocked_by_sender: Option<bool> = "is_blocked_by_sender",
         /// Number of the user's unread messages.
         ///
-        /// Unverified: The difference from `total_unread_message_count` is not known; examples have the same number in both.
+        /// Unverified: The difference from `total_unread_message_count` is not known. In examples, both fields have the same number.
         pub unread_message_count: Option<i64> = "unread_message_count",
         /// Number of the user's unread messages in all channels.
         pub total_unread_message_count: Option<i64> = "total_unread_message_count",
@@ -710,7 +710,7 @@ rt::record! {
 
 /// Which messages notify a member.
 ///
-/// Unverified: The documentation has a string; one recorded request has a boolean. This client reads both.
+/// Unverified: In the documentation, this value is a string. In one recorded request, the value is a boolean. This client reads both types.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EventPushTrigger {
@@ -746,19 +746,19 @@ rt::untagged!(EventPushTrigger, String, Bool);
 rt::union!(EventPushTrigger, Bool : bool);
 
 rt::record! {
-    /// A channel, in events. Events of filters and moderation have only the first four fields.
+    /// A channel, in events. Events of filters and moderation contain only the URL, name, custom type and data of the channel.
     pub struct EventChannel redacted [name, data, cover_url] {
         /// URL that identifies the channel in the API.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
-        /// Custom type.
+        /// Custom type of the channel.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Custom data of the channel.
         pub data: Option<String> = "data",
-        /// URL of the cover image; observed in events about operators.
+        /// URL of the cover image. This field was observed in events about operators.
         pub cover_url: Option<String> = "cover_url" except [""],
-        /// Whether the members share no other channel.
+        /// Whether only one channel with these members may exist.
         pub is_distinct: Option<bool> = "is_distinct",
         /// Whether anyone can join.
         pub is_public: Option<bool> = "is_public",
@@ -772,17 +772,17 @@ rt::record! {
 }
 
 rt::record! {
-    /// A message, in events. Its sender, type and channel are next to it, and the fields of a file are directly in it.
+    /// A message, in events. The event contains the sender, type and channel outside of the message. The message directly contains the fields of a file.
     pub struct EventMessage redacted [data, message, translations, filename, url] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
-        /// Custom type.
+        /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// When it was sent, in Unix milliseconds.
+        /// When the message was sent, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
         /// Custom data of the message.
         pub data: Option<String> = "data",
-        /// The text; absent for files.
+        /// Text of the message; absent for files.
         pub message: Option<String> = "message",
         /// Translations by language code.
         pub translations: BTreeMap<String, String> = "translations",
@@ -858,7 +858,7 @@ rt::record! {
     pub struct ReadUpdate {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Time until which messages are read, in Unix milliseconds.
+        /// Time until which the user has read messages, in Unix milliseconds.
         pub read_ts: Option<rt::TimestampMillis> = "read_ts",
         /// Number of unread messages in the channel.
         pub channel_unread_message_count: Option<i64> = "channel_unread_message_count",
@@ -872,21 +872,21 @@ rt::record! {
     pub struct ReactionTarget {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
-        /// ID of its sender.
+        /// ID of the sender of the message.
         ///
-        /// Unverified: A third-party program reads a number, but IDs of users are strings.
+        /// Unverified: A third-party program reads a number. However, IDs of users are strings.
         pub sender_id: Option<String> = "sender_id",
     }
 }
 
 rt::record! {
-    /// A message that was reported.
+    /// A reported message.
     pub struct ReportedMessage {
         /// The sender.
         pub sender: Option<EventUser> = "sender",
         /// Type of the message.
         pub type_: Option<MessageType> = "type",
-        /// Custom type.
+        /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
@@ -901,9 +901,9 @@ rt::record! {
 
 /// Webhooks of Chat.
 ///
-/// Events about users, channels and messages that the server sends to your server. The server waits five seconds for a response and makes up to three attempts, so respond with status 200 immediately and process the event afterwards. The order of events is not guaranteed, and an event can be delivered more than once. The server signs events with the master API token, even if requests use a secondary token. The signature covers the bytes of the body as received.
+/// The server sends events about users, channels and messages to your server. It waits five seconds for a response and makes up to three attempts. Respond with status 200 immediately, and process the event afterwards. The order of events is not guaranteed, and an event can be delivered more than once. The server signs events with the master API token, even if requests use a secondary token. The signature covers the bytes of the body as received.
 ///
-/// The header `x-sendbird-signature` contains the `hmac_sha256` of the raw body with the key `api_token`, in hex. [`EventVerifier`] checks this signature.
+/// The header `x-sendbird-signature` contains the signature of the raw body, in hex. The algorithm is `hmac_sha256`, and the key is `api_token`. [`EventVerifier`] checks this signature.
 ///
 /// [Vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/webhook/events/group-channel).
 ///
@@ -919,7 +919,7 @@ pub enum Event {
     OpenChannelEnter(Box<OpenChannelEntered>),
     /// `open_channel:exit`: A user left an open channel.
     ///
-    /// Unverified: The name of its time field is not certain, so this client reads two names. The other fields are known from one third-party program.
+    /// Unverified: The name of the event's time field is not certain, so this client reads two names. The other fields are known from one third-party program.
     OpenChannelExit(Box<OpenChannelExited>),
     /// `open_channel:message_send`: A message was sent in an open channel.
     OpenChannelMessageSend(Box<OpenChannelMessageSent>),
@@ -927,15 +927,15 @@ pub enum Event {
     OpenChannelMessageUpdate(Box<OpenChannelMessageUpdated>),
     /// `open_channel:message_delete`: A message in an open channel was deleted.
     OpenChannelMessageDelete(Box<OpenChannelMessageDeleted>),
-    /// `group_channel:create`: A group channel was created. `group_channel:join` follows for its first members, but no `group_channel:invite`.
+    /// `group_channel:create`: A group channel was created. The event `group_channel:join` follows for the first members, but the event `group_channel:invite` does not.
     GroupChannelCreate(Box<GroupChannelCreated>),
     /// `group_channel:changed`: The name, cover image, type, custom type, data or access code of a group channel changed.
     GroupChannelChanged(Box<GroupChannelChanged>),
     /// `group_channel:remove`: A group channel was deleted.
     GroupChannelRemove(Box<GroupChannelRemoved>),
-    /// `group_channel:invite`: A user invited others to a group channel. The server does not send it for users who are invited at the creation of the channel.
+    /// `group_channel:invite`: A user invited others to a group channel. The server does not send this event for users who are invited when the channel is created.
     GroupChannelInvite(Box<GroupChannelInvited>),
-    /// `group_channel:decline_invite`: Users declined to join a group channel.
+    /// `group_channel:decline_invite`: Users declined an invitation to a group channel.
     GroupChannelDeclineInvite(Box<GroupChannelInviteDeclined>),
     /// `group_channel:join`: Users joined a group channel directly, or by accepting an invitation.
     GroupChannelJoin(Box<GroupChannelJoined>),
@@ -951,7 +951,7 @@ pub enum Event {
     GroupChannelMessageDelete(Box<GroupChannelMessageDeleted>),
     /// `group_channel:freeze_unfreeze`: A group channel was frozen or unfrozen.
     ///
-    /// Unverified: No known source shows how to distinguish the two cases. Only the members and the channel are certain.
+    /// Unverified: No known source shows how to distinguish freezing from unfreezing. Only the fields `members` and `channel` are certain.
     GroupChannelFreezeUnfreeze(Box<GroupChannelFrozenOrUnfrozen>),
     /// `group_channel:reaction_add`: A user reacted to a message in a group channel.
     GroupChannelReactionAdd(Box<ReactionChanged>),
@@ -963,35 +963,35 @@ pub enum Event {
     UserUnblock(Box<UserUnblocked>),
     /// `user:push_preference`: A user's settings for push notifications changed.
     ///
-    /// Unverified: The documented example has more content after these fields, probably the settings, but it is not known.
+    /// Unverified: The documented example has more content after the known fields. The additional content is probably the settings, but no known source describes it.
     UserPushPreference(Box<UserPushPreferenceChanged>),
     /// `user:push_channel_preference`: A user's settings for push notifications of one channel changed.
     ///
-    /// Unverified: The documentation has the name; the content is not known.
+    /// Unverified: The documentation has only the name of the event. The content is not known.
     UserPushChannelPreference(rt::JsonValue),
     /// `user:device_token_register`: A device of a user was registered for push notifications.
     ///
-    /// Unverified: According to the documentation, the user and the token are in the event; the names of their fields are not known.
+    /// Unverified: According to the documentation, the event contains the user and the token. The names of these fields are not known.
     UserDeviceTokenRegister(rt::JsonValue),
     /// `user:device_token_unregister`: The token of a user's device was removed, so the device no longer gets push notifications.
     ///
-    /// Unverified: According to the documentation, the user and the token are in the event; the names of their fields are not known.
+    /// Unverified: According to the documentation, the event contains the user and the token. The names of these fields are not known.
     UserDeviceTokenUnregister(rt::JsonValue),
     /// `user:mute`: A user was muted, in a channel or in the whole application.
     ///
-    /// Unverified: The vendor's guide to advanced moderation has the name; the content is not known.
+    /// Unverified: The vendor's guide to advanced moderation has only the name of the event. The content is not known.
     UserMute(rt::JsonValue),
     /// `user:ban`: A user was banned, from a channel or from the whole application.
     ///
-    /// Unverified: The vendor's guide to advanced moderation has the name; the content is not known.
+    /// Unverified: The vendor's guide to advanced moderation has only the name of the event. The content is not known.
     UserBan(rt::JsonValue),
     /// `user:deactivate`: A user was deactivated.
     ///
-    /// Unverified: The vendor's guide to advanced moderation has the name; the content is not known.
+    /// Unverified: The vendor's guide to advanced moderation has only the name of the event. The content is not known.
     UserDeactivate(rt::JsonValue),
-    /// `operators:register_by_operator`: An operator registered other users as operators of a channel. The server does not send it for operators who are added with the Platform API.
+    /// `operators:register_by_operator`: An operator registered other users as operators of a channel. The server does not send this event for operators who are added with the Platform API.
     OperatorsRegisterByOperator(Box<OperatorsChanged>),
-    /// `operators:unregister_by_operator`: An operator revoked the operator role of other users in a channel. The server does not send it for operators who are removed with the Platform API.
+    /// `operators:unregister_by_operator`: An operator revoked the operator role of other users in a channel. The server does not send this event for operators who are removed with the Platform API.
     OperatorsUnregisterByOperator(Box<OperatorsChanged>),
     /// `message:report`: A user reported a message.
     MessageReport(Box<MessageReported>),
@@ -1003,7 +1003,7 @@ pub enum Event {
     GroupChannelReport(Box<ChannelReported>),
     /// `alert:user_message_rate_limit_exceeded`: A user sent more messages in a period than the application allows.
     AlertUserMessageRateLimitExceeded(Box<UserMessageRateLimitExceeded>),
-    /// `profanity_filter:replace`: A message was sent with unwanted words replaced by asterisks.
+    /// `profanity_filter:replace`: A message was sent after its unwanted words had been replaced with asterisks.
     ProfanityFilterReplace(Box<ProfanityReplaced>),
     /// `profanity_filter:block`: A message was rejected because of unwanted words.
     ProfanityFilterBlock(Box<ProfanityBlocked>),
@@ -1011,7 +1011,7 @@ pub enum Event {
     ProfanityFilterModerate(Box<ProfanityModerated>),
     /// `profanity_filter:detect`: Unwanted words were found in a message. The message was sent unchanged.
     ///
-    /// Unverified: The documentation has the name; the content is not known.
+    /// Unverified: The documentation has only the name of the event. The content is not known.
     ProfanityFilterDetect(rt::JsonValue),
     /// `image_moderation:block`: A message was rejected because of its image, or because of an image URL in its text.
     ImageModerationBlock(Box<ImageBlocked>),
@@ -1021,7 +1021,7 @@ pub enum Event {
     AnnouncementSendMessages(Box<AnnouncementMessageSent>),
     /// `message:moderation_extension_triggered`: A message triggered a moderation extension.
     ///
-    /// Unverified: The vendor's guide to advanced moderation has the name; the content is not known.
+    /// Unverified: The vendor's guide to advanced moderation has only the name of the event. The content is not known.
     MessageModerationExtensionTriggered(rt::JsonValue),
     /// A value that this version of the crate does not know, as JSON.
     Unknown(rt::JsonValue),

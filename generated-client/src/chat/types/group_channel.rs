@@ -30,11 +30,11 @@ rt::encode_object!(UserReference);
 rt::open_enum! {
     /// Membership state that a user gets in a group channel.
     pub enum InvitationStatus {
-        /// Becomes a member immediately.
+        /// The user becomes a member immediately.
         Joined = "joined",
-        /// Is invited by a friend.
+        /// The user is invited by a friend.
         InvitedByFriend = "invited_by_friend",
-        /// Is invited by a user who is not a friend.
+        /// The user is invited by a user who is not a friend.
         InvitedByNonFriend = "invited_by_non_friend",
     }
 }
@@ -42,15 +42,15 @@ rt::open_enum! {
 rt::open_enum! {
     /// Why members leave a group channel.
     pub enum LeaveReason {
-        /// They leave by their own choice.
+        /// The members leave by their own choice.
         LeftByOwnChoice = "LEFT_BY_OWN_CHOICE",
-        /// An operator of the channel removes them.
+        /// An operator of the channel removes the members.
         ChannelOperatorRemoved = "CHANNEL_OPERATOR_REMOVED",
-        /// An administrator removes them.
+        /// An administrator removes the members.
         AdminRemoved = "ADMIN_REMOVED",
-        /// An administrator deletes them.
+        /// An administrator deletes the members.
         AdminDeleted = "ADMIN_DELETED",
-        /// An administrator deactivates them.
+        /// An administrator deactivates the members.
         AdminDeactivated = "ADMIN_DEACTIVATED",
     }
 }

@@ -11,7 +11,7 @@ rt::open_enum! {
         All = "all",
         /// Messages of operators.
         Operator = "operator",
-        /// Messages of other users.
+        /// Messages of users who are not operators.
         Nonoperator = "nonoperator",
     }
 }
@@ -28,9 +28,9 @@ rt::open_enum! {
     }
 }
 
-/// A file of a message, identified by its URL.
+/// A file of a message, identified by the URL of the file.
 ///
-/// Unverified: The fields other than `url` are taken from the response.
+/// Unverified: All fields except `url` are taken from files in responses.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedFile {
@@ -129,19 +129,19 @@ rt::open_enum! {
 rt::record! {
     /// Result of adding or removing a reaction.
     pub struct ReactionResult {
-        /// ID of the user whose reaction it is.
+        /// ID of the user to whom the reaction belongs.
         ///
-        /// Unverified: The vendor's first OpenAPI document has a number; the documentation has a string.
+        /// Unverified: In the vendor's first OpenAPI document, the type is a number. In the documentation, the type is a string.
         pub user_id: Option<String> = "user_id",
         /// The requested change.
         pub operation: Option<ReactionOperation> = "operation",
-        /// Whether the reaction changed; false if it was already in the requested state.
+        /// Whether the call added or removed the reaction. False if a reaction to add already existed, or if a reaction to remove did not exist.
         pub success: Option<bool> = "success",
         /// Key of the reaction.
         pub reaction: Option<String> = "reaction",
-        /// ID of the message; observed for added reactions.
+        /// ID of the message; observed only for added reactions.
         pub msg_id: Option<i64> = "msg_id",
-        /// When the reactions changed, in Unix milliseconds; only if `success` is true.
+        /// When the reactions changed, in Unix milliseconds; present only if `success` is true.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at",
     }
 }
@@ -149,7 +149,7 @@ rt::record! {
 rt::open_enum! {
     /// How values change a message's extra data.
     pub enum ExtraDataMode {
-        /// The values are added to the values of their keys.
+        /// The values are added to the existing values of their keys.
         Add = "add",
         /// The values are removed from their keys.
         Remove = "remove",
@@ -173,7 +173,7 @@ pub enum MigratedMessage {
 rt::union_debug!(MigratedMessage, members: [Text, File, Admin], by: "message_type");
 
 impl MigratedMessage {
-    /// Returns `timestamp`: When it was sent, in Unix milliseconds.
+    /// Returns `timestamp`: When the message was sent, in Unix milliseconds.
     ///
     /// Returns `None` if the value is absent, and for a variant that contains JSON.
     pub fn timestamp(&self) -> Option<rt::TimestampMillis> {
@@ -221,7 +221,7 @@ impl MigratedMessage {
         }
     }
 
-    /// Returns `dedup_id`: Your own deduplication key. The server drops a duplicate message.
+    /// Returns `dedup_id`: Your own deduplication key. The server drops a second message with the same key.
     ///
     /// Returns `None` if the value is absent, and for a variant that contains JSON.
     pub fn dedup_id(&self) -> Option<&str> {
@@ -274,7 +274,7 @@ impl rt::Encode for MigratedMessage {
 
 rt::union!(MigratedMessage);
 
-/// A text message of a user, from another system.
+/// A text message of a user that comes from another system.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedTextMessage {
@@ -282,7 +282,7 @@ pub struct MigratedTextMessage {
     pub user_id: String,
     /// The text.
     pub message: String,
-    /// When it was sent, in Unix milliseconds.
+    /// When the message was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
     /// Custom type, with up to 128 characters.
     pub custom_type: Option<String>,
@@ -290,7 +290,7 @@ pub struct MigratedTextMessage {
     pub mentioned_user_ids: Option<Vec<String>>,
     /// Custom data.
     pub data: Option<String>,
-    /// Your own deduplication key. The server drops a duplicate message.
+    /// Your own deduplication key. The server drops a second message with the same key.
     pub dedup_id: Option<String>,
     /// Extra data with ordered values.
     pub sorted_metaarray: Option<Vec<SortedMetaarrayItem>>,
@@ -341,7 +341,7 @@ impl MigratedTextMessage {
         self
     }
 
-    /// Your own deduplication key. The server drops a duplicate message.
+    /// Your own deduplication key. The server drops a second message with the same key.
     #[must_use]
     pub fn dedup_id(mut self, dedup_id: impl Into<String>) -> Self {
         self.dedup_id = Some(dedup_id.into());
@@ -381,13 +381,13 @@ pub struct MigratedTextMessageRequired {
     pub user_id: String,
     /// The text.
     pub message: String,
-    /// When it was sent, in Unix milliseconds.
+    /// When the message was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
 }
 
 rt::redacted_debug!(MigratedTextMessageRequired);
 
-/// A file message of a user, from another system.
+/// A file message of a user that comes from another system.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedFileMessage {
@@ -395,7 +395,7 @@ pub struct MigratedFileMessage {
     pub user_id: String,
     /// URL of the file.
     pub url: String,
-    /// When it was sent, in Unix milliseconds.
+    /// When the message was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
     /// Custom type, with up to 128 characters.
     pub custom_type: Option<String>,
@@ -403,7 +403,7 @@ pub struct MigratedFileMessage {
     pub mentioned_user_ids: Option<Vec<String>>,
     /// Custom data.
     pub data: Option<String>,
-    /// Your own deduplication key. The server drops a duplicate message.
+    /// Your own deduplication key. The server drops a second message with the same key.
     pub dedup_id: Option<String>,
     /// Extra data with ordered values.
     pub sorted_metaarray: Option<Vec<SortedMetaarrayItem>>,
@@ -419,7 +419,7 @@ pub struct MigratedFileMessage {
     pub require_auth: Option<bool>,
     /// An additional custom value.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document.
+    /// Unverified: Known only from the vendor's second OpenAPI document.
     pub custom_field: Option<String>,
 }
 
@@ -468,7 +468,7 @@ impl MigratedFileMessage {
         self
     }
 
-    /// Your own deduplication key. The server drops a duplicate message.
+    /// Your own deduplication key. The server drops a second message with the same key.
     #[must_use]
     pub fn dedup_id(mut self, dedup_id: impl Into<String>) -> Self {
         self.dedup_id = Some(dedup_id.into());
@@ -525,7 +525,7 @@ impl MigratedFileMessage {
 
     /// An additional custom value.
     ///
-    /// Unverified: Only in the vendor's second OpenAPI document.
+    /// Unverified: Known only from the vendor's second OpenAPI document.
     #[must_use]
     pub fn custom_field(mut self, custom_field: impl Into<String>) -> Self {
         self.custom_field = Some(custom_field.into());
@@ -561,19 +561,19 @@ pub struct MigratedFileMessageRequired {
     pub user_id: String,
     /// URL of the file.
     pub url: String,
-    /// When it was sent, in Unix milliseconds.
+    /// When the message was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
 }
 
 rt::redacted_debug!(MigratedFileMessageRequired);
 
-/// An admin message, from another system.
+/// An admin message that comes from another system.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedAdminMessage {
     /// The text.
     pub message: String,
-    /// When it was sent, in Unix milliseconds.
+    /// When the message was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
     /// Custom type, with up to 128 characters.
     pub custom_type: Option<String>,
@@ -581,11 +581,11 @@ pub struct MigratedAdminMessage {
     pub mentioned_user_ids: Option<Vec<String>>,
     /// Custom data.
     pub data: Option<String>,
-    /// Your own deduplication key. The server drops a duplicate message.
+    /// Your own deduplication key. The server drops a second message with the same key.
     pub dedup_id: Option<String>,
     /// Extra data with ordered values.
     pub sorted_metaarray: Option<Vec<SortedMetaarrayItem>>,
-    /// Whether the message is silent: no push notifications, and no effect on unread counts.
+    /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts.
     pub is_silent: Option<bool>,
 }
 
@@ -633,7 +633,7 @@ impl MigratedAdminMessage {
         self
     }
 
-    /// Your own deduplication key. The server drops a duplicate message.
+    /// Your own deduplication key. The server drops a second message with the same key.
     #[must_use]
     pub fn dedup_id(mut self, dedup_id: impl Into<String>) -> Self {
         self.dedup_id = Some(dedup_id.into());
@@ -650,7 +650,7 @@ impl MigratedAdminMessage {
         self
     }
 
-    /// Whether the message is silent: no push notifications, and no effect on unread counts.
+    /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts.
     #[must_use]
     pub fn is_silent(mut self, is_silent: bool) -> Self {
         self.is_silent = Some(is_silent);

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use api_client_runtime as rt;
 
 rt::record! {
-    /// Items of the metadata of a channel, with a time.
+    /// Items of the metadata of a channel, with a timestamp.
     pub struct ChannelMetadataWithTimestamp redacted [metadata] {
         /// The items that were requested, added or changed.
         pub metadata: BTreeMap<String, String> = "metadata",
         /// When the metadata was read or changed, in Unix milliseconds.
         ///
-        /// Unverified: The name comes from a client of the vendor; both OpenAPI documents call the field `include_ts`. The meaning of the time is not documented for a retrieval.
+        /// Unverified: The name `ts` comes from a client of the vendor. In both OpenAPI documents, the field has the name `include_ts`. For operations that retrieve metadata, the meaning of the time is not documented.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }

@@ -6,7 +6,7 @@ use api_client_runtime as rt;
 use crate::chat::{BasicUser, ChannelSummary, MetadataValue};
 
 rt::open_enum! {
-    /// Direction of a user's blocks. "Me" is the user in the path.
+    /// Whether to list the users whom a user has blocked, or those who have blocked the user. In the names of the values, "me" is the user in the URL path.
     pub enum BlockDirection {
         /// Users whom the user has blocked.
         BlockedByMe = "blocked_by_me",
@@ -22,49 +22,49 @@ rt::record! {
         pub user: Option<BasicUser> = "user",
         /// When the ban began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
-        /// When the ban ends, in Unix milliseconds. For a ban without an end, ten years after its start.
+        /// When the ban ends, in Unix milliseconds. If the ban has no end, this time is ten years after the start.
         pub end_at: Option<rt::TimestampMillis> = "end_at",
-        /// Why the user is banned; empty without a reason.
+        /// Why the user is banned; empty if no reason was given.
         pub description: Option<String> = "description",
-        /// ID of the user again; only in the response to banning.
+        /// ID of the user, as in `user`; present only in responses of operations that ban a user.
         ///
         /// Unverified: Known only from the vendor's OpenAPI document.
         pub user_id: Option<String> = "user_id",
-        /// Name of the user again; only in the response to banning.
+        /// Name of the user, as in `user`; present only in responses of operations that ban a user.
         ///
         /// Unverified: Known only from the vendor's OpenAPI document.
         pub nickname: Option<String> = "nickname",
-        /// URL of the profile image again; only in the response to banning.
+        /// URL of the profile image, as in `user`; present only in responses of operations that ban a user.
         ///
         /// Unverified: Known only from the vendor's OpenAPI document.
         pub profile_url: Option<String> = "profile_url" except [""],
-        /// Custom data of the user again; only in the response to banning.
+        /// Custom data of the user, as in `user`; present only in responses of operations that ban a user.
         ///
         /// Unverified: Known only from the vendor's OpenAPI document.
         pub metadata: BTreeMap<String, String> = "metadata",
-        /// Whether the image can be downloaded only with a token; only in the response to banning.
+        /// Whether the image can be downloaded only with a token, as in `user`; present only in responses of operations that ban a user.
         ///
         /// Unverified: Known only from the vendor's OpenAPI document.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
-        /// The purpose is unknown; only in the response to banning.
+        /// The purpose of this field is unknown. The field is present only in responses of operations that ban a user.
         ///
-        /// Unverified: Only the string "/" was observed, in a recorded response of an open channel.
+        /// Unverified: The only observed value is the string "/", in a recorded response about an open channel.
         pub next_url: Option<String> = "next_url",
     }
 }
 
 rt::record! {
-    /// A channel from which a user is banned, with the ban.
+    /// A channel from which a user is banned, together with the ban.
     pub struct BannedChannel redacted [description] {
         /// When the ban began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
-        /// When the ban ends, in Unix milliseconds. For a ban without an end, ten years after its start.
+        /// When the ban ends, in Unix milliseconds. If the ban has no end, this time is ten years after the start.
         pub end_at: Option<rt::TimestampMillis> = "end_at",
-        /// Why the user is banned; empty without a reason.
+        /// Why the user is banned; empty if no reason was given.
         pub description: Option<String> = "description",
         /// The channel.
         ///
-        /// Unverified: The vendor's OpenAPI document has a complete channel; the documentation's example has only some fields.
+        /// Unverified: In the vendor's OpenAPI document, this field is a complete channel. In the documentation's example, the channel has only some of the fields.
         pub channel: Option<ChannelSummary> = "channel",
     }
 }
@@ -72,9 +72,9 @@ rt::record! {
 rt::record! {
     /// A channel in which a user is muted. The fields of the channel and of the mute are in one object.
     ///
-    /// Unverified: The vendor's OpenAPI document has only the channel; the documentation's example also has the mute.
+    /// Unverified: In the vendor's OpenAPI document, the object has only the fields of the channel. In the documentation's example, the object also has the fields of the mute.
     pub struct MutedChannel redacted [name, cover_url, data, description] {
-        /// URL that identifies the channel in the API. It is not a web address.
+        /// URL that identifies the channel in the API. This URL is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
@@ -90,7 +90,7 @@ rt::record! {
         pub remaining_duration: Option<i64> = "remaining_duration" except [-1],
         /// When the mute ends, in Unix milliseconds; absent if the mute has no end.
         pub end_at: Option<rt::TimestampMillis> = "end_at" except [-1],
-        /// Why the user is muted; empty without a reason.
+        /// Why the user is muted; empty if no reason was given.
         pub description: Option<String> = "description",
     }
 }
@@ -138,7 +138,7 @@ rt::record! {
         pub start_at: Option<rt::TimestampMillis> = "start_at",
         /// When the mute ends, in Unix milliseconds; absent if the mute has no end, or if the user is not muted.
         pub end_at: Option<rt::TimestampMillis> = "end_at" except [-1],
-        /// Why the user is muted; null or empty without a reason.
+        /// Why the user is muted; null or empty if no reason was given.
         pub description: Option<String> = "description",
     }
 }

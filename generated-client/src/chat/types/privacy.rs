@@ -17,7 +17,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// Status of a request.
     ///
-    /// Unverified: Only these two values were observed; more values probably exist.
+    /// Unverified: Only these two values were observed. More values probably exist.
     pub enum GdprRequestStatus {
         /// The request is waiting to be processed.
         Scheduled = "scheduled",
@@ -33,7 +33,7 @@ rt::open_enum! {
     pub enum GdprChannelDeletion {
         /// None.
         DoNotDelete = "do_not_delete",
-        /// Channels of the user with one other user.
+        /// Channels that the user shares with exactly one other user.
         OneOnOne = "1_on_1",
         /// All channels of the user.
         All = "all",
@@ -49,13 +49,13 @@ rt::record! {
         pub action: Option<GdprAction> = "action",
         /// Current status.
         pub status: Option<GdprRequestStatus> = "status",
-        /// ID of the user, for `access`.
+        /// ID of the user, if `action` is `access`.
         pub user_id: Option<String> = "user_id",
-        /// IDs of the users, for `delete`.
+        /// IDs of the users, if `action` is `delete`.
         pub user_ids: Vec<String> = "user_ids",
-        /// Which channels are deleted too, for `delete`.
+        /// Which channels are also deleted, if `action` is `delete`.
         pub channel_delete_option: Option<GdprChannelDeletion> = "channel_delete_option",
-        /// The file with the data, for `access`. Despite the name of the field, it is a single file.
+        /// The file with the data, if `action` is `access`. The value is a single file, although the name of the field is plural.
         pub files: Option<ExportFile> = "files",
         /// When the request was made, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",

@@ -5,37 +5,37 @@ use api_client_runtime as rt;
 use crate::chat::{BasicUser, Message, Operator, ReportCategory, ReportType, User};
 
 rt::record! {
-    /// A report of a message, a user or a channel.
+    /// A report about a message, a user or a channel.
     pub struct Report redacted [report_description] {
         /// Kind of the reported object.
         pub report_type: Option<ReportType> = "report_type",
         /// Category of the report.
         pub report_category: Option<ReportCategory> = "report_category",
-        /// Name of the category, if it is a custom category.
+        /// Name of the category, if the category is a custom category.
         pub custom_report_category_name: Option<String> = "custom_report_category_name" except [""],
         /// The user who made the report, if known.
         pub reporting_user: Option<User> = "reporting_user",
         /// The user who is reported or who sent the message.
         pub offending_user: Option<User> = "offending_user",
-        /// The message; null for a report of a user or a channel.
+        /// The message; null for a report about a user or a channel.
         pub reported_message: Option<Message> = "reported_message",
         /// The channel that is reported, or in which the reported behavior happened.
         pub channel: Option<ReportedChannel> = "channel",
         /// Description of the report.
         pub report_description: Option<String> = "report_description" except [""],
-        /// When it was reported, in Unix seconds or milliseconds.
+        /// When the report was made, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The newer documentation says milliseconds, the older one says seconds, and an example has the ten digits of seconds. This client reads both.
+        /// Unverified: The newer documentation says milliseconds, and the older documentation says seconds. An example has ten digits, as for seconds. This client accepts both units.
         pub created_at: Option<rt::Timestamp> = "created_at",
     }
 }
 
 rt::record! {
-    /// A channel in a report. Fields of only one kind of channel are absent for the other kind. Some responses have only some of the fields.
+    /// A channel in a report. Fields that only one kind of channel has are absent for the other kind. Some responses have only some of the fields.
     ///
-    /// Unverified: In the vendor's first OpenAPI document, this is a group channel or an open channel, without a field that distinguishes them. This client reads the fields of both that do not depend on a user. An example of the documentation has only four of them.
+    /// Unverified: In the vendor's first OpenAPI document, this object is a group channel or an open channel, and no field distinguishes the two kinds. This client reads the fields of both kinds that do not depend on a user. An example in the documentation has only four of these fields.
     pub struct ReportedChannel redacted [name, cover_url, data] {
-        /// URL that identifies the channel in the API. It is not a web address.
+        /// URL that identifies the channel in the API. This URL is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
@@ -49,13 +49,13 @@ rt::record! {
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
         /// The user who created the channel.
         pub created_by: Option<BasicUser> = "created_by",
-        /// Maximum number of characters of a message; absent without a limit.
+        /// Maximum number of characters of a message; absent if there is no limit.
         pub max_length_message: Option<i64> = "max_length_message" except [-1],
         /// The operators.
         pub operators: Vec<Operator> = "operators",
         /// Whether the channel is frozen, so that only operators can send messages.
         pub freeze: Option<bool> = "freeze",
-        /// Whether messages are not stored.
+        /// Whether the channel is ephemeral. Messages of an ephemeral channel are not stored.
         pub is_ephemeral: Option<bool> = "is_ephemeral",
         /// Number of users who are currently in the channel, for open channels.
         pub participant_count: Option<i64> = "participant_count",
@@ -65,7 +65,7 @@ rt::record! {
         pub member_count: Option<i64> = "member_count",
         /// Number of members who have joined, for group channels.
         pub joined_member_count: Option<i64> = "joined_member_count",
-        /// Whether only one channel with these members may exist; for group channels.
+        /// Whether only one channel with these members may exist, for group channels.
         pub is_distinct: Option<bool> = "is_distinct",
         /// Whether users can join without an invitation, for group channels.
         pub is_public: Option<bool> = "is_public",
@@ -73,7 +73,7 @@ rt::record! {
         pub is_super: Option<bool> = "is_super",
         /// Whether only operators can send messages, for group channels.
         pub is_broadcast: Option<bool> = "is_broadcast",
-        /// Whether only operators can send messages, in a supergroup channel of that kind.
+        /// Whether the channel is a supergroup channel in which only operators can send messages.
         pub is_exclusive: Option<bool> = "is_exclusive",
         /// Whether users can find the channel, for group channels.
         pub is_discoverable: Option<bool> = "is_discoverable",
@@ -95,7 +95,7 @@ rt::record! {
         pub replaced_text: Option<String> = "replaced_text",
         /// The blocked text, if the message was blocked.
         pub blocked_text: Option<String> = "blocked_text",
-        /// When it was sent, in Unix milliseconds.
+        /// When the message was sent, in Unix milliseconds.
         pub message_ts: Option<rt::TimestampMillis> = "message_ts",
     }
 }

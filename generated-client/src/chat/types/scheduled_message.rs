@@ -38,13 +38,13 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// A message that is sent later.
+    /// A message that will be sent at a later time.
     pub struct ScheduledMessage redacted [message, data, sorted_metaarray] {
         /// ID of the scheduled message.
         pub scheduled_message_id: i64 = "scheduled_message_id"; always,
         /// Type of the message.
         ///
-        /// Unverified: The vendor's OpenAPI document calls it `message_type`. This client reads both.
+        /// Unverified: In the vendor's OpenAPI document, the name is `message_type`. This client reads both names.
         pub type_: Option<MessageType> = "type" | "message_type",
         /// The text.
         pub message: Option<String> = "message" except [""],
@@ -58,7 +58,7 @@ rt::record! {
         pub sender_id: Option<String> = "sender_id",
         /// The sender.
         ///
-        /// Unverified: Known only from a client of the vendor; the documentation has `sender_id`.
+        /// Unverified: Known only from a client of the vendor. The documentation has `sender_id` instead.
         pub user: Option<BasicUser> = "user",
         /// Status of the message.
         pub scheduled_status: Option<ScheduledMessageStatus> = "scheduled_status",
@@ -66,7 +66,7 @@ rt::record! {
         pub scheduled_at: Option<rt::TimestampMillis> = "scheduled_at",
         /// When the message was scheduled, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
-        /// When it was sent, in Unix milliseconds.
+        /// When the message was sent, in Unix milliseconds.
         pub sent_at: Option<rt::TimestampMillis> = "sent_at" except [0],
         /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
@@ -78,13 +78,13 @@ rt::record! {
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<BasicUser> = "mentioned_users",
-        /// Whether the message is silent: no push notifications, and no effect on unread counts.
+        /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts.
         pub is_silent: Option<bool> = "is_silent",
         /// Whether the channel is marked as read for the sender.
         pub mark_as_read: Option<bool> = "mark_as_read",
         /// Extra data of the message.
         ///
-        /// Unverified: The documentation has a list; a client of the vendor also expects a single object.
+        /// Unverified: In the documentation, this field is a list. A client of the vendor also accepts a single object.
         pub sorted_metaarray: Option<ScheduledExtraData> = "sorted_metaarray",
         /// Bundle ID of the app that is notified on Apple devices.
         pub apns_bundle_id: Option<String> = "apns_bundle_id",

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use api_client_runtime as rt;
 
 rt::open_enum! {
-    /// Kind of a channel, in paths. Responses call the two kinds `open` and `group`.
+    /// Kind of a channel, in URL paths. In responses, the two kinds are `open` and `group`.
     pub enum ChannelType {
         /// Open channels, which anyone can enter.
         OpenChannels = "open_channels",
@@ -27,7 +27,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Push service of a device, in paths. Responses have it in upper case.
+    /// Push service of a device, in URL paths. In responses, the names are in upper case.
     pub enum PushTokenType {
         /// Firebase Cloud Messaging.
         Gcm = "gcm",
@@ -49,7 +49,7 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// A user in other objects, with some of the fields.
+    /// A user inside another object, with only some of the fields of a user.
     pub struct BasicUser redacted [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
@@ -63,7 +63,7 @@ rt::record! {
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
-        /// Whether this user is blocked by the user for whom the response is built; absent if there is no such user.
+        /// Whether the user for whom the response is built has blocked this user. Absent if the response is not built for one user.
         pub is_blocked_by_me: Option<bool> = "is_blocked_by_me",
         /// Role in the channel, in responses about a channel.
         pub role: Option<ChannelRole> = "role" except [""],
@@ -85,7 +85,7 @@ rt::record! {
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Custom data of the user.
         pub metadata: BTreeMap<String, MetadataValue> = "metadata",
-        /// Token for the login, if one was issued.
+        /// Access token for the user's login, if a token was issued.
         pub access_token: Option<rt::Sensitive<String>> = "access_token" except [""],
         /// When the user was created, in Unix seconds. `last_seen_at` is in milliseconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
@@ -97,7 +97,7 @@ rt::record! {
         pub is_shadow_blocked: Option<bool> = "is_shadow_blocked",
         /// Session tokens of the user.
         ///
-        /// Corrected: This spec had items of unknown content.
+        /// Corrected: An earlier version of this spec did not define the content of the items.
         #[deprecated(note = "Use `create_user_token`.")]
         pub session_tokens: Option<rt::Sensitive<Vec<SessionToken>>> = "session_tokens",
         /// Whether the user is currently connected.
@@ -112,15 +112,15 @@ rt::record! {
         pub preferred_languages: Vec<String> = "preferred_languages",
         /// Locale of the user.
         pub locale: Option<String> = "locale" except [""],
-        /// Telephone number, in the response to creating a user and in lists of users.
+        /// Telephone number, in the response of `create_user` and in lists of users.
         ///
-        /// Unverified: Lists had it in one recorded response.
+        /// Unverified: For lists, this field is known from one recorded response.
         pub phone_number: Option<rt::Sensitive<String>> = "phone_number" except [""],
         /// Number of channels with unread messages, if requested.
         pub unread_channel_count: Option<i64> = "unread_channel_count",
         /// Number of unread messages, if requested.
         pub unread_message_count: Option<i64> = "unread_message_count",
-        /// Whether the call created the user; only in the response to the creation of a user.
+        /// Whether the call created the user; present only in the response of `create_user`.
         pub is_created: Option<bool> = "is_created",
         /// Membership state of the user in the channel, in responses about a channel.
         pub state: Option<MemberState> = "state" except [""],
@@ -128,22 +128,22 @@ rt::record! {
         pub role: Option<ChannelRole> = "role" except [""],
         /// When the user joined the channel, in Unix seconds.
         ///
-        /// Unverified: One page of the documentation says milliseconds; the field of the same name of channels is in seconds.
+        /// Unverified: One page of the documentation says milliseconds. This spec uses seconds, because the field `joined_ts` of channels is in seconds.
         pub joined_ts: Option<rt::TimestampSeconds> = "joined_ts",
-        /// Name of the user as a friend.
+        /// Name that another user gave this user as a friend.
         ///
-        /// Unverified: Null in a recorded list of 2020. The meaning follows from the same field of a member.
+        /// Unverified: The value was null in a list that was recorded in 2020. The meaning is taken from the field of the same name in a channel member.
         pub friend_name: Option<String> = "friend_name",
-        /// Discovery key of the user as a friend.
+        /// Key that another user used to find this user as a friend.
         ///
-        /// Unverified: Null in a recorded list of 2020. The meaning follows from the same field of a member.
+        /// Unverified: The value was null in a list that was recorded in 2020. The meaning is taken from the field of the same name in a channel member.
         pub friend_discovery_key: Option<rt::JsonValue> = "friend_discovery_key",
     }
 }
 
 /// A value of a user's metadata, usually a string. The server stores a boolean as a string, such as `True`.
 ///
-/// Unverified: The documentation has only strings. A recorded response has `true`; the vendor's tests send `true` and receive `True`.
+/// Unverified: The documentation has only strings. A recorded response has `true`. The vendor's tests send `true` and receive `True`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MetadataValue {
@@ -191,7 +191,7 @@ rt::union!(MetadataValue, String : String, Bool : bool);
 rt::record! {
     /// A session token of a user.
     ///
-    /// Unverified: Known from a recorded response; Calls has the same fields.
+    /// Unverified: Known from a recorded response. Session tokens of Calls have the same fields.
     pub struct SessionToken {
         /// The token.
         pub session_token: Option<rt::Sensitive<String>> = "session_token",
@@ -200,11 +200,11 @@ rt::record! {
     }
 }
 
-/// A key of a message's extra data, with its values in order.
+/// A key of a message's extra data, with the ordered values of the key.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SortedMetaarrayItem {
-    /// Name of the key; it has up to 80 characters.
+    /// Name of the key, with up to 80 characters.
     pub key: String,
     /// Values of up to 128 characters.
     pub value: Vec<String>,
@@ -292,7 +292,7 @@ rt::open_enum! {
 
 /// A message of a channel.
 ///
-/// Unverified: According to a client of the vendor, a file message can have its media type in `type`. This client reads such a message as a message of unknown type.
+/// Unverified: According to a client of the vendor, the field `type` of a file message can contain the media type. This client reads such a message as a message of unknown type.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
@@ -333,7 +333,7 @@ impl Message {
         }
     }
 
-    /// Returns `channel_url`: URL of its channel.
+    /// Returns `channel_url`: URL of the message's channel.
     ///
     /// Returns `None` if the value is absent, and for a variant that contains JSON.
     pub fn channel_url(&self) -> Option<&str> {
@@ -345,7 +345,7 @@ impl Message {
         }
     }
 
-    /// Returns `channel_type`: Kind of its channel.
+    /// Returns `channel_type`: Kind of the message's channel.
     ///
     /// Returns `None` if the value is absent, and for a variant that contains JSON.
     pub fn channel_type(&self) -> Option<&ChannelKind> {
@@ -465,7 +465,7 @@ impl Message {
         }
     }
 
-    /// Returns `parent_message_info`: Information about that message, if requested.
+    /// Returns `parent_message_info`: Information about the message that this message replies to, if requested.
     ///
     /// Returns `None` if the value is absent, and for a variant that contains JSON.
     pub fn parent_message_info(&self) -> Option<&ParentMessageInfo> {
@@ -513,7 +513,7 @@ impl Message {
         }
     }
 
-    /// Returns `silent`: Whether the message is silent: no push notifications, and no effect on unread counts.
+    /// Returns `silent`: Whether the message is silent. A silent message causes no push notifications and does not change unread counts.
     ///
     /// Returns `None` if the value is absent, and for a variant that contains JSON.
     pub fn silent(&self) -> Option<bool> {
@@ -549,7 +549,7 @@ impl Message {
         }
     }
 
-    /// Returns `message_events`: Effects of the message.
+    /// Returns `message_events`: Effects of the message, such as push notifications and unread counts.
     ///
     /// Returns `None` if the value is absent, and for a variant that contains JSON.
     pub fn message_events(&self) -> Option<&MessageEvents> {
@@ -621,7 +621,7 @@ impl Message {
         }
     }
 
-    /// Returns `created_at`: When it was sent, in Unix milliseconds.
+    /// Returns `created_at`: When the message was sent, in Unix milliseconds.
     ///
     /// Returns `None` if the value is absent, and for a variant that contains JSON.
     pub fn created_at(&self) -> Option<rt::TimestampMillis> {
@@ -677,9 +677,9 @@ rt::record! {
         pub type_: Option<MessageType> = "type",
         /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// URL of its channel.
+        /// URL of the message's channel.
         pub channel_url: Option<String> = "channel_url",
-        /// Kind of its channel.
+        /// Kind of the message's channel.
         pub channel_type: Option<ChannelKind> = "channel_type",
         /// The sender.
         pub user: Option<BasicUser> = "user",
@@ -693,9 +693,9 @@ rt::record! {
         pub translations: BTreeMap<String, String> = "translations",
         /// Preview of a page that the text links to.
         pub og_tag: Option<OgTag> = "og_tag",
-        /// A file without content, because a text message has no file.
+        /// An empty file object, because a text message has no file.
         ///
-        /// Unverified: Recorded responses have an empty object here.
+        /// Unverified: In recorded responses, this field is an empty object.
         pub file: Option<File> = "file",
         /// The poll of the message.
         pub poll: Option<Poll> = "poll",
@@ -711,7 +711,7 @@ rt::record! {
         pub thread_info: Option<ThreadInfo> = "thread_info",
         /// Message that this message replies to.
         pub parent_message_id: Option<i64> = "parent_message_id",
-        /// Information about that message, if requested.
+        /// Information about the message that this message replies to, if requested.
         pub parent_message_info: Option<ParentMessageInfo> = "parent_message_info",
         /// Whether the reply is also shown in the channel.
         pub is_reply_to_channel: Option<bool> = "is_reply_to_channel",
@@ -719,13 +719,13 @@ rt::record! {
         pub is_removed: Option<bool> = "is_removed",
         /// Whether the sender is an operator.
         pub is_op_msg: Option<bool> = "is_op_msg",
-        /// Whether the message is silent: no push notifications, and no effect on unread counts.
+        /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts.
         pub silent: Option<bool> = "silent",
         /// Lifetime of the message, in seconds.
         pub message_survival_seconds: Option<i64> = "message_survival_seconds" except [-1],
         /// How long the message is kept, in hours.
         pub message_retention_hour: Option<i64> = "message_retention_hour" except [-1],
-        /// Effects of the message.
+        /// Effects of the message, such as push notifications and unread counts.
         pub message_events: Option<MessageEvents> = "message_events",
         /// Additional content of a bot's message.
         pub extended_message_payload: Option<ExtendedMessagePayload> = "extended_message_payload",
@@ -739,7 +739,7 @@ rt::record! {
         pub is_apple_critical_alert: Option<bool> = "is_apple_critical_alert",
         /// ID of the request that sent the message.
         pub req_id: Option<String> = "req_id" | "request_id",
-        /// When it was sent, in Unix milliseconds.
+        /// When the message was sent, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
         /// Time of the last change, in Unix milliseconds.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at" except [0],
@@ -747,19 +747,19 @@ rt::record! {
 }
 
 rt::record! {
-    /// A message with one or more files of a user.
+    /// A message of a user, with one or more files.
     pub struct FileMessage redacted [message, data, translations, extended_message] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// `FILE`, or the media type of the file.
         ///
-        /// Unverified: A client of the vendor expects the media type here.
+        /// Unverified: A client of the vendor expects the media type in this field.
         pub type_: Option<String> = "type",
         /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// URL of its channel.
+        /// URL of the message's channel.
         pub channel_url: Option<String> = "channel_url",
-        /// Kind of its channel.
+        /// Kind of the message's channel.
         pub channel_type: Option<ChannelKind> = "channel_type",
         /// The sender.
         pub user: Option<BasicUser> = "user",
@@ -771,9 +771,9 @@ rt::record! {
         pub data: Option<rt::JsonValue> = "data",
         /// Translations by language code.
         pub translations: BTreeMap<String, String> = "translations",
-        /// The file; its fields are absent if there are several files.
+        /// The file of the message. If the message has several files, the fields of this object are absent.
         pub file: Option<File> = "file",
-        /// The files, if there are several.
+        /// The files, if the message has several files.
         pub files: Vec<FileItem> = "files",
         /// Thumbnails of the file.
         pub thumbnails: Vec<Thumbnail> = "thumbnails",
@@ -781,7 +781,7 @@ rt::record! {
         pub require_auth: Option<bool> = "require_auth",
         /// Size of the file, in bytes.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub size: Option<i64> = "size",
         /// Who is mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
@@ -795,7 +795,7 @@ rt::record! {
         pub thread_info: Option<ThreadInfo> = "thread_info",
         /// Message that this message replies to.
         pub parent_message_id: Option<i64> = "parent_message_id",
-        /// Information about that message, if requested.
+        /// Information about the message that this message replies to, if requested.
         pub parent_message_info: Option<ParentMessageInfo> = "parent_message_info",
         /// Whether the reply is also shown in the channel.
         pub is_reply_to_channel: Option<bool> = "is_reply_to_channel",
@@ -803,13 +803,13 @@ rt::record! {
         pub is_removed: Option<bool> = "is_removed",
         /// Whether the sender is an operator.
         pub is_op_msg: Option<bool> = "is_op_msg",
-        /// Whether the message is silent: no push notifications, and no effect on unread counts.
+        /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts.
         pub silent: Option<bool> = "silent",
         /// Lifetime of the message, in seconds.
         pub message_survival_seconds: Option<i64> = "message_survival_seconds" except [-1],
         /// How long the message is kept, in hours.
         pub message_retention_hour: Option<i64> = "message_retention_hour" except [-1],
-        /// Effects of the message.
+        /// Effects of the message, such as push notifications and unread counts.
         pub message_events: Option<MessageEvents> = "message_events",
         /// Additional content of a bot's message.
         pub extended_message_payload: Option<ExtendedMessagePayload> = "extended_message_payload",
@@ -823,7 +823,7 @@ rt::record! {
         pub is_apple_critical_alert: Option<bool> = "is_apple_critical_alert",
         /// ID of the request that sent the message.
         pub req_id: Option<String> = "req_id" | "request_id",
-        /// When it was sent, in Unix milliseconds.
+        /// When the message was sent, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
         /// Time of the last change, in Unix milliseconds.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at" except [0],
@@ -839,9 +839,9 @@ rt::record! {
         pub type_: Option<MessageType> = "type",
         /// Custom type.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// URL of its channel.
+        /// URL of the message's channel.
         pub channel_url: Option<String> = "channel_url",
-        /// Kind of its channel.
+        /// Kind of the message's channel.
         pub channel_type: Option<ChannelKind> = "channel_type",
         /// The text.
         pub message: Option<String> = "message",
@@ -865,7 +865,7 @@ rt::record! {
         pub thread_info: Option<ThreadInfo> = "thread_info",
         /// Message that this message replies to.
         pub parent_message_id: Option<i64> = "parent_message_id",
-        /// Information about that message, if requested.
+        /// Information about the message that this message replies to, if requested.
         pub parent_message_info: Option<ParentMessageInfo> = "parent_message_info",
         /// Whether the reply is also shown in the channel.
         pub is_reply_to_channel: Option<bool> = "is_reply_to_channel",
@@ -873,13 +873,13 @@ rt::record! {
         pub is_removed: Option<bool> = "is_removed",
         /// Whether the sender is an operator.
         pub is_op_msg: Option<bool> = "is_op_msg",
-        /// Whether the message is silent: no push notifications, and no effect on unread counts.
+        /// Whether the message is silent. A silent message causes no push notifications and does not change unread counts.
         pub silent: Option<bool> = "silent",
         /// Lifetime of the message, in seconds.
         pub message_survival_seconds: Option<i64> = "message_survival_seconds" except [-1],
         /// How long the message is kept, in hours.
         pub message_retention_hour: Option<i64> = "message_retention_hour" except [-1],
-        /// Effects of the message.
+        /// Effects of the message, such as push notifications and unread counts.
         pub message_events: Option<MessageEvents> = "message_events",
         /// Additional content of a bot's message.
         pub extended_message_payload: Option<ExtendedMessagePayload> = "extended_message_payload",
@@ -893,7 +893,7 @@ rt::record! {
         pub is_apple_critical_alert: Option<bool> = "is_apple_critical_alert",
         /// ID of the request that sent the message.
         pub req_id: Option<String> = "req_id" | "request_id",
-        /// When it was sent, in Unix milliseconds.
+        /// When the message was sent, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
         /// Time of the last change, in Unix milliseconds.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at" except [0],
@@ -911,9 +911,9 @@ rt::record! {
         pub type_: Option<String> = "type",
         /// Size of the file, in bytes.
         ///
-        /// Unverified: The oldest documentation has a string.
+        /// Unverified: In the oldest documentation, the type is a string.
         pub size: Option<i64> = "size",
-        /// Custom data of the message again.
+        /// Custom data of the message, as in the message itself.
         pub data: Option<String> = "data",
         /// Whether the file can be downloaded only with a token.
         pub require_auth: Option<bool> = "require_auth",
@@ -944,11 +944,11 @@ rt::record! {
 pub struct Thumbnail {
     /// URL of the image; absent until the image is generated.
     pub url: Option<String>,
-    /// URL without the key for the download.
+    /// URL of the image, without the key for the download.
     pub plain_url: Option<String>,
     /// Requested width, in pixels.
     ///
-    /// Unverified: A client of the vendor reads a decimal number.
+    /// Unverified: A client of the vendor reads a number with a decimal fraction.
     pub width: Option<i64>,
     /// Requested height, in pixels.
     ///
@@ -980,7 +980,7 @@ impl Thumbnail {
         self
     }
 
-    /// URL without the key for the download.
+    /// URL of the image, without the key for the download.
     #[must_use]
     pub fn plain_url(mut self, plain_url: impl Into<String>) -> Self {
         self.plain_url = Some(plain_url.into());
@@ -989,7 +989,7 @@ impl Thumbnail {
 
     /// Requested width, in pixels.
     ///
-    /// Unverified: A client of the vendor reads a decimal number.
+    /// Unverified: A client of the vendor reads a number with a decimal fraction.
     #[must_use]
     pub fn width(mut self, width: i64) -> Self {
         self.width = Some(width);
@@ -1093,13 +1093,13 @@ rt::record! {
         pub custom_type: Option<String> = "custom_type" except [""],
         /// The text.
         pub message: Option<String> = "message",
-        /// When it was sent, in Unix milliseconds.
+        /// When the message was sent, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",
         /// The sender.
         pub user: Option<BasicUser> = "user",
         /// The file.
         pub file: Option<File> = "file",
-        /// The files, if there are several.
+        /// The files, if the message has several files.
         pub files: Vec<FileItem> = "files",
     }
 }
@@ -1119,7 +1119,7 @@ rt::record! {
 }
 
 rt::record! {
-    /// Image of a page.
+    /// Image in the preview of a page.
     pub struct OgImage redacted [url, secure_url, alt] {
         /// URL of the image.
         pub url: Option<String> = "url",
@@ -1137,11 +1137,11 @@ rt::record! {
 }
 
 rt::record! {
-    /// Effects of a message.
+    /// Effects of a message, such as push notifications and unread counts.
     pub struct MessageEvents {
         /// Who gets a push notification.
         ///
-        /// Unverified: Its values are not documented.
+        /// Unverified: The possible values are not documented.
         pub send_push_notification: Option<String> = "send_push_notification",
         /// Whether the message increases the unread count.
         pub update_unread_count: Option<bool> = "update_unread_count",
@@ -1158,7 +1158,7 @@ rt::record! {
 pub struct ExtendedMessagePayload {
     /// Replies that the user can choose from.
     pub suggested_replies: Option<Vec<String>>,
-    /// Content for your own view.
+    /// Content for a view that you implement.
     pub custom_view: Option<rt::JsonValue>,
 }
 
@@ -1185,7 +1185,7 @@ impl ExtendedMessagePayload {
         self
     }
 
-    /// Content for your own view.
+    /// Content for a view that you implement.
     #[must_use]
     pub fn custom_view(mut self, custom_view: impl Into<rt::JsonValue>) -> Self {
         self.custom_view = Some(custom_view.into());
@@ -1240,7 +1240,7 @@ rt::record! {
         pub status: Option<PollStatus> = "status",
         /// When the poll was created, in Unix seconds or milliseconds.
         ///
-        /// Unverified: An example of the documentation has the ten digits of seconds; a comment in a client of the vendor says milliseconds. This client reads both.
+        /// Unverified: An example in the documentation has ten digits, as for seconds. A comment in a client of the vendor says milliseconds. This client accepts both units.
         pub created_at: Option<rt::Timestamp> = "created_at",
         /// When the poll last changed, in Unix seconds.
         ///
@@ -1248,9 +1248,9 @@ rt::record! {
         pub updated_at: Option<rt::TimestampSeconds> = "updated_at" except [0],
         /// When the poll closes, in Unix seconds; absent if the poll stays open.
         pub close_at: Option<rt::TimestampSeconds> = "close_at" except [-1],
-        /// ID of the message with the poll, after it is sent.
+        /// ID of the message that contains the poll, after this message is sent.
         pub message_id: Option<i64> = "message_id",
-        /// ID of the user who created it; null after that user is deleted.
+        /// ID of the user who created the poll; null after that user is deleted.
         pub created_by: Option<String> = "created_by",
         /// Number of users who have voted.
         pub voter_count: Option<i64> = "voter_count",
@@ -1260,13 +1260,13 @@ rt::record! {
         pub allow_multiple_votes: Option<bool> = "allow_multiple_votes",
         /// The options; absent in the short form of a poll inside a message.
         pub options: Vec<PollOption> = "options",
-        /// Options that the acting user has selected.
+        /// Options that the user for whom the response is built has selected.
         ///
         /// Unverified: Known only from a client of the vendor.
         pub voted_option_ids: Vec<i64> = "voted_option_ids",
         /// Custom data of the poll.
         ///
-        /// Unverified: The documentation has an object; one third-party client reads a string.
+        /// Unverified: In the documentation, the type is an object. One third-party client reads a string.
         pub data: Option<rt::JsonValue> = "data",
     }
 }
@@ -1280,7 +1280,7 @@ rt::open_enum! {
         Closed = "closed",
         /// The poll has been deleted.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         Removed = "removed",
     }
 }
@@ -1296,9 +1296,9 @@ rt::record! {
         pub text: Option<String> = "text",
         /// Number of votes for the option.
         pub vote_count: Option<i64> = "vote_count",
-        /// ID of the user who added it.
+        /// ID of the user who added the option.
         pub created_by: Option<String> = "created_by",
-        /// When it was added, in Unix seconds.
+        /// When the option was added, in Unix seconds.
         ///
         /// Unverified: The unit is inferred from the ten digits of the documentation's examples.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
@@ -1306,17 +1306,17 @@ rt::record! {
         ///
         /// Unverified: See `created_at`.
         pub updated_at: Option<rt::TimestampSeconds> = "updated_at" except [0],
-        /// Up to ten users who voted for it, if requested.
+        /// Up to ten users who voted for the option, if requested.
         ///
-        /// Unverified: The vendor's first OpenAPI document has `partial_voters`. This client reads both.
+        /// Unverified: In the vendor's first OpenAPI document, the name is `partial_voters`. This client reads both names.
         pub partial_voter_list: Vec<BasicUser> = "partial_voter_list" | "partial_voters",
     }
 }
 
 rt::open_enum! {
-    /// Which messages of a channel a user gets push notifications for.
+    /// Messages of a channel for which a user gets push notifications.
     pub enum PushTrigger {
-        /// Messages according to the user's own setting.
+        /// Messages that the user's own setting selects.
         Default = "default",
         /// All messages.
         All = "all",
@@ -1336,7 +1336,7 @@ rt::open_enum! {
         UnreadMessageCountOnly = "unread_message_count_only",
         /// Unread mentions.
         UnreadMentionedCountOnly = "unread_mentioned_count_only",
-        /// Unread mentions, with a different spelling.
+        /// Unread mentions; a different spelling of `unread_mentioned_count_only`.
         ///
         /// Unverified: Only clients of the vendor have this spelling. The documentation and the vendor's tests of this API have `unread_mentioned_count_only`.
         UnreadMentionCountOnly = "unread_mention_count_only",
@@ -1346,13 +1346,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether a user has hidden a channel from the list, and when it reappears.
+    /// Whether a user has hidden a channel from the list, and when the channel reappears.
     pub enum HiddenState {
         /// Not hidden.
         Unhidden = "unhidden",
         /// Hidden until a new message arrives.
         HiddenAllowAutoUnhide = "hidden_allow_auto_unhide",
-        /// Hidden until it is unhidden: the channel is archived.
+        /// Hidden until the channel is explicitly unhidden. The channel is archived.
         HiddenPreventAutoUnhide = "hidden_prevent_auto_unhide",
     }
 }
@@ -1398,7 +1398,7 @@ rt::record! {
         pub role: Option<ChannelRole> = "role" except [""],
         /// When the user joined the channel, in Unix seconds.
         ///
-        /// Unverified: Known only from a client of the vendor; the unit is taken from the field of the same name of channels.
+        /// Unverified: Known only from a client of the vendor. The unit is taken from the field `joined_ts` of channels.
         pub joined_ts: Option<rt::TimestampSeconds> = "joined_ts",
         /// Whether the user is muted in the channel, if requested.
         pub is_muted: Option<bool> = "is_muted",
@@ -1406,17 +1406,17 @@ rt::record! {
         pub muted_end_at: Option<rt::TimestampMillis> = "muted_end_at" except [-1],
         /// Why the user is muted; absent if the user is not muted.
         pub muted_description: Option<String> = "muted_description",
-        /// Whether this user is blocked by the user for whom the response is built; absent if there is no such user.
+        /// Whether the user for whom the response is built has blocked this user. Absent if the response is not built for one user.
         pub is_blocked_by_me: Option<bool> = "is_blocked_by_me",
-        /// Whether this user has blocked the user for whom the response is built; absent if there is no such user.
+        /// Whether this user has blocked the user for whom the response is built. Absent if the response is not built for one user.
         pub is_blocking_me: Option<bool> = "is_blocking_me",
-        /// Name that the user for whom the response is built gave this user as a friend.
+        /// Name of this user as a friend. The user for whom the response is built has chosen this name.
         pub friend_name: Option<String> = "friend_name",
-        /// Key that the user for whom the response is built used to find this user as a friend.
+        /// Key of this user as a friend. The user for whom the response is built has found this user with this key.
         ///
-        /// Unverified: One document of the vendor has a string, another has a list of strings. Only null was observed.
+        /// Unverified: In one document of the vendor, the type is a string. In another document, the type is a list of strings. The only observed value is null.
         pub friend_discovery_key: Option<rt::JsonValue> = "friend_discovery_key",
-        /// Time until which the user has read the channel, in Unix milliseconds, if requested.
+        /// Time until which the user has read the messages of the channel, in Unix milliseconds, if requested.
         pub read_ts: Option<rt::TimestampMillis> = "read_ts",
         /// Time until which messages were delivered to the user, in Unix milliseconds, if requested.
         pub delivered_ts: Option<rt::TimestampMillis> = "delivered_ts",
@@ -1424,7 +1424,7 @@ rt::record! {
         pub push_enabled: Option<bool> = "push_enabled",
         /// Which messages cause push notifications, if requested.
         pub push_trigger_option: Option<PushTrigger> = "push_trigger_option",
-        /// Whether the user currently wants no push notifications, if requested.
+        /// Whether push notifications are currently off for the user, if requested.
         pub do_not_disturb: Option<bool> = "do_not_disturb",
     }
 }
@@ -1432,7 +1432,7 @@ rt::record! {
 rt::record! {
     /// An operator of a channel.
     ///
-    /// Unverified: The vendor's OpenAPI documents have a user, with all or some of the fields. A third-party client also reads `is_online`, `last_seen_at` and `state`.
+    /// Unverified: In the vendor's OpenAPI documents, an operator is a user with all or some of the fields of a user. A third-party client also reads `is_online`, `last_seen_at` and `state`.
     pub struct Operator redacted [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
@@ -1454,15 +1454,15 @@ rt::record! {
         pub state: Option<MemberState> = "state" except [""],
         /// Role in the channel.
         pub role: Option<ChannelRole> = "role" except [""],
-        /// Whether this user is blocked by the user for whom the response is built; absent if there is no such user.
+        /// Whether the user for whom the response is built has blocked this user. Absent if the response is not built for one user.
         pub is_blocked_by_me: Option<bool> = "is_blocked_by_me",
     }
 }
 
 rt::record! {
-    /// A channel with members. The fields from `joined_ts` on are about the user for whom the response is built, such as the user of `list_my_group_channels`. They are absent if there is no such user.
+    /// A channel with members. The field `joined_ts` and all later fields are about the user for whom the response is built, such as the user of `list_my_group_channels`. These fields are absent if the response is not built for one user.
     pub struct GroupChannel redacted [name, cover_url, data, metadata] {
-        /// URL that identifies the channel in the API. It is not a web address.
+        /// URL that identifies the channel in the API. This URL is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
@@ -1474,13 +1474,13 @@ rt::record! {
         pub data: Option<String> = "data",
         /// When the channel was created, in Unix seconds. The times of messages are in milliseconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
-        /// The user who created it; null if the Platform API created it without an inviter.
+        /// The user who created the channel. Null if the channel was created through the Platform API without an inviter.
         pub created_by: Option<BasicUser> = "created_by",
         /// Number of members, including invited users.
         pub member_count: Option<i64> = "member_count",
         /// Number of members who have joined.
         pub joined_member_count: Option<i64> = "joined_member_count",
-        /// Maximum number of characters of a message; absent without a limit.
+        /// Maximum number of characters of a message; absent if there is no limit.
         pub max_length_message: Option<i64> = "max_length_message" except [-1],
         /// Number of unread messages of the user for whom the response is built.
         pub unread_message_count: Option<i64> = "unread_message_count",
@@ -1492,13 +1492,13 @@ rt::record! {
         pub is_public: Option<bool> = "is_public",
         /// Whether the channel is a supergroup channel, which can have many more members.
         pub is_super: Option<bool> = "is_super",
-        /// Whether messages are not stored.
+        /// Whether the channel is ephemeral. Messages of an ephemeral channel are not stored.
         pub is_ephemeral: Option<bool> = "is_ephemeral",
         /// Whether only operators can send messages.
         pub is_broadcast: Option<bool> = "is_broadcast",
-        /// Whether it is an exclusive channel.
+        /// Whether the channel is exclusive.
         ///
-        /// Unverified: No description of such a channel is known.
+        /// Unverified: No description of exclusive channels is known.
         pub is_exclusive: Option<bool> = "is_exclusive",
         /// Whether users can find the channel.
         pub is_discoverable: Option<bool> = "is_discoverable",
@@ -1512,9 +1512,9 @@ rt::record! {
         pub has_bot: Option<bool> = "has_bot",
         /// Whether an AI chatbot is in the channel.
         pub has_ai_bot: Option<bool> = "has_ai_bot",
-        /// Whether the call created the channel; only in the response to the creation of a channel. False if a distinct channel already existed.
+        /// Whether the call created the channel; present only in responses of operations that create a channel. False if a distinct channel already existed.
         pub is_created: Option<bool> = "is_created",
-        /// Lifetime of messages, in seconds; absent without a limit.
+        /// Lifetime of messages, in seconds; absent if the lifetime has no limit.
         pub message_survival_seconds: Option<i64> = "message_survival_seconds" except [-1],
         /// Settings for disappearing messages.
         pub disappearing_message: Option<DisappearingMessage> = "disappearing_message",
@@ -1522,27 +1522,27 @@ rt::record! {
         pub sms_fallback: Option<SmsFallback> = "sms_fallback",
         /// The newest message; null in an empty channel.
         pub last_message: Option<Message> = "last_message",
-        /// The members, if requested, and after creations and invitations. Absent for a supergroup channel that is too large.
+        /// The members. Present if requested, and in responses of operations that create a channel or invite users. Absent if a supergroup channel is too large.
         pub members: Vec<Member> = "members",
         /// The operators.
         pub operators: Vec<Operator> = "operators",
-        /// Time until which each user has read, by user ID, in Unix milliseconds, if requested.
+        /// Time until which each user has read the messages, in Unix milliseconds, if requested. The JSON keys are user IDs.
         pub read_receipt: BTreeMap<String, rt::TimestampMillis> = "read_receipt",
-        /// Time until which messages were delivered to each user, by user ID, in Unix milliseconds, if requested.
+        /// Time until which messages were delivered to each user, in Unix milliseconds, if requested. The JSON keys are user IDs.
         ///
-        /// Unverified: The vendor's second OpenAPI document has an object with any content.
+        /// Unverified: In the vendor's second OpenAPI document, the type is an object with any content.
         pub delivery_receipt: BTreeMap<String, rt::TimestampMillis> = "delivery_receipt",
         /// Custom data of the channel by key, if requested.
         pub metadata: BTreeMap<String, String> = "metadata",
-        /// The user who invited the user for whom the response is built; null in lists.
+        /// Inviter of the user for whom the response is built; null in lists.
         pub inviter: Option<BasicUser> = "inviter",
-        /// When that user was invited, in Unix milliseconds.
+        /// When the user for whom the response is built was invited, in Unix milliseconds.
         pub invited_at: Option<rt::TimestampMillis> = "invited_at" except [0],
-        /// The channel again, with some of the fields.
+        /// This channel again as an object, with only some of the fields.
         pub channel: Option<ChannelSummary> = "channel",
         /// Number of the channel.
         ///
-        /// Unverified: Only in the vendor's second OpenAPI document.
+        /// Unverified: Known only from the vendor's second OpenAPI document.
         pub id: Option<i64> = "id",
         /// IDs of the messages that are pinned.
         ///
@@ -1556,21 +1556,21 @@ rt::record! {
         ///
         /// Unverified: Known only from a client of the vendor.
         pub is_chat_notification: Option<bool> = "is_chat_notification",
-        /// Time until which messages have been purged, in Unix milliseconds.
+        /// Time up to which messages have been purged, in Unix milliseconds.
         ///
         /// Unverified: Known only from a client of the vendor.
         pub message_purge_offset: Option<rt::TimestampMillis> = "message_purge_offset",
-        /// When the user joined, in Unix seconds; null or absent for an invited user. `invited_at` is in milliseconds.
+        /// When the user joined, in Unix seconds; null or absent for a user who has not accepted the invitation. `invited_at` is in milliseconds.
         pub joined_ts: Option<rt::TimestampSeconds> = "joined_ts",
         /// Membership state of the user in the channel.
         pub member_state: Option<MemberState> = "member_state",
-        /// Role of the user.
+        /// Role of the user in the channel.
         pub my_role: Option<ChannelRole> = "my_role" except [""],
         /// Whether the user is muted.
         pub is_muted: Option<bool> = "is_muted",
         /// Whether the user has hidden the channel.
         pub is_hidden: Option<bool> = "is_hidden",
-        /// Whether the user has hidden the channel, and when it reappears.
+        /// Whether the user has hidden the channel, and when the channel reappears.
         pub hidden_state: Option<HiddenState> = "hidden_state",
         /// Whether the user gets push notifications.
         pub is_push_enabled: Option<bool> = "is_push_enabled",
@@ -1578,9 +1578,9 @@ rt::record! {
         pub push_trigger_option: Option<PushTrigger> = "push_trigger_option",
         /// Which items of the channel count as unread.
         pub count_preference: Option<CountPreference> = "count_preference",
-        /// Time until which the user has read, in Unix milliseconds.
+        /// Time until which the user has read the messages, in Unix milliseconds.
         pub user_last_read: Option<rt::TimestampMillis> = "user_last_read" except [0],
-        /// Time from which the user sees messages, in Unix milliseconds.
+        /// Time from which on the user can see messages, in Unix milliseconds.
         pub ts_message_offset: Option<rt::TimestampMillis> = "ts_message_offset" except [0],
     }
 }
@@ -1588,17 +1588,17 @@ rt::record! {
 rt::record! {
     /// Settings for the disappearing messages of a channel.
     pub struct DisappearingMessage {
-        /// Lifetime of messages, in seconds; absent without a limit.
+        /// Lifetime of messages, in seconds; absent if the lifetime has no limit.
         pub message_survival_seconds: Option<i64> = "message_survival_seconds" except [-1],
-        /// Whether the time starts when a message is read.
+        /// Whether the lifetime of a message starts when the message is read.
         pub is_triggered_by_message_read: Option<bool> = "is_triggered_by_message_read",
     }
 }
 
 rt::record! {
-    /// Settings for text messages (SMS) to telephones, for the messages of a channel.
+    /// Settings for text messages (SMS) that are sent to telephones because of messages in a channel.
     pub struct SmsFallback {
-        /// Time until a text message (SMS) is sent, in seconds; absent if none are sent.
+        /// Time until a text message (SMS) is sent, in seconds; absent if no SMS is sent.
         pub wait_seconds: Option<i64> = "wait_seconds" except [-1],
         /// Users who get no text messages (SMS).
         pub exclude_user_ids: Vec<String> = "exclude_user_ids",
@@ -1606,9 +1606,9 @@ rt::record! {
 }
 
 rt::record! {
-    /// A channel, with some of the fields.
+    /// A channel, with only some of the fields.
     pub struct ChannelSummary redacted [name, cover_url, data] {
-        /// URL that identifies the channel in the API. It is not a web address.
+        /// URL that identifies the channel in the API. This URL is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
@@ -1620,7 +1620,7 @@ rt::record! {
         pub data: Option<String> = "data",
         /// When the channel was created, in Unix seconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
-        /// Maximum number of characters of a message; absent without a limit.
+        /// Maximum number of characters of a message; absent if there is no limit.
         pub max_length_message: Option<i64> = "max_length_message" except [-1],
         /// Number of members of the channel.
         pub member_count: Option<i64> = "member_count",
@@ -1630,7 +1630,7 @@ rt::record! {
 rt::record! {
     /// A channel that anyone can enter.
     pub struct OpenChannel redacted [name, cover_url, data, metadata] {
-        /// URL that identifies the channel in the API. It is not a web address.
+        /// URL that identifies the channel in the API. This URL is not a web address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
         pub name: Option<String> = "name",
@@ -1644,25 +1644,25 @@ rt::record! {
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
         /// The user who created the channel.
         ///
-        /// Unverified: A client of the vendor reads `created_by`; the vendor's first OpenAPI document has `creator`. This client reads both.
+        /// Unverified: A client of the vendor reads `created_by`. The vendor's first OpenAPI document has `creator`. This client reads both names.
         pub created_by: Option<BasicUser> = "created_by" | "creator",
         /// Number of users who are currently in the channel.
         pub participant_count: Option<i64> = "participant_count",
-        /// Maximum number of characters of a message; absent without a limit.
+        /// Maximum number of characters of a message; absent if there is no limit.
         pub max_length_message: Option<i64> = "max_length_message" except [-1],
-        /// The operators; empty or absent unless requested.
+        /// The operators, if requested; otherwise empty or absent.
         pub operators: Vec<Operator> = "operators",
         /// Whether the channel is frozen, so that only operators can send messages.
         pub freeze: Option<bool> = "freeze",
-        /// Whether messages are not stored.
+        /// Whether the channel is ephemeral. Messages of an ephemeral channel are not stored.
         pub is_ephemeral: Option<bool> = "is_ephemeral",
-        /// Whether the channel is divided into subchannels, so that it can have more users.
+        /// Whether the channel is divided into subchannels, so that the channel can have more users.
         pub is_dynamic_partitioned: Option<bool> = "is_dynamic_partitioned",
         /// Custom data of the channel by key, if requested.
         pub metadata: BTreeMap<String, String> = "metadata",
         /// Users who are currently in the channel, if requested.
         ///
-        /// Unverified: Known only from a recorded response of 2016.
+        /// Unverified: Known only from a response that was recorded in 2016.
         pub participants: Vec<Participant> = "participants",
     }
 }
@@ -1748,9 +1748,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// Whether all or some of the given users must be members.
     pub enum MembersQueryType {
-        /// All of them.
+        /// All given users must be members.
         And = "AND",
-        /// At least one of them.
+        /// At least one of the given users must be a member.
         Or = "OR",
     }
 }
@@ -1817,7 +1817,7 @@ rt::open_enum! {
     pub enum PushTemplateName {
         /// The default template.
         Default = "default",
-        /// The other template.
+        /// The alternative template.
         Alternative = "alternative",
     }
 }
@@ -1899,7 +1899,7 @@ rt::record! {
     pub struct ExportFile redacted [url] {
         /// URL of the zip archive.
         pub url: Option<String> = "url" except [""],
-        /// Time until which the file can be downloaded, in Unix milliseconds. A data export expires 7 days after it was made.
+        /// Time until which the file can be downloaded, in Unix milliseconds. A data export expires 7 days after its creation.
         pub expires_at: Option<rt::TimestampMillis> = "expires_at" except [0],
     }
 }
@@ -1909,15 +1909,15 @@ rt::open_enum! {
     pub enum ReportCategory {
         /// Suspicious content or behavior.
         Suspicious = "suspicious",
-        /// It harasses other people.
+        /// Harassment of other people.
         Harassing = "harassing",
-        /// It is inappropriate.
+        /// Inappropriate content or behavior.
         Inappropriate = "inappropriate",
-        /// It is spam.
+        /// Spam.
         Spam = "spam",
-        /// A custom category with the name `custom_report_category_name`.
+        /// A custom category; its name is in `custom_report_category_name`.
         ///
-        /// Unverified: In the documentation, but not in the vendor's first OpenAPI document.
+        /// Unverified: This value is in the documentation, but not in the vendor's first OpenAPI document.
         Custom = "custom",
     }
 }

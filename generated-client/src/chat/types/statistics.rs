@@ -12,7 +12,7 @@ rt::open_enum! {
         MessagesPerUser = "messages_per_user",
         /// Number of created channels.
         CreatedChannels = "created_channels",
-        /// Number of channels with activity.
+        /// Number of channels that were active.
         ActiveChannels = "active_channels",
         /// Number of users who sent messages.
         MessageSenders = "message_senders",
@@ -28,7 +28,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Period of one value: a day or a month.
+    /// Period that one value covers: a day or a month.
     pub enum TimeDimension {
         /// A day.
         Daily = "daily",
@@ -58,7 +58,7 @@ rt::record! {
         pub value: Option<f64> = "value",
         /// Segments of the value.
         ///
-        /// Unverified: The location of the fields of a segment is not certain.
+        /// Unverified: It is not certain which object contains the fields of a segment.
         pub segments: Option<String> = "segments",
         /// Kind of the channel.
         pub channel_type: Option<String> = "channel_type",
@@ -74,7 +74,7 @@ rt::record! {
     pub struct PeakConnections {
         /// The day as `2026-01-31`, or the month as `2026-01`.
         pub date: String = "date"; always,
-        /// The number.
+        /// The highest number of concurrent connections.
         pub peak_connections: Option<i64> = "peak_connections",
     }
 }

@@ -11,11 +11,11 @@ rt::open_enum! {
     pub enum HiddenMode {
         /// Channels that are not hidden.
         UnhiddenOnly = "unhidden_only",
-        /// Hidden channels of both kinds.
+        /// All hidden channels, in both hidden states.
         HiddenOnly = "hidden_only",
         /// Channels that are hidden until a new message arrives.
         HiddenAllowAutoUnhide = "hidden_allow_auto_unhide",
-        /// Channels that are hidden until they are unhidden.
+        /// Channels that are hidden until they are explicitly unhidden.
         HiddenPreventAutoUnhide = "hidden_prevent_auto_unhide",
         /// All channels.
         All = "all",
@@ -33,11 +33,11 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which part of a group channel is searched.
+    /// Part of a group channel that is searched.
     pub enum ChannelSearchField {
         /// Name of the channel.
         ChannelName = "channel_name",
-        /// Nicknames of its members.
+        /// Nicknames of the channel's members.
         MemberNickname = "member_nickname",
     }
 }
@@ -83,7 +83,7 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// Number of unread items of a user; only requested items are present.
+    /// Number of unread items of a user. Only the requested numbers are present.
     pub struct UnreadItemCount {
         /// Unread messages of ordinary group channels.
         pub non_super_group_channel_unread_message_count: Option<i64> = "non_super_group_channel_unread_message_count",
@@ -182,7 +182,7 @@ rt::record! {
     pub struct DeviceTokenList {
         /// Tokens of the devices.
         pub tokens: Option<rt::Sensitive<Vec<String>>> = "tokens",
-        /// The same tokens again.
+        /// The same tokens as in `tokens`.
         #[deprecated(note = "Use `tokens`.")]
         pub token: Option<rt::Sensitive<Vec<String>>> = "token",
         /// Push service of the devices.
@@ -195,9 +195,9 @@ rt::record! {
 rt::record! {
     /// One or more devices of a user that no longer get push notifications.
     pub struct RemovedDeviceToken {
-        /// The removed tokens; can be absent if all tokens were removed.
+        /// The removed tokens. The field can be absent if all tokens were removed.
         ///
-        /// Unverified: Recorded responses have a string; an example of the documentation has a list. This client reads both.
+        /// Unverified: In recorded responses, the type is a string. In an example of the documentation, the type is a list. This client reads both types.
         pub token: Option<rt::Sensitive<RemovedTokens>> = "token",
         /// The user.
         pub user: Option<BasicUser> = "user",
@@ -244,7 +244,7 @@ rt::untagged!(RemovedTokens, String, List);
 rt::union!(RemovedTokens, String : String);
 
 rt::open_enum! {
-    /// Which messages a user gets push notifications for, unless a channel has its own setting.
+    /// Messages for which a user gets push notifications. A setting for a channel overrides this setting.
     pub enum UserPushTrigger {
         /// All messages.
         All = "all",
@@ -258,41 +258,41 @@ rt::open_enum! {
 rt::record! {
     /// When and how a user gets push notifications.
     pub struct PushPreference {
-        /// Which messages notify the user.
+        /// Messages for which the user gets push notifications.
         pub push_trigger_option: Option<UserPushTrigger> = "push_trigger_option",
         /// Whether notifications are off during a daily period.
         pub do_not_disturb: Option<bool> = "do_not_disturb",
-        /// Hour at which that period starts.
+        /// Hour at which the daily period starts.
         pub start_hour: Option<i64> = "start_hour",
-        /// Minute at which it starts.
+        /// Minute at which the period starts.
         pub start_min: Option<i64> = "start_min",
-        /// Hour at which it ends.
+        /// Hour at which the period ends.
         pub end_hour: Option<i64> = "end_hour",
-        /// Minute at which it ends.
+        /// Minute at which the period ends.
         pub end_min: Option<i64> = "end_min",
-        /// Time zone of the hours.
+        /// Time zone of the start and end hours.
         pub timezone: Option<String> = "timezone",
         /// Whether notifications are paused.
         pub snooze_enabled: Option<bool> = "snooze_enabled",
         /// When the pause starts, in Unix milliseconds.
         ///
-        /// Unverified: Without a pause, the server may send a value that is not a number.
+        /// Unverified: If notifications are not paused, the server may send a value that is not a number.
         pub snooze_start_ts: Option<rt::TimestampMillis> = "snooze_start_ts",
         /// When the pause ends, in Unix milliseconds.
         ///
-        /// Unverified: Without a pause, the server may send a value that is not a number.
+        /// Unverified: If notifications are not paused, the server may send a value that is not a number.
         pub snooze_end_ts: Option<rt::TimestampMillis> = "snooze_end_ts",
         /// Sound of the notification.
         pub push_sound: Option<String> = "push_sound",
-        /// Whether messages of bots do not notify the user.
+        /// Whether push notifications for messages of bots are off for the user.
         pub block_push_from_bots: Option<bool> = "block_push_from_bots",
-        /// The bots for `block_push_from_bots`.
+        /// The bots to which `block_push_from_bots` applies.
         ///
-        /// Unverified: The vendor's first OpenAPI document has numbers in one location.
+        /// Unverified: In one location of the vendor's first OpenAPI document, the IDs are numbers.
         pub push_blocked_bot_ids: Vec<String> = "push_blocked_bot_ids",
-        /// Whether replies notify the user.
+        /// Whether the user gets push notifications for replies.
         pub enable_push_for_replies: Option<bool> = "enable_push_for_replies",
-        /// Weekly periods without notifications. The server returns a period over midnight as two periods, one for each day.
+        /// Weekly periods without notifications. The server returns a period that crosses midnight as two periods, one for each day.
         pub dnd_schedules: Vec<DndSchedule> = "dnd_schedules",
     }
 }
@@ -300,48 +300,48 @@ rt::record! {
 rt::record! {
     /// How a user is notified of messages in one group channel.
     pub struct ChannelPushPreference {
-        /// Which messages of the channel notify the user.
+        /// Messages of the channel for which the user gets push notifications.
         pub push_trigger_option: Option<PushTrigger> = "push_trigger_option",
         /// Sound of the notification.
         pub push_sound: Option<String> = "push_sound",
-        /// Whether messages of the channel notify the user.
+        /// Whether the user gets push notifications for messages of the channel.
         #[deprecated(note = "Use `push_trigger_option`.")]
         pub enable: Option<bool> = "enable",
         /// Whether notifications are off during a daily period.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub do_not_disturb: Option<bool> = "do_not_disturb",
-        /// Hour at which that period starts.
+        /// Hour at which the daily period starts.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub start_hour: Option<i64> = "start_hour",
-        /// Minute at which it starts.
+        /// Minute at which the period starts.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub start_min: Option<i64> = "start_min",
-        /// Hour at which it ends.
+        /// Hour at which the period ends.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub end_hour: Option<i64> = "end_hour",
-        /// Minute at which it ends.
+        /// Minute at which the period ends.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub end_min: Option<i64> = "end_min",
-        /// Time zone of the hours.
+        /// Time zone of the start and end hours.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub timezone: Option<String> = "timezone",
         /// Whether notifications are paused.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub snooze_enabled: Option<bool> = "snooze_enabled",
         /// When the pause starts, in Unix milliseconds.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub snooze_start_ts: Option<rt::TimestampMillis> = "snooze_start_ts",
         /// When the pause ends, in Unix milliseconds.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub snooze_end_ts: Option<rt::TimestampMillis> = "snooze_end_ts",
     }
 }
@@ -400,13 +400,13 @@ rt::record!(DndSchedule);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DndTimeWindow {
-    /// Hour at which it starts.
+    /// Hour at which the period starts.
     pub start_hour: i64,
-    /// Minute at which it starts.
+    /// Minute at which the period starts.
     pub start_min: i64,
-    /// Hour at which it ends.
+    /// Hour at which the period ends.
     pub end_hour: i64,
-    /// Minute at which it ends.
+    /// Minute at which the period ends.
     pub end_min: i64,
 }
 
@@ -437,13 +437,13 @@ rt::encode_object!(DndTimeWindow);
 /// The required values of [`DndTimeWindow`].
 #[derive(Clone)]
 pub struct DndTimeWindowRequired {
-    /// Hour at which it starts.
+    /// Hour at which the period starts.
     pub start_hour: i64,
-    /// Minute at which it starts.
+    /// Minute at which the period starts.
     pub start_min: i64,
-    /// Hour at which it ends.
+    /// Hour at which the period ends.
     pub end_hour: i64,
-    /// Minute at which it ends.
+    /// Minute at which the period ends.
     pub end_min: i64,
 }
 

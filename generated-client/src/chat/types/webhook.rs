@@ -4,23 +4,23 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// Which events are sent, and to which URL.
+    /// Events that are sent, and the URL to which they are sent.
     pub struct WebhookSettings {
         /// Whether events are sent.
         pub enabled: Option<bool> = "enabled",
         /// URL to which events are sent; can be empty.
         ///
-        /// Unverified: It is assumed to be empty if no URL was set.
+        /// Unverified: The value is assumed to be empty if no URL was set.
         pub url: Option<String> = "url",
-        /// Whether events of group channels have the members.
+        /// Whether events of group channels contain the members.
         pub include_members: Option<bool> = "include_members",
-        /// Whether events of group channels have the members' unread counts.
+        /// Whether events of group channels contain the members' unread counts.
         ///
-        /// Unverified: Only in the vendor's first OpenAPI document.
+        /// Unverified: Known only from the vendor's first OpenAPI document.
         pub include_unread_count: Option<bool> = "include_unread_count",
         /// Names of the events that are sent.
         pub enabled_events: Vec<String> = "enabled_events",
-        /// Names of all events that can be sent; only if `display_all_webhook_categories` was true.
+        /// Names of all events that can be sent; present only if `display_all_webhook_categories` was true.
         pub all_webhook_categories: Vec<String> = "all_webhook_categories",
     }
 }

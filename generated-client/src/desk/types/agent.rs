@@ -7,7 +7,7 @@ use crate::desk::AgentConnection;
 rt::record! {
     /// A change of an agent's connection status.
     ///
-    /// Unverified: Pages of the documentation disagree. Most have `prevStatus` and `currentStatus`, and mark `fromConnection` and `toConnection` as deprecated. Others have only the older names; one of these also has `customStatus`. This client reads all of them.
+    /// Unverified: Pages of the documentation disagree. Most pages have `prevStatus` and `currentStatus`, and mark `fromConnection` and `toConnection` as deprecated. Other pages have only these older names. One page with the older names also has `customStatus`. This client reads all of these fields.
     pub struct ConnectionLog redacted [reason, custom_status] {
         /// ID of the entry.
         pub id: i64 = "id"; always,
@@ -17,9 +17,9 @@ rt::record! {
         pub prev_status: Option<AgentConnection> = "prevStatus",
         /// Status after the change.
         pub current_status: Option<AgentConnection> = "currentStatus",
-        /// Status before the change, under an older name.
+        /// Status before the change; older name of `prevStatus`.
         pub from_connection: Option<AgentConnection> = "fromConnection",
-        /// Status after the change, under an older name.
+        /// Status after the change; older name of `currentStatus`.
         pub to_connection: Option<AgentConnection> = "toConnection",
         /// How long the agent had the status.
         pub duration_time: Option<ConnectionDuration> = "durationTime",
@@ -29,16 +29,16 @@ rt::record! {
         pub created_at: Option<rt::DateTime> = "createdAt",
         /// ID of the author of the change.
         pub created_by: Option<i64> = "createdBy",
-        /// Custom status that the agent selected; custom statuses are defined in the dashboard.
+        /// Custom status that the agent selected. Custom statuses are defined in the dashboard.
         ///
-        /// Unverified: The documentation does not describe its content.
+        /// Unverified: The documentation does not describe the content of this field.
         pub custom_status: Option<rt::JsonValue> = "customStatus",
     }
 }
 
 /// How long an agent has had a connection status.
 ///
-/// Unverified: Some pages of the documentation have a string, another has a number. This client reads both. Other durations of Desk are in seconds; the unit of this duration is not documented.
+/// Unverified: On some pages of the documentation, the type is a string. On another page, the type is a number. This client reads both types. Other durations of Desk are in seconds, but the unit of this duration is not documented.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionDuration {

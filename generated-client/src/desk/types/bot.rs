@@ -4,9 +4,9 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// A bot, which gets tickets like an agent.
+    /// A bot, which gets tickets in the same way as an agent.
     ///
-    /// Unverified: The documented list of fields continues after `welcomeMessage`; the other fields are not known.
+    /// Unverified: The documented list of fields continues after `welcomeMessage`, but only the beginning of the list is known.
     pub struct Bot redacted [welcome_message] {
         /// ID of the bot.
         pub id: i64 = "id"; always,
@@ -22,7 +22,7 @@ rt::record! {
         pub status: Option<BotStatus> = "status",
         /// URL of the bot's image.
         pub photo_url: Option<String> = "photoUrl" except [""],
-        /// URL of your server to which messages are sent; null for `FAQ`.
+        /// URL of your server to which messages are sent; null for bots of the type `FAQ`.
         pub webhook_url: Option<String> = "webhookUrl",
         /// Time of creation.
         pub created_at: Option<rt::DateTime> = "createdAt",
@@ -38,7 +38,7 @@ rt::record! {
 }
 
 rt::open_enum! {
-    /// Kind of a bot. More kinds exist, but are not known.
+    /// Kind of a bot. More kinds exist, but their names are not known.
     pub enum BotType {
         /// A custom bot, whose replies come from your server.
         Custom = "CUSTOM",
@@ -60,7 +60,7 @@ rt::open_enum! {
 rt::record! {
     /// An event that was sent to the server of a bot.
     ///
-    /// Unverified: The fields are not documented; they are inferred from the parameters of the list.
+    /// Unverified: The fields are not documented. They are inferred from the parameters of `list_bot_webhook_logs`.
     pub struct BotWebhookLog {
         /// ID of the entry.
         pub id: i64 = "id"; always,
@@ -72,7 +72,7 @@ rt::record! {
 }
 
 rt::open_enum! {
-    /// Delivery status of an event. More values exist, but are not known.
+    /// Delivery status of an event. More statuses exist, but their names are not known.
     ///
     /// Unverified: The meanings of the values are inferred from their names.
     pub enum BotWebhookLogStatus {

@@ -39,7 +39,7 @@ rt::record! {
     pub struct BotMessageReceived {
         /// The event.
         pub bot_webhook_event: Option<BotWebhookEvent> = "botWebhookEvent",
-        /// The ticket, with some of its fields.
+        /// The ticket, with only some of the fields.
         pub ticket: Option<Ticket> = "ticket",
     }
 }
@@ -70,9 +70,9 @@ rt::record! {
 
 /// Webhooks of Desk.
 ///
-/// Events about tickets, and about messages to your own bot, that the server sends to your server. The server waits one second for a response with status 200, and makes three attempts in total. The documentation describes the signature as SHA-1 of the body with the API token. An HMAC with the token of Desk is assumed. More events exist, but are not known.
+/// Events about tickets, and about messages to your own bot. The vendor's server sends these events to your server. It waits one second for a response with status 200, and makes three attempts in total. The documentation describes the signature as SHA-1 of the body with the API token. An HMAC with the token of Desk is assumed. More events exist, but their names are not known.
 ///
-/// The header `x-hub-signature` contains the `hmac_sha1` of the raw body with the key `desk_api_token`, in hex, after the prefix `sha1=`. [`EventVerifier`] checks this signature.
+/// The header `x-hub-signature` contains the signature of the raw body, in hex, after the prefix `sha1=`. The algorithm is `hmac_sha1`, and the key is `desk_api_token`. [`EventVerifier`] checks this signature.
 ///
 /// [Vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/webhooks).
 ///
@@ -152,13 +152,13 @@ impl rt::SignedEvent for Event {
         encoding: rt::SignatureEncoding::Hex,
         prefix: "sha1=",
         credential: "desk_api_token",
-        hint: "The API token of Desk is assumed to be the key. If no signature matches, also accept the master API token of the application.",
+        hint: "The API token of Desk is assumed to be the signing key. If no signature matches, also accept the master API token of the application.",
     };
 }
 
 /// Checks the signature of an [`Event`] with `desk_api_token`, and decodes the event.
 ///
-/// The API token of Desk is assumed to be the key. If no signature matches, also accept the master API token of the application.
+/// The API token of Desk is assumed to be the signing key. If no signature matches, also accept the master API token of the application.
 ///
 /// ```no_run
 /// use sendbird_platform::desk::{Event, EventVerifier};

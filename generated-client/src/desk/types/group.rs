@@ -17,11 +17,11 @@ rt::record! {
         pub project: Option<i64> = "project",
         /// Time of creation.
         pub created_at: Option<rt::DateTime> = "createdAt",
-        /// ID of the agent who created it.
+        /// ID of the agent who created the group.
         pub created_by: Option<DeskAccount> = "createdBy",
         /// Purpose of the group.
         pub description: Option<String> = "description",
-        /// The agents of the group. Only `view_group` returns them.
+        /// The agents of the group. Only `view_group` returns this field.
         ///
         /// Unverified: According to the documentation, the response has the agents. The name of the field is known from third-party programs.
         pub members: Vec<Agent> = "members",

@@ -8,7 +8,7 @@ rt::record! {
     pub struct Project {
         /// ID of the project.
         pub id: i64 = "id"; always,
-        /// Another ID of the project, made of random characters.
+        /// A second ID of the project, made of random characters.
         pub pid: Option<String> = "pid",
         /// Minutes after which a ticket goes from `ACTIVE` to `IDLE`.
         pub active_to_idle_time: Option<i64> = "activeToIdleTime",
@@ -16,9 +16,9 @@ rt::record! {
         pub idle_to_closed_time: Option<i64> = "idleToClosedTime",
         /// Minutes after which a ticket goes from `WORK_IN_PROGRESS` to `PENDING`.
         pub wip_to_pending_time: Option<i64> = "wipToPendingTime",
-        /// How many minutes before the closing of an idle ticket the customer gets a reminder.
+        /// Minutes between the reminder to the customer and the automatic closing of an idle ticket.
         ///
-        /// Unverified: Documented only for the request.
+        /// Unverified: This field is documented only for the request.
         pub idle_to_closed_reminder_time: Option<i64> = "idleToClosedReminderTime",
     }
 }

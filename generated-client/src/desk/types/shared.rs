@@ -18,7 +18,7 @@ rt::open_enum! {
         Active = "ACTIVE",
         /// The ticket is closed.
         Closed = "CLOSED",
-        /// The ticket is kept open without a conversation. It becomes `ACTIVE` again when a conversation continues.
+        /// The ticket is kept open without a conversation. The ticket becomes `ACTIVE` again when the conversation continues.
         WorkInProgress = "WORK_IN_PROGRESS",
         /// The customer has not replied to the agent for the time that `update_project` sets.
         Idle = "IDLE",
@@ -26,7 +26,7 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// A question of a customer, with its conversation in a group channel of Chat.
+    /// A question of a customer, with a conversation in a group channel of Chat.
     ///
     /// Unverified: The documentation does not say which fields can be null. `lastMessageSender`, `lastMessageAt`, `priority`, `group`, `customFields`, `relatedChannels` and `updatedAt` are known from third-party programs.
     pub struct Ticket redacted [
@@ -38,7 +38,7 @@ rt::record! {
         pub project: Option<i64> = "project",
         /// Title of the ticket.
         pub channel_name: Option<String> = "channelName",
-        /// URL of its group channel in Chat. For a ticket from a social network, Desk generates a URL.
+        /// URL of the ticket's group channel in Chat. For a ticket from a social network, Desk generates this URL.
         pub channel_url: Option<String> = "channelUrl",
         /// Time of creation.
         pub created_at: Option<rt::DateTime> = "createdAt",
@@ -56,22 +56,22 @@ rt::record! {
         pub customer: Option<Customer> = "customer",
         /// Current status.
         pub status2: Option<TicketStatus> = "status2",
-        /// Status of the ticket, with older values.
+        /// Status of the ticket, in an older set of values.
         ///
-        /// Unverified: Known from a client of the vendor; the documentation has `status2` instead.
+        /// Unverified: Known from a client of the vendor. The documentation has `status2` instead.
         #[deprecated(note = "Use `status2`.")]
         pub status: Option<OldTicketStatus> = "status",
         /// How the ticket was closed.
         pub close_status: Option<CloseStatus> = "closeStatus",
         /// The most recent assignment to an agent.
         pub recent_assignment: Option<Assignment> = "recentAssignment",
-        /// A note for your team from the closing of the ticket.
+        /// A note for your team that was written when the ticket was closed.
         pub close_comment: Option<String> = "closeComment",
-        /// Message to the customer from the closing of the ticket.
+        /// Message that was sent to the customer when the ticket was closed.
         ///
-        /// Unverified: Only newer pages of the documentation have it; the meaning is inferred from the parameter of `close_ticket`.
+        /// Unverified: Only newer pages of the documentation have this field. The meaning is inferred from the field of the same name in `close_ticket`.
         pub close_message: Option<String> = "closeMessage",
-        /// Information from the creation of the ticket.
+        /// Information that was given when the ticket was created.
         pub info: Option<String> = "info",
         /// Number of messages in the ticket.
         pub message_count: Option<i64> = "messageCount",
@@ -93,15 +93,15 @@ rt::record! {
         pub updated_at: Option<rt::DateTime> = "updatedAt",
         /// Time until the first reply of an agent, in seconds.
         ///
-        /// Unverified: Known only from a client of the vendor; meaning and unit are inferred from the name and from the other times.
+        /// Unverified: Known only from a client of the vendor. The meaning and the unit are inferred from the name and from the other times.
         pub first_response_time: Option<i64> = "firstResponseTime",
     }
 }
 
 rt::open_enum! {
-    /// Status of a ticket, with older values.
+    /// Status of a ticket, in an older set of values.
     ///
-    /// Unverified: The values are those of a client of the vendor; their meanings are inferred from their names.
+    /// Unverified: The values are taken from a client of the vendor. The meanings of the values are inferred from their names.
     pub enum OldTicketStatus {
         /// The customer has not written yet.
         Initialized = "INITIALIZED",
@@ -119,7 +119,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How a ticket was closed. Only one of its values is known.
+    /// How a ticket was closed. Only one value is known.
     pub enum CloseStatus {
         /// The ticket is not closed.
         NotClosed = "NOT_CLOSED",
@@ -127,9 +127,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Who wrote a message. More values exist, but are not known.
+    /// Who wrote a message. More values exist, but their names are not known.
     ///
-    /// Unverified: Known from third-party programs; the meanings of the values are inferred from their names.
+    /// Unverified: Known from third-party programs. The meanings of the values are inferred from their names.
     pub enum MessageSender {
         /// An agent.
         Agent = "AGENT",
@@ -153,7 +153,7 @@ rt::open_enum! {
 }
 
 rt::record! {
-    /// A custom field of a ticket or a customer in a response. A request has one JSON object with all fields, as a string.
+    /// A custom field of a ticket or a customer, in a response. In a request, all custom fields are one JSON object that is encoded as a string.
     pub struct CustomField redacted [value] {
         /// ID of the field.
         pub id: Option<i64> = "id",
@@ -181,7 +181,7 @@ rt::record! {
         pub display_name: Option<String> = "displayName",
         /// URL of the customer's image.
         pub photo_thumbnail_url: Option<String> = "photoThumbnailUrl" except [""],
-        /// Custom fields of the customer; there are up to 20.
+        /// Custom fields of the customer, up to 20.
         pub custom_fields: Vec<CustomField> = "customFields",
     }
 }
@@ -205,7 +205,7 @@ rt::open_enum! {
 rt::record! {
     /// An assignment of a ticket to an agent.
     ///
-    /// Unverified: The documentation shows an object without its fields. The fields are known from third-party programs.
+    /// Unverified: The documentation shows an object without fields. The fields are known from third-party programs.
     pub struct Assignment {
         /// The agent, in some responses only with ID, name and email address.
         pub agent: Option<Agent> = "agent",
@@ -215,7 +215,7 @@ rt::record! {
         pub ended_at: Option<rt::DateTime> = "endedAt",
         /// When the agent first replied.
         ///
-        /// Unverified: Third-party programs read both spellings.
+        /// Unverified: Third-party programs read both `respondedAt` and `responsedAt`.
         pub responded_at: Option<rt::DateTime> = "respondedAt" | "responsedAt",
     }
 }
@@ -272,7 +272,7 @@ rt::record! {
 
 /// ID of an account or of an agent.
 ///
-/// Unverified: The documentation has a string, clients a number. This client reads both.
+/// Unverified: In the documentation, the type is a string. In clients, the type is a number. This client reads both types.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeskAccount {
@@ -324,7 +324,7 @@ rt::open_enum! {
         Active = "ACTIVE",
         /// The account is not active.
         Inactive = "INACTIVE",
-        /// The account is temporarily paused. Only for bots.
+        /// The account is temporarily paused. Only accounts of bots can be paused.
         Paused = "PAUSED",
     }
 }
@@ -346,7 +346,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// Experience level of an agent.
     pub enum AgentTier {
-        /// An agent of intermediate level; the default.
+        /// An agent of intermediate level. This level is the default.
         Intermediate = "INTERMEDIATE",
         /// An expert.
         Expert = "EXPERT",
@@ -355,7 +355,7 @@ rt::open_enum! {
 
 /// ID of an event that a bot can reply to.
 ///
-/// Unverified: Third-party programs read a number; the documentation does not name the type. Their replies contain a number or a string, and the server accepts both.
+/// Unverified: Third-party programs read a number. The documentation does not name the type. In replies, these programs send a number or a string, and the server accepts both types.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BotWebhookEventId {

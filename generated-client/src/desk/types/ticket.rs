@@ -4,21 +4,21 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// A note on a ticket, which agents and administrators see.
+    /// A note on a ticket. Agents and administrators see the note.
     pub struct TicketNote redacted [note, created_by] {
         /// ID of the note.
         pub id: i64 = "id"; always,
         /// ID of the ticket.
         ///
-        /// Unverified: The documentation has this spelling, although other fields of Desk have names such as `channelUrl`.
+        /// Unverified: The documentation spells the name as `ticket_id`, although other fields of Desk have names such as `channelUrl`.
         pub ticket_id: Option<i64> = "ticket_id",
         /// The text.
         pub note: Option<String> = "note",
         /// Where the note was written.
         pub requested_from: Option<TicketNoteSource> = "requestedFrom",
-        /// The agent who wrote the note, with ID and role; null for notes from this API.
+        /// The agent who wrote the note, with ID and role; null for notes that were written through this API.
         ///
-        /// Unverified: The names of its fields are not known.
+        /// Unverified: The names of the fields of this object are not known.
         pub created_by: Option<rt::JsonValue> = "createdBy",
         /// When the note was written.
         pub created_at: Option<rt::DateTime> = "createdAt",
