@@ -210,7 +210,8 @@ fn the_hash_depends_on_the_content_of_the_api_only() {
     let base = support::base();
     let expected = hash(&base);
     assert!(expected.len() == 32 && expected.bytes().all(|digit| digit.is_ascii_hexdigit()), "{expected}");
-    let cases: &[(&str, &str, bool, fn(String) -> String)] = &[
+    type Edit = fn(String) -> String;
+    let cases: &[(&str, &str, bool, Edit)] = &[
         ("nothing", "api.yaml", true, |text| text),
         ("a comment", "api.yaml", true, |text| text.replace("hosts:\n", "# A comment.\nhosts: # Another one.\n")),
         ("line ends", "api.yaml", true, |text| text.replace('\n', "\r\n")),

@@ -44,7 +44,9 @@ fn add(hasher: &mut Xxh3, node: &Node) {
         Value::Sequence(items) => {
             hasher.update(b"[");
             add_length(hasher, items.len());
-            items.iter().for_each(|item| add(hasher, item));
+            for item in items {
+                add(hasher, item);
+            }
         }
         Value::Mapping(entries) => {
             hasher.update(b"{");
