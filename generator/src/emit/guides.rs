@@ -113,7 +113,11 @@ pub(super) fn outside_of_rustdoc(context: &Context<'_>, guide: &Guide) -> String
 /// Whether rustdoc treats a code block with this info string as Rust.
 fn is_rust_block(info: &str) -> bool {
     let known = ["", "rust", "no_run", "ignore", "should_panic", "compile_fail"];
-    info.split(',').all(|word| known.contains(&word.trim()))
+    // `compile_fail` can be followed by the code of the expected error: `E0277`.
+    let is_error_code = |word: &str| {
+        word.strip_prefix('E').is_some_and(|code| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    info.split(',').map(str::trim).all(|word| known.contains(&word) || is_error_code(word))
 }
 
 /// Markdown in which links to items become plain text, and links to other guides lead to the published guides.
@@ -141,7 +145,14 @@ fn module<'a>(context: &'a Context<'_>, name: &str) -> Option<&'a str> {
 mod tests {
     #[test]
     fn rust_blocks_are_detected() {
-        for (info, is_rust) in [("", true), ("rust", true), ("rust,no_run", true), ("sh", false), ("toml", false)] {
+        for (info, is_rust) in [
+            ("", true),
+            ("rust", true),
+            ("rust,no_run", true),
+            ("compile_fail,E0277", true),
+            ("sh", false),
+            ("toml", false),
+        ] {
             assert_eq!(super::is_rust_block(info), is_rust, "{info}");
         }
     }
