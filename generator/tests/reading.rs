@@ -200,6 +200,9 @@ fn generated(files: &support::Files, path: &str) -> String {
     emitted.iter().find(|(name, _)| *name == path).map(|(_, text)| text.to_owned()).expect("the client has the file")
 }
 
+/// An edit of a file.
+type Edit = fn(String) -> String;
+
 #[test]
 fn the_hash_depends_on_the_content_of_the_api_only() {
     let hash = |files: &support::Files| {
@@ -210,7 +213,6 @@ fn the_hash_depends_on_the_content_of_the_api_only() {
     let base = support::base();
     let expected = hash(&base);
     assert!(expected.len() == 32 && expected.bytes().all(|digit| digit.is_ascii_hexdigit()), "{expected}");
-    type Edit = fn(String) -> String;
     let cases: &[(&str, &str, bool, Edit)] = &[
         ("nothing", "api.yaml", true, |text| text),
         ("a comment", "api.yaml", true, |text| text.replace("hosts:\n", "# A comment.\nhosts: # Another one.\n")),

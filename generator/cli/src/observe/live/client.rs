@@ -110,6 +110,10 @@ fn describe(api: &Api, host: &model::Host) -> rt::Host {
     rt::Host {
         name: leak(&host.id.value),
         url: leak(&host.url),
+        path_prefixes: match &host.base_path {
+            Some(path) => Box::leak(Box::new([leak(&path.value)])),
+            None => &[],
+        },
         base_url_method: "--base-url",
         auth,
         errors: Box::leak(Box::new(rt::ErrorFormat {
