@@ -9,7 +9,7 @@
 //! * [`create_bot`](BotOperations::create_bot): Creates a bot.
 //! * [`list_bots`](BotOperations::list_bots): Lists the bots of the application.
 //! * [`view_bot`](BotOperations::view_bot): Retrieves a bot.
-//! * [`update_bot`](BotOperations::update_bot): Updates a bot. Absent fields without a documented default remain unchanged.
+//! * [`update_bot`](BotOperations::update_bot): Updates a bot. Fields that are not set remain unchanged, but the documentation names a default for some of them.
 //! * [`delete_bot`](BotOperations::delete_bot): Deletes a bot.
 //! * [`join_channels`](BotOperations::join_channels): Adds a bot to group channels as a member.
 //! * [`leave_channels`](BotOperations::leave_channels): Removes a bot from all of its channels.
@@ -134,7 +134,7 @@ impl BotOperations<'_> {
         ViewBot(call.path("bot_userid", &bot_userid.into()))
     }
 
-    /// Updates a bot. Absent fields without a documented default remain unchanged.
+    /// Updates a bot. Fields that are not set remain unchanged, but the documentation names a default for some of them.
     ///
     /// # Arguments
     /// * `bot_userid`: ID of the bot.
@@ -585,7 +585,7 @@ impl UpdateBot {
 rt::operation! {
     /// `PUT /v3/bots/{bot_userid}`
     ///
-    /// Updates a bot. Absent fields without a documented default remain unchanged.
+    /// Updates a bot. Fields that are not set remain unchanged, but the documentation names a default for some of them.
     ///
     /// Created by [`BotOperations::update_bot`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdateBot, UPDATE_BOT, Bot
@@ -862,7 +862,7 @@ impl SendBotFileMessage {
         Self(self.0.body("require_auth", &require_auth))
     }
 
-    /// Who is mentioned.
+    /// Whether listed users or all members of the channel are mentioned.
     ///
     /// Unverified: Known only from the vendor's second OpenAPI document.
     pub fn mention_type(self, mention_type: MentionType) -> Self {

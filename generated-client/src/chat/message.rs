@@ -1433,7 +1433,7 @@ impl SendTextMessage {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
-    /// Who is mentioned. Default: `users`.
+    /// Whether listed users or all members of the channel are mentioned. Default: `users`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
@@ -1619,7 +1619,7 @@ impl SendFileMessage {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
-    /// Who is mentioned. Default: `users`.
+    /// Whether listed users or all members of the channel are mentioned. Default: `users`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
@@ -1796,7 +1796,7 @@ impl UploadFileMessage {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
-    /// Who is mentioned. Default: `users`.
+    /// Whether listed users or all members of the channel are mentioned. Default: `users`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
@@ -1957,7 +1957,7 @@ impl SendFilesMessage {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
-    /// Who is mentioned. Default: `users`.
+    /// Whether listed users or all members of the channel are mentioned. Default: `users`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
@@ -2114,7 +2114,7 @@ impl UploadFilesMessage {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
-    /// Who is mentioned. Default: `users`.
+    /// Whether listed users or all members of the channel are mentioned. Default: `users`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }
@@ -2266,7 +2266,7 @@ impl SendAdminMessage {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
-    /// Who is mentioned. Default: `users`.
+    /// Whether listed users or all members of the channel are mentioned. Default: `users`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
         Self(self.0.body("mention_type", &mention_type))
     }

@@ -534,7 +534,7 @@ impl CreateScheduledTextMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Who is mentioned. Default: `users`.
+    /// Whether listed users or all members of the channel are mentioned. Default: `users`.
     ///
     /// Unverified: The text of the documentation says `channels`, but the list of values in the documentation has `channel`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
@@ -656,7 +656,7 @@ impl CreateScheduledFileMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Who is mentioned. Default: `users`.
+    /// Whether listed users or all members of the channel are mentioned. Default: `users`.
     ///
     /// Unverified: The text of the documentation says `channels`, but the list of values in the documentation has `channel`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
@@ -778,7 +778,7 @@ impl UploadScheduledFileMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Who is mentioned. Default: `users`.
+    /// Whether listed users or all members of the channel are mentioned. Default: `users`.
     ///
     /// Unverified: The text of the documentation says `channels`, but the list of values in the documentation has `channel`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
@@ -902,7 +902,7 @@ impl CreateScheduledAdminMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Who is mentioned. Default: `users`.
+    /// Whether listed users or all members of the channel are mentioned. Default: `users`.
     ///
     /// Unverified: The text of the documentation says `channels`, but the list of values in the documentation has `channel`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {
@@ -1186,7 +1186,7 @@ impl UpdateScheduledMessage {
         Self(self.0.body("send_push", &send_push))
     }
 
-    /// Who is mentioned.
+    /// Whether listed users or all members of the channel are mentioned.
     ///
     /// Unverified: The text of the documentation says `channels`, but the list of values in the documentation has `channel`.
     pub fn mention_type(self, mention_type: MentionType) -> Self {

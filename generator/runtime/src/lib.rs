@@ -91,9 +91,9 @@ pub use rate_plan::RatePlan;
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use serde_json::Value as JsonValue;
-pub use token_source::{IntoToken, IntoTokenSource, TokenSource};
 #[cfg(feature = "serde")]
 pub use serialization::{Decoded, FromJsonError, WithSecrets, from_json};
+pub use token_source::{IntoToken, IntoTokenSource, TokenSource};
 pub use transfer::{Download, DownloadRequest, FormFields, FormUpload, Progress, SignedUrl, TransferFuture};
 #[cfg(feature = "tower")]
 pub use transport::Tower;
@@ -117,9 +117,9 @@ pub mod private {
     pub use crate::open_enum::{decode_code, decode_enum};
     pub use crate::operation::maybe;
     pub use crate::redacted_debug::{debug_member, debug_redacted, debug_unknown};
-    pub use crate::token_source::kinds;
     #[cfg(feature = "serde")]
     pub use crate::serialization::{deserialize, encode_member, serialize};
+    pub use crate::token_source::kinds;
     #[cfg(feature = "webhooks")]
     pub use crate::webhooks::{read_event, unknown_event_fields};
     pub use bytes::Bytes;

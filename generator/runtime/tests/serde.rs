@@ -116,8 +116,12 @@ pub enum Code {
     Unknown(i64),
 }
 
+static ERRORS: rt::ErrorFormat =
+    rt::ErrorFormat { code: &["code"], message: &["message"], request_id: &[], recognized_by: &[], codes: &[] };
+
 impl rt::OpenCode for Code {
     const KNOWN: &'static [(i64, Self)] = &[(7, Self::Gone)];
+    const FORMAT: &'static rt::ErrorFormat = &ERRORS;
 
     fn unknown(code: i64) -> Self {
         Self::Unknown(code)

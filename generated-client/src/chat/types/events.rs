@@ -55,9 +55,9 @@ rt::record! {
         ///
         /// Unverified: The field name `exited_at` was never observed. The name is formed like the field names of other events.
         pub exited_at: Option<rt::TimestampMillis> = "exited_at",
-        /// When the user left, in Unix milliseconds, if the event has `entered_at` instead of `exited_at`.
+        /// Alternative of `exited_at` for the time when the user left, in Unix milliseconds.
         ///
-        /// Unverified: The only known program reads the field name `entered_at`. This name looks like a copy from `open_channel:enter`.
+        /// Unverified: The only known program that handles this event reads the field `entered_at`. This name looks like a copy from `open_channel:enter`.
         pub entered_at: Option<rt::TimestampMillis> = "entered_at",
         /// The user.
         pub user: Option<EventUser> = "user",
@@ -79,7 +79,7 @@ rt::record! {
         pub sender_ip_addr: Option<String> = "sender_ip_addr",
         /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Who is mentioned.
+        /// Whether listed users or all members of the channel are mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<EventUser> = "mentioned_users",
@@ -105,7 +105,7 @@ rt::record! {
         pub changes: Vec<EventChange> = "changes",
         /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Who is mentioned.
+        /// Whether listed users or all members of the channel are mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<EventUser> = "mentioned_users",
@@ -147,7 +147,7 @@ rt::record! {
     pub struct GroupChannelCreated {
         /// When the channel was created, in Unix seconds or milliseconds.
         ///
-        /// Unverified: According to the documentation, the time is in milliseconds. A payload of 2020 has a number with ten digits, which means seconds. This client reads both units.
+        /// Unverified: According to the documentation, the time is in milliseconds. In a payload from the year 2020, the number has ten digits, so it is in seconds. This client reads both units.
         pub created_at: Option<rt::Timestamp> = "created_at",
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
@@ -271,7 +271,7 @@ rt::record! {
         pub sender_ip_addr: Option<String> = "sender_ip_addr",
         /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Who is mentioned.
+        /// Whether listed users or all members of the channel are mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<EventUser> = "mentioned_users",
@@ -313,7 +313,7 @@ rt::record! {
         pub changes: Vec<EventChange> = "changes",
         /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Who is mentioned.
+        /// Whether listed users or all members of the channel are mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<EventUser> = "mentioned_users",
@@ -888,7 +888,7 @@ rt::record! {
         pub type_: Option<MessageType> = "type",
         /// Custom type of the message.
         pub custom_type: Option<String> = "custom_type" except [""],
-        /// Who is mentioned.
+        /// Whether listed users or all members of the channel are mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<EventUser> = "mentioned_users",

@@ -74,7 +74,7 @@ rt::record! {
         pub data: Option<String> = "data",
         /// Whether members get a push notification.
         pub send_push: Option<bool> = "send_push",
-        /// Who is mentioned.
+        /// Whether listed users or all members of the channel are mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<BasicUser> = "mentioned_users",

@@ -281,7 +281,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Who is mentioned in a message.
+    /// Whether a message mentions listed users or all members of the channel.
     pub enum MentionType {
         /// The given users.
         Users = "users",
@@ -393,7 +393,7 @@ impl Message {
         }
     }
 
-    /// Returns `mention_type`: Who is mentioned.
+    /// Returns `mention_type`: Whether listed users or all members of the channel are mentioned.
     ///
     /// Returns `None` if the value is absent, and for a variant that contains JSON.
     pub fn mention_type(&self) -> Option<&MentionType> {
@@ -699,7 +699,7 @@ rt::record! {
         pub file: Option<File> = "file",
         /// The poll of the message.
         pub poll: Option<Poll> = "poll",
-        /// Who is mentioned.
+        /// Whether listed users or all members of the channel are mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<BasicUser> = "mentioned_users",
@@ -783,7 +783,7 @@ rt::record! {
         ///
         /// Unverified: Known only from the vendor's first OpenAPI document.
         pub size: Option<i64> = "size",
-        /// Who is mentioned.
+        /// Whether listed users or all members of the channel are mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<BasicUser> = "mentioned_users",
@@ -853,7 +853,7 @@ rt::record! {
         pub translations: BTreeMap<String, String> = "translations",
         /// Preview of a page that the text links to.
         pub og_tag: Option<OgTag> = "og_tag",
-        /// Who is mentioned.
+        /// Whether listed users or all members of the channel are mentioned.
         pub mention_type: Option<MentionType> = "mention_type",
         /// The users who are mentioned.
         pub mentioned_users: Vec<BasicUser> = "mentioned_users",

@@ -293,6 +293,7 @@ static ERRORS: ErrorFormat =
 static STATIONS: Host = Host {
     name: "stations",
     url: "https://stations.weather.example",
+    path_prefixes: &[],
     base_url_method: "base_url",
     auth: Some(Auth { carrier: Carrier::Query("key"), prefix: "", credential: "station_key" }),
     errors: &ERRORS,

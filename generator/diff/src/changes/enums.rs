@@ -11,7 +11,7 @@ changes! {
         request: ADDITION,
         response: ADDITION,
         marks: &[],
-        migration: Text("nothing to change; a match arm for unknown values no longer handles this value"),
+        migration: Text("no change is needed; if a match arm for unknown values handled this value, add an arm for it"),
         advice: "Enums are open: existing clients decode the new value as an unknown value.",
         example: "
             bad:

@@ -105,7 +105,7 @@ changes! {
         request: ADDITION.behavior(Minor),
         response: ADDITION.behavior(Minor),
         marks: &[NamedByValue],
-        migration: Text("nothing to change; a match arm for unknown codes no longer handles this code"),
+        migration: Text("no change is needed; if a match arm for unknown codes handled this code, add an arm for it"),
         advice: "Existing clients report the number of the code without its name. If the server previously sent a \
             different code for this error, document the change in the operations that return it.",
         example: "

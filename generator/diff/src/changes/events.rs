@@ -131,7 +131,7 @@ changes! {
         request: ADDITION,
         response: ADDITION,
         marks: &[],
-        migration: Text("nothing to change; a match arm for unknown events no longer handles this event"),
+        migration: Text("no change is needed; if a match arm for unknown events handled this event, add an arm for it"),
         advice: "Enums of events are open: existing receivers decode the new event as an unknown event.",
         example: "
             bad:

@@ -62,7 +62,7 @@ changes! {
         request: ADDITION,
         response: ADDITION,
         marks: &[],
-        migration: Text("nothing to change; a match arm for unknown members no longer handles this member"),
+        migration: Text("no change is needed; if a match arm for unknown members handled this member, add an arm for it"),
         advice: "Unions are open: existing clients decode the new member as JSON.",
         example: "
             bad:

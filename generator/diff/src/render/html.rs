@@ -12,8 +12,8 @@ use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
 use super::{endpoints, words};
+use crate::Level;
 use crate::report::{Endpoint, Entry, Group, Report, RustItem, State};
-use crate::{Direction, Level};
 
 const STYLE: &str = include_str!("../../templates/page.css");
 const SCRIPT: &str = include_str!("../../templates/page.js");
@@ -180,7 +180,7 @@ fn page_block(block: endpoints::Block<'_>) -> PageBlock<'_> {
     let more = endpoints.split_off(ENDPOINTS.min(endpoints.len()));
     PageBlock {
         level: block.verdict.level().as_str(),
-        impact: words::impact(block.verdict, Direction::Neither),
+        impact: words::levels(block.verdict),
         lines: own.chain(shared).collect(),
         endpoints,
         more,

@@ -7,8 +7,8 @@ use std::fmt::{Result, Write};
 use super::endpoints::{self, Block};
 use super::style::{BOLD, DIM, ERROR, NEW, OLD, WARNING, of_level, styled};
 use super::words;
+use crate::Level;
 use crate::report::{Endpoint, Entry, Finding, Group, Report, RustItem};
-use crate::{Direction, Level};
 
 /// The longest value, in characters, so that two of them fit on a line.
 const VALUE: usize = 40;
@@ -58,7 +58,8 @@ fn summary(report: &Report, out: &mut String) -> std::result::Result<bool, std::
         writeln!(out, "no changes between {} and {}", report.base.name, report.head.name)?;
         return Ok(false);
     }
-    let levels = words::all_axes(report.verdict).map(|(axis, level)| format!("{axis} {}", styled(of_level(level), level.as_str())));
+    let levels = words::all_axes(report.verdict)
+        .map(|(axis, level)| format!("{axis} {}", styled(of_level(level), level.as_str())));
     writeln!(out, "impact: {}", levels.join(" · "))?;
     writeln!(out, "{}", words::counts(report))?;
     if let Some(version) = words::version(report) {
@@ -205,7 +206,7 @@ fn write_block(block: &Block<'_>, out: &mut String) -> Result {
     if more > 0 {
         writeln!(out, "and {}", words::plural(more, "more endpoint"))?;
     }
-    writeln!(out, "  {}", words::impact(block.verdict, Direction::Neither))?;
+    writeln!(out, "  {}", words::levels(block.verdict))?;
     short_list(&block.own, usize::MAX, "  ", out)?;
     if !block.shared.is_empty() {
         writeln!(out, "  shared with other endpoints:")?;

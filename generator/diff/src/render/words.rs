@@ -39,12 +39,16 @@ fn detection(detected_by: Discovery) -> Option<&'static str> {
     }
 }
 
+/// Returns the levels of a verdict: `wire major · source minor`. Several changes with a common verdict can be detected in
+/// different ways, so the levels alone are shown for them.
+pub(super) fn levels(verdict: Verdict) -> String {
+    let levels: Vec<String> = axes(verdict).map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
+    if levels.is_empty() { "documentation only".into() } else { levels.join(" · ") }
+}
+
 /// Returns the impact of a change in a line: `wire major · source minor · in requests · detected by: compiler`.
 pub(super) fn impact(verdict: Verdict, direction: Direction) -> String {
-    let mut parts: Vec<String> = axes(verdict).map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
-    if parts.is_empty() {
-        parts.push("documentation only".into());
-    }
+    let mut parts = vec![levels(verdict)];
     let direction = match direction {
         Direction::Neither => None,
         Direction::Request => Some("in requests"),

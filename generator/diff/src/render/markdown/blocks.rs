@@ -4,7 +4,7 @@ use super::super::endpoints::Block;
 use super::super::words::{self, cut};
 use super::escape::{code, fenced};
 use crate::report::{Entry, Finding, Report, RustItem};
-use crate::{Direction, Level, Verdict};
+use crate::{Level, Verdict};
 
 /// The longest value in the table, in characters; the details show more.
 const CELL: usize = 60;
@@ -136,7 +136,7 @@ pub(super) fn endpoint(block: &Block<'_>) -> String {
     if more > 0 {
         out.push_str(&format!("and {more} more<br>\n"));
     }
-    out.push_str(&words::impact(block.verdict, Direction::Neither));
+    out.push_str(&words::levels(block.verdict));
     out.push_str("\n<ul>\n");
     for entry in block.own.iter().take(CHANGES) {
         out.push_str(&line(entry));
