@@ -256,8 +256,7 @@ GET /users/lena-31: 200 OK, x-cache: hit
 POST /webhooks: 401 Unauthorized
 POST /webhooks: 200 OK
 POST /webhooks: 200 OK
-GET /users/lena-31: 200 OK, x-cache: miss
-GET /users/nobody: 404 Not Found
+GET /users/unknown: 404 Not Found
 GET /users/busy: 429 Too Many Requests, retry-after: 30
 ";
     let mut command = command("user_service", &["--demo"]);
