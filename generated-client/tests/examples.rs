@@ -22,11 +22,12 @@ const VARIABLES: [(&str, &str); 3] = [
 ];
 
 /// The programs, each with its required arguments, its host and its token.
-const PROGRAMS: [(&str, &[&str], &str, &str); 4] = [
+const PROGRAMS: [(&str, &[&str], &str, &str); 5] = [
     ("users_csv", &[], "chat", "SENDBIRD_API_TOKEN"),
     ("message_export", &["lobby"], "chat", "SENDBIRD_API_TOKEN"),
     ("moderation_bot", &["--words", "words.txt", "lobby"], "chat", "SENDBIRD_API_TOKEN"),
     ("ticket_report", &[], "desk", "SENDBIRD_DESK_API_TOKEN"),
+    ("user_service", &[], "chat", "SENDBIRD_API_TOKEN"),
 ];
 
 /// Returns the path of a program. `cargo test` builds the examples beside the directory of the tests. With `--test`, it
@@ -169,6 +170,7 @@ async fn invalid_arguments_fail_before_any_call() {
         ("ticket_report", &["--from", "2026-13-01"], &["write it as 2026-01-31"]),
         ("ticket_report", &["--demo", "--from", "2026-02-01", "--to", "2026-01-31"], &["--from 2026-02-01 is after"]),
         ("ticket_report", &["--format", "xml"], &["text, csv, json"]),
+        ("user_service", &["--listen", "nowhere"], &["--listen"]),
     ];
     for (name, arguments, words) in cases {
         let ended = run(command(name, arguments)).await;
@@ -241,6 +243,32 @@ average times, as h:mm:ss
     assert_eq!((ended.status, ended.stderr.as_str()), (Some(0), state));
     let ids: Vec<_> = ended.stdout.lines().map(|line| line.parse::<JsonValue>().expect("a line is JSON")).collect();
     assert_eq!(ids.iter().map(|message| message["message_id"].clone()).collect::<Vec<_>>(), [101, 102, 103, 104]);
+}
+
+#[tokio::test]
+async fn service_caches_users_until_an_event_contains_them() {
+    let responses = "\
+POST /users: 201 Created
+POST /users: 409 Conflict
+POST /users: 400 Bad Request
+GET /users/lena-31: 200 OK, x-cache: miss
+GET /users/lena-31: 200 OK, x-cache: hit
+POST /webhooks: 401 Unauthorized
+POST /webhooks: 200 OK
+POST /webhooks: 200 OK
+GET /users/unknown: 404 Not Found
+GET /users/busy: 429 Too Many Requests, retry-after: 30
+";
+    let mut command = command("user_service", &["--demo"]);
+    for (variable, _) in VARIABLES {
+        command.env_remove(variable);
+    }
+    let ended = run(command).await;
+    assert_eq!((ended.status, ended.stdout.as_str()), (Some(0), responses), "{}", ended.stderr);
+    assert_has(&ended.stderr, &["chat.user.create_user: 400 (400202 ", "chat.user.view_user: 429"]);
+    // The duplicate delivery is ignored.
+    let events: Vec<_> = ended.stderr.lines().filter(|line| line.starts_with("event ")).collect();
+    assert_eq!(events, [r#"event "group_channel:message_send": 1 removed from the cache"#]);
 }
 
 #[tokio::test]
