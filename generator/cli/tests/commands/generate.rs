@@ -87,7 +87,10 @@ fn new_optional_field_changes_few_lines() {
     let after = workshop.client();
     let changed: Vec<&str> =
         before.iter().zip(&after).filter(|(old, new)| old != new).map(|(old, _)| old.0.as_str()).collect();
-    assert_eq!(changed, ["api.txt", "generated-files.txt", "src/calls/group_call.rs", "src/testing.json"]);
+    assert_eq!(
+        changed,
+        ["api.txt", "generated-files.txt", "src/calls/group_call.rs", "src/lib.rs", "src/testing.json"]
+    );
     let lines = |files: &[(String, String)], path: &str| -> Vec<String> {
         let file = files.iter().find(|(name, _)| name == path);
         file.map(|(_, text)| text.lines().map(str::to_owned).collect()).unwrap_or_default()
@@ -114,6 +117,10 @@ fn new_optional_field_changes_few_lines() {
         new.drain(start..start + expected.len());
         assert_eq!(new, old, "{path}");
     }
+    let (old, new) = (lines(&before, "src/lib.rs"), lines(&after, "src/lib.rs"));
+    let changed: Vec<_> = old.iter().zip(&new).filter(|(old, new)| old != new).collect();
+    assert!(matches!(&changed[..], [(old, _)] if old.starts_with("pub const SPEC_HASH")), "{changed:?}");
+    assert_eq!(old.len(), new.len());
 }
 
 /// Files that no manifest lists are kept, unless they are empty or have the generated content.

@@ -17,7 +17,7 @@ use crate::Encode;
 /// use api_client_runtime::{Sensitive, WithSecrets};
 /// use std::collections::BTreeMap;
 ///
-/// let tokens = BTreeMap::from([("lena".to_owned(), Sensitive::from("t-1"))]);
+/// let tokens = BTreeMap::from([("lena".to_owned(), Sensitive::from("t-1".to_owned()))]);
 /// assert_eq!(serde_json::to_string(&WithSecrets(&tokens))?, r#"{"lena":"t-1"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```

@@ -46,24 +46,24 @@ async fn respond(mut stream: TcpStream) -> std::io::Result<()> {
 async fn clients_with_one_transport_share_a_connection_but_not_their_tokens() {
     let (url, connections) = start().await;
     let transport = ReqwestTransport::builder().no_proxy().build().expect("the settings are valid");
-    let apps: Vec<_> = (1..=3)
-        .map(|app| {
-            let builder = ClientBuilder::new(&format!("app-{app}")).key(&format!("key-{app}")).base_url(&url);
+    let clients: Vec<_> = (1..=3)
+        .map(|number| {
+            let builder = ClientBuilder::new(&format!("account-{number}")).key(&format!("key-{number}")).base_url(&url);
             builder.transport(transport.clone()).build().expect("the configuration is valid")
         })
         .collect();
     // Dropping the original closes no connection.
     drop(transport);
     for _ in 0..2 {
-        for (index, client) in apps.iter().enumerate() {
+        for (index, client) in clients.iter().enumerate() {
             assert_eq!(client.get("1").await.expect("the call succeeds").id, format!("key-{}", index + 1));
         }
     }
     assert_eq!(connections.load(Relaxed), 1);
 
     // Clients without a shared transport have their own connections.
-    for app in 1..=2 {
-        let client = ClientBuilder::new("acme").key(&format!("key-{app}")).base_url(&url).build().expect("valid");
+    for number in 1..=2 {
+        let client = ClientBuilder::new("acme").key(&format!("key-{number}")).base_url(&url).build().expect("valid");
         client.get("1").await.expect("the call succeeds");
     }
     assert_eq!(connections.load(Relaxed), 3);
@@ -72,10 +72,10 @@ async fn clients_with_one_transport_share_a_connection_but_not_their_tokens() {
 #[tokio::test]
 async fn custom_transport_is_shared_in_an_arc() {
     let transport = Arc::new(Echo);
-    for app in ["one", "two"] {
-        let client = ClientBuilder::new(app).key("k").transport(Arc::clone(&transport)).build().expect("valid");
+    for account in ["one", "two"] {
+        let client = ClientBuilder::new(account).key("k").transport(Arc::clone(&transport)).build().expect("valid");
         let reply: api_client_runtime::JsonValue = client.settings().await.expect("the call succeeds");
-        assert!(reply["uri"].as_str().is_some_and(|uri| uri.contains(&format!("/accounts/{app}/"))), "{reply}");
+        assert!(reply["uri"].as_str().is_some_and(|uri| uri.contains(&format!("/accounts/{account}/"))), "{reply}");
     }
 }
 
