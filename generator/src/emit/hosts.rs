@@ -1,18 +1,14 @@
 //! Hosts, error formats and pagination styles as statics; vendor codes as enums.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
 use crate::model::{
-    Api, Auth, BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, HostId, LimitUnit, Operation,
-    PaginationKind, RateLimit, RateLimitHeaders, RateLimitHints,
+    Auth, BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, LimitUnit, Operation, PaginationKind,
+    RateLimit, RateLimitHeaders, RateLimitHints,
 };
 use crate::naming::ErrorNames;
-use crate::source::Text;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let origin = context.origin("api.yaml");
@@ -38,8 +34,9 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
     )];
     for (host_id, host, names) in context.names.hosts(context.api) {
         let constant = ident(&names.constant);
-        let Host { id, doc, url, base_path, auth, errors, rate_limit } = host;
-        let path_prefixes = path_prefixes(context.api, host_id, base_path.as_ref());
+        // `path_prefixes` reads the base path.
+        let Host { id, doc, url, base_path: _, auth, errors, rate_limit } = host;
+        let path_prefixes = context.api.path_prefixes(host_id);
         let errors = ident(&context.names[*errors].constant);
         let (name, base_url) = (&id.value, &names.base_url);
         let doc = prose::attributes(&prose::escape(doc));
@@ -108,20 +105,6 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
         });
     }
     items
-}
-
-/// The beginnings of paths of a host, which a base URL must not repeat: the base path. Without one, the versions at the
-/// beginning of paths; other first segments can also be the prefix of a gateway.
-fn path_prefixes<'a>(api: &'a Api, host: HostId, base_path: Option<&'a Text>) -> BTreeSet<Cow<'a, str>> {
-    if let Some(base_path) = base_path {
-        return BTreeSet::from([Cow::Borrowed(base_path.value.as_str())]);
-    }
-    let is_version = |segment: &&str| {
-        segment.strip_prefix('v').is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-    };
-    let first = |operation: &'a Operation| operation.path.text.split('/').nth(1).filter(is_version);
-    let operations = api.operations().filter(|operation| operation.host == host);
-    operations.filter_map(first).map(|version| Cow::Owned(format!("/{version}"))).collect()
 }
 
 fn field_value(value: &serde_json::Value) -> TokenStream {

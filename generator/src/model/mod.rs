@@ -26,6 +26,7 @@ pub use operation::{
     Response, Segment, Source, WireExample,
 };
 pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
+pub(crate) use types::is_same_json;
 pub use types::{Enum, EnumValue, Field, Member, Object, Type, TypeDefinition, TypeShape, Union, Usage};
 pub use vendor_names::{Counterpart, VendorClass, VendorClient, VendorMethod};
 
@@ -33,6 +34,9 @@ pub use crate::source::format::words::{
     DeclaredEncoding, ErrorKind, Evidence, JsonKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm,
     SignatureEncoding, Stability,
 };
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use crate::source::{Place, Text};
 
 /// Features of every client, in addition to those of its products.
@@ -394,6 +398,21 @@ impl Api {
         self.products
             .with_ids()
             .flat_map(|(product, content)| content.types.ids().map(move |index| TypeId { product, index }))
+    }
+
+    /// Returns the beginnings of paths of a host, which a base URL must not repeat: the base path. Without a base path, the
+    /// versions at the beginning of paths; other first segments can also be the prefix of a gateway.
+    pub fn path_prefixes(&self, host: HostId) -> BTreeSet<Cow<'_, str>> {
+        if let Some(base_path) = &self.hosts[host].base_path {
+            return BTreeSet::from([Cow::Borrowed(base_path.value.as_str())]);
+        }
+        let is_version = |segment: &&str| {
+            let number = segment.strip_prefix('v').unwrap_or_default();
+            !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let operations = self.operations().filter(|operation| operation.host == host);
+        let versions = operations.filter_map(|operation| operation.path.text.split('/').nth(1).filter(is_version));
+        versions.map(|version| Cow::Owned(format!("/{version}"))).collect()
     }
 
     /// Returns the documented error codes of an operation, each with its cause.

@@ -196,3 +196,8 @@ impl Field {
         self.required || self.always
     }
 }
+
+/// Whether two values are the same JSON: `1` and `1.0` are one number.
+pub(crate) fn is_same_json(one: &serde_json::Value, other: &serde_json::Value) -> bool {
+    one == other || one.as_f64().is_some_and(|number| Some(number) == other.as_f64())
+}

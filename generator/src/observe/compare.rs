@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use super::finding::{Evidence, FindingKind, Findings, Key, Owner, REDACTED};
 use super::privacy::{example, is_enum_value, is_field_name};
 use super::times::{self, Unit};
-use crate::model::{Api, Enum, Field, JsonKind, Object, Type, TypeId, TypeShape, Union};
+use crate::model::{Api, Enum, Field, JsonKind, Object, Type, TypeId, TypeShape, Union, is_same_json};
 use crate::source::calendar::{is_datetime, is_day};
 
 /// More unknown names or values of one element are counted together, without their names.
@@ -239,7 +239,7 @@ impl<'j> Comparison<'_, 'j> {
             for name in names(field) {
                 let Some((name, value)) = map.get_key_value(name) else { continue };
                 is_found |= !value.is_null();
-                let is_absent = value.is_null() || field.absent.iter().any(|absent| is_same(absent, value));
+                let is_absent = value.is_null() || field.absent.iter().any(|absent| is_same_json(absent, value));
                 if is_absent || Some(name.as_str()) == tag {
                     continue;
                 }
@@ -278,15 +278,6 @@ impl<'j> Comparison<'_, 'j> {
 /// Returns the names of a field in responses.
 pub(super) fn names(field: &Field) -> impl Iterator<Item = &str> {
     std::iter::once(&field.name).chain(&field.also).map(|name| name.value.as_str())
-}
-
-/// Whether a value is one that means "no value". `0` and `0.0` are the same number.
-fn is_same(absent: &Json, value: &Json) -> bool {
-    match (absent.as_f64(), value.as_f64()) {
-        #[allow(clippy::float_cmp, reason = "values of a spec are literals, not computed")]
-        (Some(absent), Some(value)) => absent == value,
-        _ => absent == value,
-    }
 }
 
 fn is_json(text: &str) -> bool {

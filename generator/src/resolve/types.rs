@@ -7,7 +7,7 @@ use super::unions;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{
     Api, Enum, EnumValue, Field, IndexVec, JsonKind, Notes, Object, Product, ProductId, Response, Type, TypeDefinition,
-    TypeId, TypeIndex, TypeShape, TypesFile, Union, Usage,
+    TypeId, TypeIndex, TypeShape, TypesFile, Union, Usage, is_same_json,
 };
 use crate::source::node::{Entry, Node};
 use crate::source::{Place, Source, Text};
@@ -283,7 +283,7 @@ fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde
             Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => value.is_i64(),
             _ => (value.is_number() && is_number) || (value.is_string() && is_text),
         };
-        if values.iter().any(|known| is_same(known, &value)) {
+        if values.iter().any(|known| is_same_json(known, &value)) {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, node.place, format!("duplicate `{value}` under `absent`"))
                     .expected("each value once")
@@ -340,11 +340,6 @@ pub(super) fn check_absent(api: &Api, diagnostics: &mut Diagnostics) {
             .help("correct the value, or remove `absent`, which applies only to strings, numbers and timestamps"),
         );
     }
-}
-
-/// Whether two values are the same JSON: `1` and `1.0` are one number.
-fn is_same(one: &serde_json::Value, other: &serde_json::Value) -> bool {
-    one == other || one.as_f64().is_some_and(|number| Some(number) == other.as_f64())
 }
 
 fn may_be(api: &Api, value: &serde_json::Value, type_: &Type) -> bool {

@@ -179,17 +179,12 @@ impl<'t, 'a> Reader<'t, 'a> {
     /// Records all fields of the current object but one.
     #[cold]
     fn record_siblings(&mut self, of: &str) {
-        let (object, end) = (self.at, self.tape.after(self.at));
-        let mut at = object + 1;
-        while matches!(self.tape.token(object), Token::Object(_)) && at < end {
-            let key = self.tape.text(at).unwrap_or_default();
-            if key != of {
-                self.path.push(Step::Field(key));
-                self.at = at + 1;
-                self.record_unknown(object);
-                self.path.pop();
-            }
-            at = self.tape.after(at + 1);
+        let (object, tape) = (self.at, self.tape);
+        for (key, value) in tape.entries(object).filter(|(key, _)| *key != of) {
+            self.path.push(Step::Field(key));
+            self.at = value;
+            self.record_unknown(object);
+            self.path.pop();
         }
         self.at = object;
     }

@@ -158,7 +158,6 @@ impl<'a> Tape<'a> {
     }
 
     /// Returns the keys of an object with the indexes of their values. Empty if the value is not an object.
-    #[cfg(feature = "serde")]
     pub(crate) fn entries(&self, object: usize) -> impl Iterator<Item = (&str, usize)> {
         let end = if let Token::Object(end) = self.token(object) { end as usize } else { 0 };
         let first = Some(object + 1).filter(|at| *at < end);

@@ -5,10 +5,12 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+#[cfg(any(feature = "chrono", feature = "jiff"))]
+use super::time_error::TimeError;
 use super::timestamp::from_nanos;
 
 /// The nanoseconds of a second.
-const NANOS: i128 = 1_000_000_000;
+pub(super) const NANOS: i128 = 1_000_000_000;
 
 /// A point in time as an ISO 8601 string, such as `2026-01-31T08:30:00.5Z`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -56,10 +58,8 @@ impl DateTime {
     /// it.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let nanos = self.unix_nanos()?;
-        let (seconds, rest) = (nanos.div_euclid(NANOS), nanos.rem_euclid(NANOS));
-        let distance = Duration::from_secs(u64::try_from(seconds.unsigned_abs()).ok()?);
-        let whole = if seconds < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) };
-        whole?.checked_add(Duration::from_nanos(u64::try_from(rest).ok()?))
+        let distance = from_nanos(nanos.unsigned_abs());
+        if nanos < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
     }
 
     /// Returns the time after a duration, in UTC with microseconds; `None` if the string is not a time with a zone, or if
@@ -126,6 +126,17 @@ impl Date {
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let date = Self(format!("{year:04}-{month:02}-{day:02}"));
         date.days_since_epoch().is_some().then_some(date)
+    }
+
+    /// Creates a date from the numbers of a different library.
+    #[cfg(any(feature = "chrono", feature = "jiff"))]
+    pub(super) fn from_parts<Month: TryInto<u8>>(
+        year: impl TryInto<u16>,
+        month: Month,
+        day: Month,
+    ) -> Result<Self, TimeError> {
+        let parts = year.try_into().ok().zip(month.try_into().ok()).zip(day.try_into().ok());
+        parts.and_then(|((year, month), day)| Self::new(year, month, day)).ok_or(TimeError::OUT_OF_RANGE)
     }
 
     /// Returns year, month and day; `None` if the string is not a date.

@@ -2,11 +2,9 @@
 
 use chrono::{Datelike, NaiveDate, TimeZone, Utc};
 
+use super::datetime::NANOS;
 use super::time_error::TimeError;
 use super::{Date, DateTime, Timestamp, TimestampMillis, TimestampSeconds};
-
-/// The nanoseconds of a second.
-const NANOS: i128 = 1_000_000_000;
 
 fn from_unix_nanos(nanos: i128) -> Result<chrono::DateTime<Utc>, TimeError> {
     let seconds = i64::try_from(nanos.div_euclid(NANOS)).ok();
@@ -76,10 +74,7 @@ impl TryFrom<NaiveDate> for Date {
     type Error = TimeError;
 
     fn try_from(date: NaiveDate) -> Result<Self, TimeError> {
-        let parts =
-            u16::try_from(date.year()).ok().zip(u8::try_from(date.month()).ok()).zip(u8::try_from(date.day()).ok());
-        let date = parts.and_then(|((year, month), day)| Self::new(year, month, day));
-        date.ok_or(TimeError::OUT_OF_RANGE)
+        Self::from_parts(date.year(), date.month(), date.day())
     }
 }
 

@@ -66,10 +66,7 @@ impl TryFrom<jiff::civil::Date> for Date {
     type Error = TimeError;
 
     fn try_from(date: jiff::civil::Date) -> Result<Self, TimeError> {
-        let parts =
-            u16::try_from(date.year()).ok().zip(u8::try_from(date.month()).ok()).zip(u8::try_from(date.day()).ok());
-        let date = parts.and_then(|((year, month), day)| Self::new(year, month, day));
-        date.ok_or(TimeError::OUT_OF_RANGE)
+        Self::from_parts(date.year(), date.month(), date.day())
     }
 }
 

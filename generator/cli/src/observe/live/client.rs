@@ -28,8 +28,8 @@ fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
-fn leak_all<'t>(texts: impl IntoIterator<Item = &'t String>) -> &'static [&'static str] {
-    Box::leak(texts.into_iter().map(|text| leak(text)).collect::<Vec<_>>().into_boxed_slice())
+fn leak_all(texts: impl IntoIterator<Item = impl AsRef<str>>) -> &'static [&'static str] {
+    Box::leak(texts.into_iter().map(|text| leak(text.as_ref())).collect::<Vec<_>>().into_boxed_slice())
 }
 
 impl Client {
@@ -43,7 +43,7 @@ impl Client {
         base_urls: &[(Option<HostId>, String)],
     ) -> Result<Self, String> {
         let hosts: Vec<&'static rt::Host> =
-            api.hosts.iter().map(|host| &*Box::leak(Box::new(describe(api, host)))).collect();
+            api.hosts.ids().map(|host| &*Box::leak(Box::new(describe(api, host)))).collect();
         let description = Box::leak(Box::new(rt::Api {
             crate_name: leak(&api.package.name.value),
             crate_version: leak(&api.package.version),
@@ -97,7 +97,8 @@ impl Client {
     }
 }
 
-fn describe(api: &Api, host: &model::Host) -> rt::Host {
+fn describe(api: &Api, id: HostId) -> rt::Host {
+    let host = &api.hosts[id];
     let format = &api.error_formats[host.errors];
     let auth = host.auth.as_ref().map(|auth| rt::Auth {
         carrier: match &auth.carrier {
@@ -110,10 +111,7 @@ fn describe(api: &Api, host: &model::Host) -> rt::Host {
     rt::Host {
         name: leak(&host.id.value),
         url: leak(&host.url),
-        path_prefixes: match &host.base_path {
-            Some(path) => Box::leak(Box::new([leak(&path.value)])),
-            None => &[],
-        },
+        path_prefixes: leak_all(api.path_prefixes(id)),
         base_url_method: "--base-url",
         auth,
         errors: Box::leak(Box::new(rt::ErrorFormat {
