@@ -92,7 +92,7 @@ fn canonical(file: &str, text: String) -> String {
 /// Returns the fix of a finding without a proposed entry.
 fn advice(key: &Key) -> &'static str {
     match key.kind {
-        FindingKind::UnknownField if key.member == super::finding::REDACTED => {
+        FindingKind::UnknownField if key.member == super::privacy::REDACTED => {
             "the names are not shown, because they can be personal data; if the object is a map, use `map<T>`"
         }
         FindingKind::UnknownField => {
