@@ -141,7 +141,7 @@ impl<'a> Observer<'a> {
                             owner,
                             FindingKind::MissingIdentifier,
                             wrapper,
-                            "contains the value, but is absent",
+                            "is absent, although `in` names this field",
                             json,
                         );
                         return;

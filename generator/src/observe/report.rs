@@ -96,7 +96,7 @@ fn advice(key: &Key) -> &'static str {
             "the names are not shown, because they can be personal data; if the object is a map, use `map<T>`"
         }
         FindingKind::UnknownField => {
-            "it is beside the field in `in`; describe the whole object with `response: { fields: ... }`"
+            "the unknown field is beside the field that `in` names; describe the whole object with `response: { fields: ... }`"
         }
         FindingKind::UnknownEnumValue | FindingKind::UnknownUnionMember | FindingKind::UnknownEvent
             if key.detail.is_empty() =>
