@@ -60,8 +60,8 @@ impl NotificationOperations<'_> {
     /// # Details
     /// * Endpoint: `POST /v1/notifications` on the host [`notifications`](crate::hosts::NOTIFICATIONS)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
-    /// * Unverified: A newer guide has the URL path `/v1/notifications/messages`, with a remark that this path belongs to a different version. An older guide has the modes `auto`, `single` and `multi`. The meaning of code 400111 is taken from the mode `multi` in the older guide, for more than 10,000 users.
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
+    /// * Unverified: A newer guide has the URL path `/v1/notifications/messages`, with a remark that this path belongs to a different version. An older guide has the modes `auto`, `single` and `multi`. In the older guide, the mode `multi` returns code 400111 for more than 10,000 users. This spec takes the meaning of the code from that guide.
     pub fn send_batch_notification(
         self,
         template: NotificationTemplate,
@@ -115,8 +115,8 @@ impl NotificationOperations<'_> {
     /// # Details
     /// * Endpoint: `POST /v1/notifications` on the host [`notifications`](crate::hosts::NOTIFICATIONS)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time)
-    /// * Unverified: A newer guide has the URL path `/v1/notifications/messages`, with a remark that this path belongs to a different version. The meanings of status 207 and code 400111 are taken from the mode `single` in an older guide, for up to 10 users.
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time)
+    /// * Unverified: A newer guide has the URL path `/v1/notifications/messages`, with a remark that this path belongs to a different version. The meanings of status 207 and code 400111 are taken from an older guide. In that guide, both belong to the mode `single`, which accepts up to 10 users.
     pub fn send_realtime_notification(
         self,
         template: NotificationTemplate,
@@ -158,7 +158,7 @@ impl NotificationOperations<'_> {
     /// # Details
     /// * Endpoint: `POST /v1/storage/targets_files/{file_key}/presigned_urls` on the host [`notifications`](crate::hosts::NOTIFICATIONS)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
     /// * Unverified: The names `url` and `fields` suggest that the upload is a multipart form that is sent with the HTTP method POST. A plain PUT to `url` is also possible.
     pub fn generate_presigned_url(
         self,
@@ -189,7 +189,7 @@ impl NotificationOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /v1/storage/targets_files` on the host [`notifications`](crate::hosts::NOTIFICATIONS)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://docs.sendbird.com/docs/notifications/v1/api/list-target-files)
+    /// * Documentation: [page of the vendor](https://docs.sendbird.com/docs/notifications/v1/api/list-target-files)
     pub fn list_target_files(self) -> ListTargetFiles {
         ListTargetFiles(self.0.call(&LIST_TARGET_FILES))
     }

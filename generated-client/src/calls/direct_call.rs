@@ -50,7 +50,7 @@ impl DirectCallOperations<'_> {
     /// * Endpoint: `GET /v1/direct_calls` on the host [`calls`](crate::hosts::CALLS)
     /// * Evidence: [observed](crate#evidence-levels). The URL path is documented. Most parameters are known only from client code.
     /// * Rate limit: `read`. 10 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     pub fn list_direct_calls(self) -> ListDirectCalls {
         ListDirectCalls(self.0.call(&LIST_DIRECT_CALLS))
     }
@@ -80,7 +80,7 @@ impl DirectCallOperations<'_> {
     /// * Endpoint: `GET /v1/direct_calls/{call_id}` on the host [`calls`](crate::hosts::CALLS)
     /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs that use this operation.
     /// * Rate limit: `read`. 10 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     pub fn retrieve_direct_call(self, call_id: impl Into<String>) -> RetrieveDirectCall {
         let call = self.0.call(&RETRIEVE_DIRECT_CALL);
         RetrieveDirectCall(call.path("call_id", &call_id.into()))
@@ -115,9 +115,9 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v1/direct_calls/{call_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the action and its limits. The HTTP method, the URL path and the response are taken from the corresponding operation for rooms in the vendor's client for Unity. That client uses the same API host with a different kind of token.
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the operation and its limits. The HTTP method, the URL path and the response are taken from the corresponding operation for rooms in the vendor's client for Unity. That client uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     pub fn update_custom_items(
         self,
         call_id: impl Into<String>,
@@ -158,9 +158,9 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/direct_calls/{call_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the action. The HTTP method, the URL path and the response are taken from the corresponding operation for rooms in the vendor's client for Unity. That client uses the same API host with a different kind of token.
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the operation. The HTTP method, the URL path and the response are taken from the corresponding operation for rooms in the vendor's client for Unity. That client uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     pub fn delete_custom_items(self, call_id: impl Into<String>) -> DeleteCustomItems {
         let call = self.0.call(&DELETE_CUSTOM_ITEMS);
         DeleteCustomItems(call.path("call_id", &call_id.into()))

@@ -48,7 +48,7 @@ impl GroupCallOperations<'_> {
     /// * Endpoint: `POST /v1/rooms` on the host [`calls`](crate::hosts::CALLS)
     /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs, and from the vendor's client for Unity.
     /// * Rate limit: `write`. 5 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn create_room(self, type_: RoomType) -> CreateRoom {
         let call = self.0.call(&CREATE_ROOM);
         CreateRoom(call.body("type", &type_))
@@ -82,7 +82,7 @@ impl GroupCallOperations<'_> {
     /// * Endpoint: `GET /v1/rooms` on the host [`calls`](crate::hosts::CALLS)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. 10 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-rooms)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-rooms)
     pub fn list_rooms(self) -> ListRooms {
         ListRooms(self.0.call(&LIST_ROOMS))
     }
@@ -110,9 +110,9 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/rooms/{room_id}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, and from a third party's table of actions based on the vendor's documentation.
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, and from a third party's table of operations, which is based on the vendor's documentation.
     /// * Rate limit: `read`. 10 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn retrieve_room(self, room_id: impl Into<String>) -> RetrieveRoom {
         let call = self.0.call(&RETRIEVE_ROOM);
         RetrieveRoom(call.path("room_id", &room_id.into()))
@@ -142,9 +142,9 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/rooms/{room_id}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, and from a third party's table of actions based on the vendor's documentation. The programs treat status 204 as success. The list of rooms has a filter by state, so the list is assumed to contain deleted rooms.
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, and from a third party's table of operations, which is based on the vendor's documentation. The programs treat status 204 as success. The list of rooms has a filter by state, so the list is assumed to contain deleted rooms.
     /// * Rate limit: `write`. 5 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn delete_room(self, room_id: impl Into<String>) -> DeleteRoom {
         let call = self.0.call(&DELETE_ROOM);
         DeleteRoom(call.path("room_id", &room_id.into()))
@@ -179,9 +179,9 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v1/rooms/{room_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, and from a third party's table of actions based on the vendor's documentation. The client for Unity uses the same API host with a different kind of token.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, and from a third party's table of operations, which is based on the vendor's documentation. The client for Unity uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn update_room_custom_items(
         self,
         room_id: impl Into<String>,
@@ -222,9 +222,9 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/rooms/{room_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, and from a third party's table of actions based on the vendor's documentation. The client for Unity uses the same API host with a different kind of token.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, and from a third party's table of operations, which is based on the vendor's documentation. The client for Unity uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn delete_room_custom_items(
         self,
         room_id: impl Into<String>,
@@ -263,7 +263,7 @@ impl GroupCallOperations<'_> {
     /// * Endpoint: `GET /v1/rooms/{room_id}/participants` on the host [`calls`](crate::hosts::CALLS)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. 10 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-participants-within-the-room)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-participants-within-the-room)
     pub fn list_participants(self, room_id: impl Into<String>) -> ListParticipants {
         let call = self.0.call(&LIST_PARTICIPANTS);
         ListParticipants(call.path("room_id", &room_id.into()))

@@ -47,7 +47,7 @@ impl WebhooksOperations<'_> {
     /// * Endpoint: `PUT /v1/applications/{application_id}/settings/webhook` on the host [`calls`](crate::hosts::CALLS)
     /// * Evidence: [inferred](crate#evidence-levels). The documentation shows only that the operation exists and requires the application's ID. The URL path is the path of the corresponding operation in Chat, followed by this ID.
     /// * Rate limit: `write`. 5 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks)
     pub fn update_webhook_settings(self) -> UpdateWebhookSettings {
         UpdateWebhookSettings(self.0.call(&UPDATE_WEBHOOK_SETTINGS))
     }
@@ -71,7 +71,7 @@ impl WebhooksOperations<'_> {
     /// * Endpoint: `GET /v1/applications/{application_id}/settings/webhook` on the host [`calls`](crate::hosts::CALLS)
     /// * Evidence: [inferred](crate#evidence-levels). The documentation shows only the parameters. The URL path is the path of the corresponding operation in Chat, followed by the application's ID.
     /// * Rate limit: `read`. 10 calls per second by default.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks)
     pub fn retrieve_webhook_settings(self) -> RetrieveWebhookSettings {
         RetrieveWebhookSettings(self.0.call(&RETRIEVE_WEBHOOK_SETTINGS))
     }

@@ -78,7 +78,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `POST /v3/announcements` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement)
     /// * Unverified: The vendor's first OpenAPI document lists each field of the message twice, once with a dot in its name. This client sends the fields of the message as an object.
     #[doc(alias = "scheduleAnAnnouncement")]
     #[doc(alias = "schedule_an_announcement")]
@@ -120,7 +120,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `GET /v3/announcements` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/list-announcements)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/list-announcements)
     #[doc(alias = "listAnnouncements")]
     pub fn list_announcements(self) -> ListAnnouncements {
         ListAnnouncements(self.0.call(&LIST_ANNOUNCEMENTS))
@@ -149,7 +149,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `GET /v3/announcements/{unique_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-an-announcement)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-an-announcement)
     #[doc(alias = "viewAnnouncementById")]
     #[doc(alias = "view_announcement_by_id")]
     pub fn view_announcement(self, unique_id: impl Into<String>) -> ViewAnnouncement {
@@ -188,7 +188,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `PUT /v3/announcements/{unique_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/update-an-announcement)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/update-an-announcement)
     #[doc(alias = "updateAnnouncementById")]
     #[doc(alias = "update_announcement_by_id")]
     pub fn update_announcement(
@@ -226,7 +226,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `GET /v3/announcement_open_rate/{unique_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-rate-of-an-announcement)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-rate-of-an-announcement)
     #[doc(alias = "getDetailedOpenRateOfAnnouncementById")]
     #[doc(alias = "get_detailed_open_rate_of_announcement_by_id")]
     pub fn get_detailed_open_rate_of_announcement(
@@ -267,7 +267,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `GET /v3/announcement_open_status/{unique_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-status-of-an-announcement)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-status-of-an-announcement)
     #[doc(alias = "getDetailedOpenStatusOfAnnouncementById")]
     #[doc(alias = "get_detailed_open_status_of_announcement_by_id")]
     pub fn get_detailed_open_status_of_announcement(
@@ -304,7 +304,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `GET /v3/announcement_open_rate_by_group/{announcement_group}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-rate-of-an-announcement-group)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-rate-of-an-announcement-group)
     #[doc(alias = "getDetailedOpenRateOfAnnouncementGroup")]
     pub fn get_detailed_open_rate_of_announcement_group(
         self,
@@ -335,7 +335,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `GET /v3/announcement_group` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement)
     #[doc(alias = "listAnnouncementGroups")]
     pub fn list_announcement_groups(self) -> ListAnnouncementGroups {
         ListAnnouncementGroups(self.0.call(&LIST_ANNOUNCEMENT_GROUPS))
@@ -368,7 +368,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `GET /v3/announcement_stats/daily` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics)
     /// * Unverified: The vendor's first OpenAPI document requires parameters for days, weeks and months in one request. This spec uses the two parameters of the documentation.
     #[doc(alias = "getStatisticsDaily")]
     #[doc(alias = "get_statistics_daily")]
@@ -410,7 +410,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `GET /v3/announcement_stats/weekly` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics)
     /// * Unverified: The vendor's first OpenAPI document has no parameters for a range. This spec uses the two parameters of the documentation.
     #[doc(alias = "getStatistics")]
     #[doc(alias = "get_statistics")]
@@ -452,7 +452,7 @@ impl AnnouncementOperations<'_> {
     /// * Endpoint: `GET /v3/announcement_stats/monthly` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics)
     /// * Unverified: The vendor's first OpenAPI document has no parameters for a range. This spec uses the two parameters of the documentation.
     #[doc(alias = "getStatisticsMonthly")]
     #[doc(alias = "get_statistics_monthly")]
@@ -826,7 +826,7 @@ impl GetDetailedOpenStatusOfAnnouncement {
 
     /// Only recipients with these user IDs.
     ///
-    /// Unverified: The documentation lists this parameter as part of a body. The vendor's first OpenAPI document repeats the parameter in the query. This client joins the values with commas, as in other lists.
+    /// Unverified: The documentation lists this parameter as part of a body. In the vendor's first OpenAPI document, the parameter is in the query and is repeated for each value. This client joins the values with commas, as in other lists.
     pub fn unique_ids(
         self,
         unique_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -834,7 +834,7 @@ impl GetDetailedOpenStatusOfAnnouncement {
         Self(self.0.query_comma("unique_ids", &rt::string_list(unique_ids)))
     }
 
-    /// Only these channels.
+    /// Only recipients in these channels.
     ///
     /// Unverified: See `unique_ids`.
     pub fn channel_urls(
@@ -943,7 +943,7 @@ rt::paginated!(ListAnnouncementGroups, ListAnnouncementGroupsResponse, String);
 rt::record! {
     /// The response of [`AnnouncementOperations::list_announcement_groups`].
     pub struct ListAnnouncementGroupsResponse {
-        /// Names of the groups of this page.
+        /// Names of the groups on this page.
         pub announcement_groups: Vec<String> = "announcement_groups",
         /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",

@@ -20,7 +20,7 @@
 //! * [`add_apns_push_configuration`](ApplicationOperations::add_apns_push_configuration): Adds a certificate for push notifications to Apple devices.
 //! * [`list_push_notification_content_templates`](ApplicationOperations::list_push_notification_content_templates): Lists the templates for the text of push notifications.
 //! * [`view_default_channel_invitation_preference`](ApplicationOperations::view_default_channel_invitation_preference): Returns whether new users join group channels without accepting an invitation.
-//! * [`update_default_channel_invitation_preference`](ApplicationOperations::update_default_channel_invitation_preference): Sets whether users who have not set a preference join group channels without accepting an invitation.
+//! * [`update_default_channel_invitation_preference`](ApplicationOperations::update_default_channel_invitation_preference): Sets the default invitation preference, which applies to users who have not set a preference.
 //! * [`retrieve_ip_whitelist`](ApplicationOperations::retrieve_ip_whitelist): Retrieves the IP addresses from which requests are accepted.
 //! * [`add_ip_to_whitelist`](ApplicationOperations::add_ip_to_whitelist): Adds addresses to the list of IP addresses from which requests are accepted.
 //! * [`delete_allowed_ips_from_whitelist`](ApplicationOperations::delete_allowed_ips_from_whitelist): Removes addresses from the list of IP addresses from which requests are accepted.
@@ -37,7 +37,7 @@
 //! * [`delete_apns_certificate`](ApplicationOperations::delete_apns_certificate): Deletes the certificate of a configuration for Apple devices.
 //! * [`view_push_notification_content_template`](ApplicationOperations::view_push_notification_content_template): Retrieves one of the templates for the text of push notifications.
 //! * [`update_push_notification_content_template`](ApplicationOperations::update_push_notification_content_template): Changes one of the templates for the text of push notifications.
-//! * [`list_auto_event_messages`](ApplicationOperations::list_auto_event_messages): Retrieves which events in group channels cause the server to send automatic messages.
+//! * [`list_auto_event_messages`](ApplicationOperations::list_auto_event_messages): Retrieves the events in group channels that cause the server to send automatic messages.
 //! * [`configure_auto_event_message_settings`](ApplicationOperations::configure_auto_event_message_settings): Sets which events in group channels cause the server to send automatic messages.
 //! * [`check_push_notifications`](ApplicationOperations::check_push_notifications): Returns whether push notifications are enabled for the application.
 //! * [`turn_on_push_notifications`](ApplicationOperations::turn_on_push_notifications): Enables or disables push notifications of the application.
@@ -88,7 +88,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/settings_by_channel_custom_type/{custom_type}/mute` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
     #[doc(alias = "listMutedUsersInChannelsWithCustomChannelType")]
     pub fn list_muted_users_in_channels_with_custom_channel_type(
         self,
@@ -124,7 +124,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `POST /v3/applications/settings_by_channel_custom_type/{custom_type}/mute` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
     #[doc(alias = "muteUsersInChannelsWithCustomChannelType")]
     pub fn mute_users_in_channels_with_custom_channel_type(
         self,
@@ -142,7 +142,7 @@ impl ApplicationOperations<'_> {
     ///
     /// # Arguments
     /// * `custom_type`: Custom type of the channels.
-    /// * `user_ids`: IDs of the users. Unverified: The IDs are joined with commas, as the documentation shows for unbanning. The vendor's first OpenAPI document repeats the parameter instead. The documentation does not describe IDs that contain commas.
+    /// * `user_ids`: IDs of the users. Unverified: The IDs are joined with commas, as the documentation shows for unbanning. The vendor's first OpenAPI document repeats the parameter for each ID instead. The documentation does not describe IDs that contain commas.
     ///
     /// # Examples
     /// ```no_run
@@ -163,7 +163,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `DELETE /v3/applications/settings_by_channel_custom_type/{custom_type}/mute` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
     #[doc(alias = "unmuteUsersInChannelsWithCustomChannelType")]
     pub fn unmute_users_in_channels_with_custom_channel_type(
         self,
@@ -205,7 +205,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/settings_by_channel_custom_type/{custom_type}/ban` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-banned-users/list-banned-users-in-channels-by-a-custom-channel-type)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-banned-users/list-banned-users-in-channels-by-a-custom-channel-type)
     #[doc(alias = "listBannedUsersInChannelsWithCustomChannelType")]
     pub fn list_banned_users_in_channels_with_custom_channel_type(
         self,
@@ -250,7 +250,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `POST /v3/applications/settings_by_channel_custom_type/{custom_type}/ban` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-users-from-channels-by-a-custom-channel-type)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-users-from-channels-by-a-custom-channel-type)
     #[doc(alias = "banUsersInChannelsWithCustomChannelType")]
     pub fn ban_users_in_channels_with_custom_channel_type(
         self,
@@ -268,7 +268,7 @@ impl ApplicationOperations<'_> {
     ///
     /// # Arguments
     /// * `custom_type`: Custom type of the channels.
-    /// * `user_ids`: IDs of the users. Unverified: The IDs are joined with commas, as the documentation shows. The vendor's first OpenAPI document repeats the parameter instead. The documentation does not describe IDs that contain commas.
+    /// * `user_ids`: IDs of the users. Unverified: The IDs are joined with commas, as the documentation shows. The vendor's first OpenAPI document repeats the parameter for each ID instead. The documentation does not describe IDs that contain commas.
     ///
     /// # Examples
     /// ```no_run
@@ -289,7 +289,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `DELETE /v3/applications/settings_by_channel_custom_type/{custom_type}/ban` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/unban-users-from-channels-by-a-custom-channel-type)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/unban-users-from-channels-by-a-custom-channel-type)
     #[doc(alias = "unbanUsersInChannelsWithCustomChannelType")]
     pub fn unban_users_in_channels_with_custom_channel_type(
         self,
@@ -338,8 +338,8 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/settings_by_channel_custom_type/{custom_type}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/moderating-messages/profanity-triggered-moderation)
-    /// * Unverified: The URL path comes from the documentation. The vendor's first OpenAPI document has `/v3/applications/settings_global/{custom_type}`, a mixture with the URL path for the whole application.
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/moderating-messages/profanity-triggered-moderation)
+    /// * Unverified: The URL path comes from the documentation. The vendor's first OpenAPI document has `/v3/applications/settings_global/{custom_type}`, a mixture of this URL path and the URL path for the whole application.
     pub fn update_message_moderation(
         self,
         custom_type: impl Into<String>,
@@ -367,7 +367,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/settings_global` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/get-global-application-settings)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/get-global-application-settings)
     pub fn get_global_application_settings(self) -> GetGlobalApplicationSettings {
         GetGlobalApplicationSettings(self.0.call(&GET_GLOBAL_APPLICATION_SETTINGS))
     }
@@ -398,7 +398,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/settings_global` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/update-global-application-settings)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/update-global-application-settings)
     /// * Unverified: The documentation does not say which absent settings remain unchanged.
     pub fn update_global_application_settings(self) -> UpdateGlobalApplicationSettings {
         UpdateGlobalApplicationSettings(self.0.call(&UPDATE_GLOBAL_APPLICATION_SETTINGS))
@@ -432,7 +432,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `POST /v3/applications/push/fcm` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-fcm-configurations/add-an-fcm-push-configuration)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-fcm-configurations/add-an-fcm-push-configuration)
     /// * Unverified: The vendor's first OpenAPI document has only `api_key` and `push_sound`, in a JSON body. An older page of the documentation requires `api_key` in addition to the file.
     #[doc(alias = "addFcmPushConfiguration")]
     pub fn add_fcm_push_configuration(
@@ -468,7 +468,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `POST /v3/applications/push/huawei` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/add-an-hms-push-configuration)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/add-an-hms-push-configuration)
     /// * Unverified: For adding a configuration, the documentation has the URL path of this operation. For updating a configuration, the documentation has `/v3/applications/push/hms/{provider_id}`. The vendor's first OpenAPI document has `/v3/applications/push/hms` for adding a configuration.
     /// * Corrected: An earlier version of this spec had the URL path `/v3/applications/push/hms`. The path in the documentation ends with `huawei`.
     #[doc(alias = "addHmsPushConfiguration")]
@@ -514,7 +514,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `POST /v3/applications/push/apns` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-apns-configurations/add-an-apns-push-configuration)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-apns-configurations/add-an-apns-push-configuration)
     /// * Unverified: The vendor's first OpenAPI document declares a JSON request in which all fields are required. However, a JSON request cannot contain a file.
     #[doc(alias = "addApnsPushConfiguration")]
     pub fn add_apns_push_configuration(
@@ -544,7 +544,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/push/message_templates` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates)
     #[doc(alias = "listPushNotificationContentTemplates")]
     pub fn list_push_notification_content_templates(
         self,
@@ -575,7 +575,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/default_channel_invitation_preference` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/setting-up-channels/get-default-invitation-preference)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/setting-up-channels/get-default-invitation-preference)
     #[doc(alias = "viewDefaultChannelInvitationPreference")]
     pub fn view_default_channel_invitation_preference(
         self,
@@ -585,7 +585,7 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Sets whether users who have not set a preference join group channels without accepting an invitation.
+    /// Sets the default invitation preference, which applies to users who have not set a preference.
     ///
     /// # Arguments
     /// * `auto_accept`: Whether an invitation makes a user a member immediately. Unverified: The documentation marks this field as required, but gives the default `true`. This spec treats the field as required.
@@ -609,7 +609,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/default_channel_invitation_preference` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/setting-up-channels/update-default-invitation-preference)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/setting-up-channels/update-default-invitation-preference)
     #[doc(alias = "updateDefaultChannelInvitationPreference")]
     pub fn update_default_channel_invitation_preference(
         self,
@@ -636,7 +636,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/settings/ip_whitelist` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist)
     #[doc(alias = "retrieveIpWhitelist")]
     pub fn retrieve_ip_whitelist(self) -> RetrieveIpWhitelist {
         RetrieveIpWhitelist(self.0.call(&RETRIEVE_IP_WHITELIST))
@@ -664,7 +664,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/settings/ip_whitelist` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist)
     #[doc(alias = "addIpToWhitelist")]
     pub fn add_ip_to_whitelist(
         self,
@@ -700,7 +700,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `DELETE /v3/applications/settings/ip_whitelist` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/delete-ips-from-whitelist)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/delete-ips-from-whitelist)
     #[doc(alias = "deleteAllowedIpsFromWhitelist")]
     pub fn delete_allowed_ips_from_whitelist(
         self,
@@ -739,7 +739,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/api_tokens/{api_token}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/get-a-secondary-api-token)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/get-a-secondary-api-token)
     /// * Unverified: The other operations on secondary tokens require the master token. It is not known whether this operation also requires the master token.
     #[doc(alias = "viewSecondaryApiTokenByToken")]
     #[doc(alias = "view_secondary_api_token_by_token")]
@@ -777,7 +777,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `DELETE /v3/applications/api_tokens/{api_token}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/revoke-a-secondary-api-token)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/revoke-a-secondary-api-token)
     /// * Unverified: In the documentation, the response is empty. In the vendor's first OpenAPI document, the response contains the token.
     #[doc(alias = "revokeSecondaryApiTokenByToken")]
     #[doc(alias = "revoke_secondary_api_token_by_token")]
@@ -810,7 +810,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/api_tokens` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/list-secondary-api-tokens)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/list-secondary-api-tokens)
     #[doc(alias = "listSecondaryApiTokens")]
     pub fn list_secondary_api_tokens(self) -> ListSecondaryApiTokens {
         ListSecondaryApiTokens(self.0.call(&LIST_SECONDARY_API_TOKENS))
@@ -837,7 +837,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `POST /v3/applications/api_tokens` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/generate-a-secondary-api-token)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/generate-a-secondary-api-token)
     #[doc(alias = "generateSecondaryApiToken")]
     pub fn generate_secondary_api_token(self) -> GenerateSecondaryApiToken {
         GenerateSecondaryApiToken(self.0.call(&GENERATE_SECONDARY_API_TOKEN))
@@ -868,7 +868,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/push/{push_type}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-configurations)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-configurations)
     #[doc(alias = "listPushConfigurations")]
     pub fn list_push_configurations(
         self,
@@ -907,7 +907,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/push/{push_type}/{provider_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/get-a-push-configuration)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/get-a-push-configuration)
     #[doc(alias = "viewPushConfigurationById")]
     #[doc(alias = "view_push_configuration_by_id")]
     pub fn view_push_configuration(
@@ -950,7 +950,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `DELETE /v3/applications/push/{push_type}/{provider_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/remove-a-push-configuration)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/remove-a-push-configuration)
     #[doc(alias = "removePushConfigurationById")]
     #[doc(alias = "remove_push_configuration_by_id")]
     pub fn remove_push_configuration(
@@ -996,7 +996,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/push/fcm/{provider_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-fcm-configurations/update-an-fcm-push-configuration)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-fcm-configurations/update-an-fcm-push-configuration)
     #[doc(alias = "updateFcmPushConfigurationById")]
     #[doc(alias = "update_fcm_push_configuration_by_id")]
     pub fn update_fcm_push_configuration(
@@ -1035,7 +1035,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/push/hms/{provider_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/update-an-hms-push-configuration)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/update-an-hms-push-configuration)
     /// * Unverified: All fields are optional in the documentation, and required in the vendor's first OpenAPI document.
     #[doc(alias = "updateHmsPushConfigurationById")]
     #[doc(alias = "update_hms_push_configuration_by_id")]
@@ -1082,7 +1082,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/push/apns/{provider_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-apns-configurations/update-an-apns-push-configuration)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-apns-configurations/update-an-apns-push-configuration)
     /// * Unverified: All fields are optional in the documentation, and required in the vendor's first OpenAPI document. A request without a certificate is assumed to be JSON, as in similar operations.
     #[doc(alias = "updateApnsPushConfigurationById")]
     #[doc(alias = "update_apns_push_configuration_by_id")]
@@ -1117,7 +1117,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `DELETE /v3/applications/push/apns/cert/{provider_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/push-notifications-overview)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/push-notifications-overview)
     #[doc(alias = "deleteApnsCertificateById")]
     #[doc(alias = "delete_apns_certificate_by_id")]
     pub fn delete_apns_certificate(
@@ -1158,7 +1158,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/push/message_templates/{template_name}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates)
     #[doc(alias = "viewPushNotificationContentTemplate")]
     pub fn view_push_notification_content_template(
         self,
@@ -1208,7 +1208,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/push/message_templates/{template_name}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/update-a-push-notification-content-template)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/update-a-push-notification-content-template)
     #[doc(alias = "updatePushNotificationContentTemplate")]
     pub fn update_push_notification_content_template(
         self,
@@ -1221,7 +1221,7 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Retrieves which events in group channels cause the server to send automatic messages.
+    /// Retrieves the events in group channels that cause the server to send automatic messages.
     ///
     /// # Examples
     /// ```no_run
@@ -1240,7 +1240,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/settings/auto_event_message` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-auto-event-messages/list-auto-event-messages)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-auto-event-messages/list-auto-event-messages)
     #[doc(alias = "listAutoEventMessages")]
     pub fn list_auto_event_messages(self) -> ListAutoEventMessages {
         ListAutoEventMessages(self.0.call(&LIST_AUTO_EVENT_MESSAGES))
@@ -1276,7 +1276,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/settings/auto_event_message` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-auto-event-messages/configure-auto-event-message-settings)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-auto-event-messages/configure-auto-event-message-settings)
     #[doc(alias = "configureAutoEventMessages")]
     #[doc(alias = "configure_auto_event_messages")]
     pub fn configure_auto_event_message_settings(
@@ -1306,7 +1306,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `GET /v3/applications/push/settings` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from one of the vendor's SDKs.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/check-push-notifications)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/check-push-notifications)
     #[doc(alias = "v3ApplicationsPushSettingsGet")]
     #[doc(alias = "v3_applications_push_settings_get")]
     pub fn check_push_notifications(self) -> CheckPushNotifications {
@@ -1333,7 +1333,7 @@ impl ApplicationOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/push/settings` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from one of the vendor's SDKs.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/turn-on-push-notifications)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/turn-on-push-notifications)
     #[doc(alias = "v3ApplicationsPushSettingsPut")]
     #[doc(alias = "v3_applications_push_settings_put")]
     pub fn turn_on_push_notifications(
@@ -1405,7 +1405,7 @@ pub(crate) static MUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE: rt::Operation
 .rate_limit("write");
 
 impl MuteUsersInChannelsWithCustomChannelType {
-    /// How long the mute lasts, in seconds. If the value is -1, the mute has no end. The server stores such a mute as ten years. Default: `-1`.
+    /// How long the mute lasts, in seconds. The value -1 means that the mute has no end; the server then stores a length of ten years. Default: `-1`.
     pub fn seconds(self, seconds: i64) -> Self {
         Self(self.0.body("seconds", &seconds))
     }
@@ -1906,7 +1906,7 @@ pub(crate) static UPDATE_DEFAULT_CHANNEL_INVITATION_PREFERENCE: rt::Operation = 
 rt::operation! {
     /// `PUT /v3/applications/default_channel_invitation_preference`
     ///
-    /// Sets whether users who have not set a preference join group channels without accepting an invitation.
+    /// Sets the default invitation preference, which applies to users who have not set a preference.
     ///
     /// Created by [`ApplicationOperations::update_default_channel_invitation_preference`]. `.await` sends the request.
     UpdateDefaultChannelInvitationPreference, UPDATE_DEFAULT_CHANNEL_INVITATION_PREFERENCE, UpdateDefaultChannelInvitationPreferenceResponse
@@ -2452,7 +2452,7 @@ pub(crate) static LIST_AUTO_EVENT_MESSAGES: rt::Operation = rt::Operation::new(
 rt::operation! {
     /// `GET /v3/applications/settings/auto_event_message`
     ///
-    /// Retrieves which events in group channels cause the server to send automatic messages.
+    /// Retrieves the events in group channels that cause the server to send automatic messages.
     ///
     /// Created by [`ApplicationOperations::list_auto_event_messages`]. `.await` sends the request.
     ListAutoEventMessages, LIST_AUTO_EVENT_MESSAGES, AutoEventMessages

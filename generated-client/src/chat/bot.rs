@@ -64,7 +64,7 @@ impl BotOperations<'_> {
     /// * Endpoint: `POST /v3/bots` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/creating-a-bot/create-a-bot)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/bot/creating-a-bot/create-a-bot)
     #[doc(alias = "createABot")]
     #[doc(alias = "create_a_bot")]
     #[doc(alias = "createBot")]
@@ -99,7 +99,7 @@ impl BotOperations<'_> {
     /// * Endpoint: `GET /v3/bots` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
     #[doc(alias = "listBots")]
     pub fn list_bots(self) -> ListBots {
         ListBots(self.0.call(&LIST_BOTS))
@@ -126,7 +126,7 @@ impl BotOperations<'_> {
     /// * Endpoint: `GET /v3/bots/{bot_userid}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
     #[doc(alias = "viewBotById")]
     #[doc(alias = "view_bot_by_id")]
     pub fn view_bot(self, bot_userid: impl Into<String>) -> ViewBot {
@@ -155,7 +155,7 @@ impl BotOperations<'_> {
     /// * Endpoint: `PUT /v3/bots/{bot_userid}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/update-a-bot)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/update-a-bot)
     #[doc(alias = "updateBotById")]
     #[doc(alias = "update_bot_by_id")]
     pub fn update_bot(self, bot_userid: impl Into<String>) -> UpdateBot {
@@ -183,7 +183,7 @@ impl BotOperations<'_> {
     /// * Endpoint: `DELETE /v3/bots/{bot_userid}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
     #[doc(alias = "deleteBotById")]
     #[doc(alias = "delete_bot_by_id")]
     pub fn delete_bot(self, bot_userid: impl Into<String>) -> DeleteBot {
@@ -219,7 +219,7 @@ impl BotOperations<'_> {
     /// * Endpoint: `POST /v3/bots/{bot_userid}/channels` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/join-channels)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/join-channels)
     #[doc(alias = "joinChannels")]
     pub fn join_channels(
         self,
@@ -253,7 +253,7 @@ impl BotOperations<'_> {
     /// * Endpoint: `DELETE /v3/bots/{bot_userid}/channels` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document has a query parameter `channel_url`. The second document has no such parameter.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
     #[doc(alias = "leaveGroupChannels")]
     #[doc(alias = "leave_group_channels")]
     #[doc(alias = "leaveChannels")]
@@ -287,7 +287,7 @@ impl BotOperations<'_> {
     /// * Endpoint: `DELETE /v3/bots/{bot_userid}/channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
     #[doc(alias = "leaveAGroupChannel")]
     #[doc(alias = "leave_a_group_channel")]
     #[doc(alias = "leaveChannelsByUrl")]
@@ -329,7 +329,7 @@ impl BotOperations<'_> {
     /// * Endpoint: `POST /v3/bots/{bot_userid}/send` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message)
     #[doc(alias = "sendABotMessage")]
     #[doc(alias = "send_a_bot_message")]
     #[doc(alias = "sendBotsMessage")]
@@ -377,7 +377,7 @@ impl BotOperations<'_> {
     /// * Endpoint: `POST /v3/bots/{bot_userid}/send` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message)
     #[doc(alias = "sendABotMessage")]
     #[doc(alias = "send_a_bot_message")]
     #[doc(alias = "sendBotsMessage")]

@@ -51,7 +51,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/settings/reactions` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/enable-reactions)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/enable-reactions)
     /// * Unverified: The documentation marks the field as required, but gives a default. This spec treats the field as required.
     #[doc(alias = "enableReactions")]
     pub fn enable_reactions(self, enabled: bool) -> EnableReactions {
@@ -79,7 +79,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/settings/use_default_emoji` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     #[doc(alias = "useDefaultEmojis")]
     pub fn use_default_emojis(self, use_default_emoji: bool) -> UseDefaultEmojis {
         let call = self.0.call(&USE_DEFAULT_EMOJIS);
@@ -103,7 +103,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `GET /v3/emoji_categories` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emoji-categories)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emoji-categories)
     #[doc(alias = "listAllEmojisAndEmojiCategories")]
     pub fn list_all_emojis_and_emoji_categories(
         self,
@@ -148,7 +148,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `POST /v3/emoji_categories` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-emoji-categories)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-emoji-categories)
     #[doc(alias = "addEmojiCategories")]
     pub fn add_emoji_categories(
         self,
@@ -175,7 +175,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `GET /v3/emojis` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     #[doc(alias = "listEmojis")]
     pub fn list_emojis(self) -> ListEmojis {
         ListEmojis(self.0.call(&LIST_EMOJIS))
@@ -220,7 +220,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `POST /v3/emojis` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-emojis)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-emojis)
     #[doc(alias = "addEmojis")]
     pub fn add_emojis(
         self,
@@ -255,7 +255,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `GET /v3/emoji_categories/{emoji_category_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/get-an-emoji-category)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/get-an-emoji-category)
     #[doc(alias = "getEmojiCategoryById")]
     #[doc(alias = "get_emoji_category_by_id")]
     pub fn get_emoji_category(self, emoji_category_id: i64) -> GetEmojiCategory {
@@ -292,7 +292,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `PUT /v3/emoji_categories/{emoji_category_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document also has the ID of the category in the body. This client sends the ID only in the URL path.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     #[doc(alias = "updateEmojiCategoryUrlById")]
     #[doc(alias = "update_emoji_category_url_by_id")]
     pub fn update_emoji_category_url(
@@ -326,7 +326,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `DELETE /v3/emoji_categories/{emoji_category_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     #[doc(alias = "deleteEmojiCategoryById")]
     #[doc(alias = "delete_emoji_category_by_id")]
     pub fn delete_emoji_category(self, emoji_category_id: i64) -> DeleteEmojiCategory {
@@ -355,7 +355,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `GET /v3/emojis/{emoji_key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     #[doc(alias = "getEmojiByKey")]
     #[doc(alias = "get_emoji_by_key")]
     pub fn get_emoji(self, emoji_key: impl Into<String>) -> GetEmoji {
@@ -389,7 +389,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `PUT /v3/emojis/{emoji_key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/update-an-emoji-url)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/update-an-emoji-url)
     /// * Unverified: The vendor's first OpenAPI document also has the key of the emoji in the body. This client sends the key only in the URL path.
     #[doc(alias = "updateEmojiUrlByKey")]
     #[doc(alias = "update_emoji_url_by_key")]
@@ -420,7 +420,7 @@ impl EmojiOperations<'_> {
     /// * Endpoint: `DELETE /v3/emojis/{emoji_key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     #[doc(alias = "deleteEmojiByKey")]
     #[doc(alias = "delete_emoji_by_key")]
     pub fn delete_emoji(self, emoji_key: impl Into<String>) -> DeleteEmoji {

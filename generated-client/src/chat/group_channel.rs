@@ -82,7 +82,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `POST /v3/group_channels` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/creating-a-channel/create-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/creating-a-channel/create-a-group-channel)
     #[doc(alias = "createAGroupChannel")]
     #[doc(alias = "create_a_group_channel")]
     #[doc(alias = "gcCreateChannel")]
@@ -126,7 +126,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-group-channels)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-group-channels)
     #[doc(alias = "listChannels")]
     #[doc(alias = "gcListChannels")]
     #[doc(alias = "gc_list_channels")]
@@ -160,7 +160,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-a-group-channel)
     #[doc(alias = "getAGroupChannel")]
     #[doc(alias = "get_a_group_channel")]
     #[doc(alias = "gcViewChannelByUrl")]
@@ -196,7 +196,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-a-group-channel)
     #[doc(alias = "updateAGroupChannel")]
     #[doc(alias = "update_a_group_channel")]
     #[doc(alias = "gcUpdateChannelByUrl")]
@@ -226,7 +226,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-a-group-channel)
     #[doc(alias = "deleteAGroupChannel")]
     #[doc(alias = "delete_a_group_channel")]
     #[doc(alias = "gcDeleteChannelByUrl")]
@@ -269,7 +269,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/members` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-members-of-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-members-of-a-group-channel)
     #[doc(alias = "listMembers")]
     #[doc(alias = "gcListMembers")]
     #[doc(alias = "gc_list_members")]
@@ -307,7 +307,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/members/{user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/check-if-user-is-a-member)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/check-if-user-is-a-member)
     #[doc(alias = "checkIfMember")]
     #[doc(alias = "gcCheckIfMemberById")]
     #[doc(alias = "gc_check_if_member_by_id")]
@@ -351,7 +351,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/invite` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/invite-as-members-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/invite-as-members-channel)
     #[doc(alias = "inviteAsMembers")]
     #[doc(alias = "gcInviteAsMembers")]
     #[doc(alias = "gc_invite_as_members")]
@@ -399,7 +399,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/accept` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/accept-an-invitation-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/accept-an-invitation-channel)
     #[doc(alias = "acceptAnInvitation")]
     #[doc(alias = "accept_an_invitation")]
     #[doc(alias = "gcAcceptInvitation")]
@@ -441,7 +441,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/decline` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-decline-an-invitation)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-decline-an-invitation)
     #[doc(alias = "gcDeclineInvitation")]
     #[doc(alias = "gc_decline_invitation")]
     pub fn decline_invitation(
@@ -489,7 +489,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/join` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel)
     /// * Unverified: In the documentation, the response is empty. In the vendor's second OpenAPI document, the response is a channel. This client accepts both responses and returns the JSON unchanged.
     #[doc(alias = "joinAChannel")]
     #[doc(alias = "join_a_channel")]
@@ -534,7 +534,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/leave` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-leave-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-leave-a-channel)
     #[doc(alias = "leaveAChannel")]
     #[doc(alias = "leave_a_channel")]
     #[doc(alias = "gcLeaveChannel")]
@@ -592,7 +592,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/hide` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/hide-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/hide-a-channel)
     #[doc(alias = "hideAChannel")]
     #[doc(alias = "hide_a_channel")]
     #[doc(alias = "gcHideOrArchiveChannel")]
@@ -642,7 +642,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/hide` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/unhide-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/unhide-a-channel)
     #[doc(alias = "unhideAChannel")]
     #[doc(alias = "unhide_a_channel")]
     #[doc(alias = "gcUnhideOrUnarchiveChannel")]
@@ -690,7 +690,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/reset_user_history` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/reset-chat-history)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/reset-chat-history)
     #[doc(alias = "resetChatHistory")]
     #[doc(alias = "gcResetChatHistory")]
     #[doc(alias = "gc_reset_chat_history")]
@@ -738,7 +738,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-a-group-channel)
     #[doc(alias = "listOperators")]
     #[doc(alias = "gcListOperators")]
     #[doc(alias = "gc_list_operators")]
@@ -775,7 +775,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-a-group-channel)
     #[doc(alias = "registerOperatorsToAGroupChannel")]
     #[doc(alias = "register_operators_to_a_group_channel")]
     #[doc(alias = "gcRegisterOperators")]
@@ -823,7 +823,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call this operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-a-group-channel)
     #[doc(alias = "cancelTheRegistrationOfOperators")]
     #[doc(alias = "cancel_the_registration_of_operators")]
     #[doc(alias = "gcCancelTheRegistrationOfOperators")]
@@ -872,7 +872,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/typing` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/start-typing-indicators)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/start-typing-indicators)
     #[doc(alias = "startTypingIndicators")]
     #[doc(alias = "gcStartTypingIndicators")]
     #[doc(alias = "gc_start_typing_indicators")]
@@ -913,7 +913,7 @@ impl GroupChannelOperations<'_> {
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/typing` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/stop-typing-indicators)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/stop-typing-indicators)
     #[doc(alias = "stopTypingIndicators")]
     #[doc(alias = "gcStopTypingIndicators")]
     #[doc(alias = "gc_stop_typing_indicators")]
@@ -1003,12 +1003,12 @@ impl CreateChannel {
         Self(self.0.body("is_super", &is_super))
     }
 
-    /// Whether messages are not stored. Default: `false`.
+    /// Whether the channel is ephemeral. Messages of an ephemeral channel are not stored. Default: `false`.
     pub fn is_ephemeral(self, is_ephemeral: bool) -> Self {
         Self(self.0.body("is_ephemeral", &is_ephemeral))
     }
 
-    /// Code that users need to join, if the channel is public.
+    /// Access code of a public channel. Users need this code to join.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
         Self(self.0.body("access_code", &access_code.into()))
     }
@@ -1139,22 +1139,22 @@ impl ListChannels {
         Self(self.0.query("show_empty", &show_empty))
     }
 
-    /// Whether channels have their `members`.
+    /// Whether channels in the response contain their `members`.
     pub fn show_member(self, show_member: bool) -> Self {
         Self(self.0.query("show_member", &show_member))
     }
 
-    /// Whether channels have a `delivery_receipt`.
+    /// Whether channels in the response contain a `delivery_receipt`.
     pub fn show_delivery_receipt(self, show_delivery_receipt: bool) -> Self {
         Self(self.0.query("show_delivery_receipt", &show_delivery_receipt))
     }
 
-    /// Whether channels have a `read_receipt`.
+    /// Whether channels in the response contain a `read_receipt`.
     pub fn show_read_receipt(self, show_read_receipt: bool) -> Self {
         Self(self.0.query("show_read_receipt", &show_read_receipt))
     }
 
-    /// Whether channels have their `metadata`.
+    /// Whether channels in the response contain their `metadata`.
     pub fn show_metadata(self, show_metadata: bool) -> Self {
         Self(self.0.query("show_metadata", &show_metadata))
     }
@@ -1235,7 +1235,7 @@ impl ListChannels {
         )
     }
 
-    /// Whether all users in `members_include_in` must be members, or only at least one of these users. Default: `AND`.
+    /// Whether all users in `members_include_in` must be members, or at least one of these users. Default: `AND`.
     pub fn query_type(self, query_type: MembersQueryType) -> Self {
         Self(self.0.query("query_type", &query_type))
     }
@@ -1260,7 +1260,7 @@ impl ListChannels {
         Self(self.0.query("metadata_key", &metadata_key.into()))
     }
 
-    /// Only channels that have one of these values under `metadata_key`.
+    /// Only channels whose metadata has one of these values for the key in `metadata_key`.
     pub fn metadata_values(
         self,
         metadata_values: impl IntoIterator<Item = impl Into<String>>,
@@ -1268,7 +1268,7 @@ impl ListChannels {
         Self(self.0.query_comma("metadata_values", &rt::string_list(metadata_values)))
     }
 
-    /// Only channels whose value under `metadata_key` starts with this string.
+    /// Only channels whose metadata value for the key in `metadata_key` starts with this string.
     pub fn metadata_value_startswith(
         self,
         metadata_value_startswith: impl Into<String>,
@@ -1278,12 +1278,12 @@ impl ListChannels {
         )
     }
 
-    /// Key of the channels' metacounter; requires a condition on the value, such as `metacounter_values`.
+    /// Key of a counter of the channels. Requires a condition on the value of the counter, such as `metacounter_values`.
     pub fn metacounter_key(self, metacounter_key: impl Into<String>) -> Self {
         Self(self.0.query("metacounter_key", &metacounter_key.into()))
     }
 
-    /// Only channels that have one of these values under `metacounter_key`.
+    /// Only channels whose counter `metacounter_key` has one of these values.
     pub fn metacounter_values(
         self,
         metacounter_values: impl IntoIterator<Item = i64>,
@@ -1291,29 +1291,29 @@ impl ListChannels {
         Self(self.0.query_comma("metacounter_values", &rt::list(metacounter_values)))
     }
 
-    /// Only channels whose value under `metacounter_key` is greater than this number.
+    /// Only channels whose counter `metacounter_key` is greater than this number.
     ///
     /// Unverified: In the vendor's OpenAPI documents, this parameter is a string. In a URL query, a number and a string look the same.
     pub fn metacounter_value_gt(self, metacounter_value_gt: i64) -> Self {
         Self(self.0.query("metacounter_value_gt", &metacounter_value_gt))
     }
 
-    /// Only channels whose value under `metacounter_key` is at least this number.
+    /// Only channels whose counter `metacounter_key` is at least this number.
     pub fn metacounter_value_gte(self, metacounter_value_gte: i64) -> Self {
         Self(self.0.query("metacounter_value_gte", &metacounter_value_gte))
     }
 
-    /// Only channels whose value under `metacounter_key` is less than this number.
+    /// Only channels whose counter `metacounter_key` is less than this number.
     pub fn metacounter_value_lt(self, metacounter_value_lt: i64) -> Self {
         Self(self.0.query("metacounter_value_lt", &metacounter_value_lt))
     }
 
-    /// Only channels whose value under `metacounter_key` is at most this number.
+    /// Only channels whose counter `metacounter_key` is at most this number.
     pub fn metacounter_value_lte(self, metacounter_value_lte: i64) -> Self {
         Self(self.0.query("metacounter_value_lte", &metacounter_value_lte))
     }
 
-    /// Whether the `last_message` of channels has a `sorted_metaarray`.
+    /// Whether the `last_message` of each channel in the response contains a `sorted_metaarray`.
     pub fn include_sorted_metaarray_in_last_message(
         self,
         include_sorted_metaarray_in_last_message: bool,
@@ -1334,7 +1334,7 @@ impl ListChannels {
         Self(self.0.query("custom_type", &custom_type.into()))
     }
 
-    /// Whether channels have a `read_receipt`.
+    /// Whether channels in the response contain a `read_receipt`.
     ///
     /// Unverified: Known only from the vendor's first OpenAPI document.
     #[deprecated(note = "Use `show_read_receipt`.")]
@@ -1342,7 +1342,7 @@ impl ListChannels {
         Self(self.0.query("read_receipt", &read_receipt))
     }
 
-    /// Whether channels have their `members`.
+    /// Whether channels in the response contain their `members`.
     ///
     /// Unverified: Known only from the vendor's first OpenAPI document.
     #[deprecated(note = "Use `show_member`.")]
@@ -1412,17 +1412,17 @@ pub(crate) static VIEW_CHANNEL: rt::Operation = rt::Operation::new(
 .rate_limit("read");
 
 impl ViewChannel {
-    /// Whether the channel has its `delivery_receipt`.
+    /// Whether the response contains the `delivery_receipt` of the channel.
     pub fn show_delivery_receipt(self, show_delivery_receipt: bool) -> Self {
         Self(self.0.query("show_delivery_receipt", &show_delivery_receipt))
     }
 
-    /// Whether the channel has its `read_receipt`.
+    /// Whether the response contains the `read_receipt` of the channel.
     pub fn show_read_receipt(self, show_read_receipt: bool) -> Self {
         Self(self.0.query("show_read_receipt", &show_read_receipt))
     }
 
-    /// Whether the channel has its `members`.
+    /// Whether the response contains the `members` of the channel.
     pub fn show_member(self, show_member: bool) -> Self {
         Self(self.0.query("show_member", &show_member))
     }
@@ -1439,7 +1439,7 @@ impl ViewChannel {
         Self(self.0.query("user_id", &user_id.into()))
     }
 
-    /// Whether the channel has its `read_receipt`.
+    /// Whether the response contains the `read_receipt` of the channel.
     ///
     /// Unverified: Known only from the vendor's first OpenAPI document.
     #[deprecated(note = "Use `show_read_receipt`.")]
@@ -1447,7 +1447,7 @@ impl ViewChannel {
         Self(self.0.query("read_receipt", &read_receipt))
     }
 
-    /// Whether the channel has its `members`.
+    /// Whether the response contains the `members` of the channel.
     ///
     /// Unverified: Known only from the vendor's first OpenAPI document and from a recorded request of 2016.
     #[deprecated(note = "Use `show_member`.")]
@@ -1523,7 +1523,7 @@ impl UpdateChannel {
         Self(self.0.body("is_super", &is_super))
     }
 
-    /// Code that users need to join, if the channel is public.
+    /// Access code of a public channel. Users need this code to join.
     ///
     /// Unverified: The vendor's OpenAPI documents allow null. A null value is assumed to remove the code.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
@@ -1599,17 +1599,17 @@ impl ListMembers {
         Self(self.0.query("user_id", &user_id.into()))
     }
 
-    /// Whether members have a `delivered_ts`.
+    /// Whether members in the response contain `delivered_ts`.
     pub fn show_delivery_receipt(self, show_delivery_receipt: bool) -> Self {
         Self(self.0.query("show_delivery_receipt", &show_delivery_receipt))
     }
 
-    /// Whether members have a `read_ts`.
+    /// Whether members in the response contain `read_ts`.
     pub fn show_read_receipt(self, show_read_receipt: bool) -> Self {
         Self(self.0.query("show_read_receipt", &show_read_receipt))
     }
 
-    /// Whether members have `is_muted`. Default: `false`.
+    /// Whether members in the response contain `is_muted`. Default: `false`.
     pub fn show_member_is_muted(self, show_member_is_muted: bool) -> Self {
         Self(self.0.query("show_member_is_muted", &show_member_is_muted))
     }
@@ -1647,7 +1647,7 @@ impl ListMembers {
         Self(self.0.query("nickname_startswith", &nickname_startswith.into()))
     }
 
-    /// Whether members have `push_enabled`, `push_trigger_option` and `do_not_disturb`. Default: `false`.
+    /// Whether members in the response contain `push_enabled`, `push_trigger_option` and `do_not_disturb`. Default: `false`.
     pub fn include_push_preference(self, include_push_preference: bool) -> Self {
         Self(self.0.query("include_push_preference", &include_push_preference))
     }
@@ -2163,7 +2163,7 @@ pub(crate) static CANCEL_REGISTRATION_OF_OPERATORS: rt::Operation = rt::Operatio
 pub enum CancelRegistrationOfOperatorsCanceled {
     /// Operators who lose the operator role.
     ///
-    /// Unverified: The vendor's OpenAPI documents require this parameter even with `delete_all`, but the documentation does not. The first document repeats the parameter. The second document and a client of the vendor join the values with commas.
+    /// Unverified: The vendor's OpenAPI documents require this parameter even with `delete_all`, but the documentation does not. The first document repeats the parameter for each ID. The second document and a client of the vendor join the values with commas.
     OperatorIds(Vec<String>),
     /// Whether all operators lose the operator role. Default: `false`.
     DeleteAll(bool),

@@ -83,7 +83,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -136,7 +136,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -190,7 +190,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The multipart form has strings and files; the encoding of other values is not documented.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -246,7 +246,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -302,7 +302,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     /// * Unverified: The multipart form has strings and files; the encoding of other values is not documented.
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
@@ -350,7 +350,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     #[doc(alias = "sendAMessage")]
     #[doc(alias = "send_a_message")]
     #[doc(alias = "sendMessage")]
@@ -415,7 +415,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. This spec assumes that one of the two is sufficient, as in the other sources. The vendor's sample for Java sends neither of them. This client always sends one of them.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/list-messages)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/list-messages)
     #[doc(alias = "listMessages")]
     pub fn list_messages(
         self,
@@ -472,7 +472,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `GET /v3/search/messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/message-search/search-messages)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/message-search/search-messages)
     pub fn search_messages(
         self,
         query: impl Into<String>,
@@ -523,7 +523,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-a-message)
     #[doc(alias = "getAMessage")]
     #[doc(alias = "get_a_message")]
     #[doc(alias = "viewMessageById")]
@@ -571,7 +571,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The vendor's first OpenAPI document describes the operation only for admin messages. The documentation does not say whether absent fields are unchanged. It also does not say whether an empty string clears a field.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     #[doc(alias = "updateAMessage")]
     #[doc(alias = "update_a_message")]
     #[doc(alias = "updateMessageById")]
@@ -620,7 +620,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The vendor's first OpenAPI document describes the operation only for admin messages. The documentation does not say whether absent fields are unchanged. It also does not say whether an empty string clears a field.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     #[doc(alias = "updateAMessage")]
     #[doc(alias = "update_a_message")]
     #[doc(alias = "updateMessageById")]
@@ -669,7 +669,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The documentation does not say whether absent fields are unchanged. It also does not say whether an empty string clears a field.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     #[doc(alias = "updateAMessage")]
     #[doc(alias = "update_a_message")]
     #[doc(alias = "updateMessageById")]
@@ -716,7 +716,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/delete-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/delete-a-message)
     #[doc(alias = "deleteAMessage")]
     #[doc(alias = "delete_a_message")]
     #[doc(alias = "deleteMessageById")]
@@ -767,7 +767,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages/total_count` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-total-number-of-messages-in-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-total-number-of-messages-in-a-channel)
     #[doc(alias = "getTotalNumberOfMessagesInAChannel")]
     #[doc(alias = "get_total_number_of_messages_in_a_channel")]
     #[doc(alias = "viewTotalNumberOfMessagesInChannel")]
@@ -814,7 +814,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/messages/unread_count` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/get-number-of-unread-messages-per-member)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/get-number-of-unread-messages-per-member)
     #[doc(alias = "gcViewNumberOfEachMembersUnreadMessages")]
     #[doc(alias = "gc_view_number_of_each_members_unread_messages")]
     pub fn view_number_of_each_members_unread_messages(
@@ -858,7 +858,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/messages/mark_as_delivered` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation. In that document, the body also has the ID of the application. This spec treats the ID as a mistake and omits the ID.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/messages#2-mark-all-messages-as-delivered)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/messages#2-mark-all-messages-as-delivered)
     #[doc(alias = "gcMarkAllMessagesAsDelivered")]
     #[doc(alias = "gc_mark_all_messages_as_delivered")]
     pub fn mark_all_messages_as_delivered(
@@ -901,7 +901,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/messages/mark_as_read` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message)
     #[doc(alias = "markChannelMessagesAsRead")]
     #[doc(alias = "mark_channel_messages_as_read")]
     #[doc(alias = "gcMarkAllMessagesAsRead")]
@@ -953,7 +953,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages/{message_id}/reactions` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-reactions)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-reactions)
     #[doc(alias = "listReactionsOfMessage")]
     pub fn list_reactions_of_message(
         self,
@@ -1006,7 +1006,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/messages/{message_id}/reactions` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-reactions)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-reactions)
     #[doc(alias = "listReactionsOfMessage")]
     #[doc(alias = "list_reactions_of_message")]
     pub fn list_reaction_users_of_message(
@@ -1059,7 +1059,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/reactions` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-a-reaction)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-a-reaction)
     #[doc(alias = "addReactionToAMessage")]
     #[doc(alias = "add_reaction_to_a_message")]
     pub fn add_reaction_to_message(
@@ -1111,7 +1111,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/reactions` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/remove-a-reaction)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/remove-a-reaction)
     #[doc(alias = "removeReactionFromAMessage")]
     #[doc(alias = "remove_reaction_from_a_message")]
     pub fn remove_reaction_from_message(
@@ -1160,7 +1160,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-add-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-add-metadata)
     #[doc(alias = "addExtraDataToAMessage")]
     #[doc(alias = "add_extra_data_to_a_message")]
     #[doc(alias = "addExtraDataToMessage")]
@@ -1211,7 +1211,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-update-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-update-metadata)
     #[doc(alias = "updateExtraDataInAMessage")]
     #[doc(alias = "update_extra_data_in_a_message")]
     #[doc(alias = "updateExtraDataInMessage")]
@@ -1261,7 +1261,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-remove-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-remove-metadata)
     #[doc(alias = "removeExtraDataFromAMessage")]
     #[doc(alias = "remove_extra_data_from_a_message")]
     #[doc(alias = "removeExtraDataFromMessage")]
@@ -1308,7 +1308,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/translation` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/translations/translate-a-message-into-other-languages)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/translations/translate-a-message-into-other-languages)
     #[doc(alias = "translateMessageIntoOtherLanguages")]
     pub fn translate_message_into_other_languages(
         self,
@@ -1367,7 +1367,7 @@ impl MessageOperations<'_> {
     /// * Endpoint: `POST /v3/migration/{target_channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages)
     #[doc(alias = "migrateMessages")]
     #[doc(alias = "migrateMessagesByUrl")]
     #[doc(alias = "migrate_messages_by_url")]
@@ -3038,7 +3038,7 @@ rt::operation! {
 rt::record! {
     /// The response of [`MessageOperations::mark_all_messages_as_delivered`].
     pub struct MarkAllMessagesAsDeliveredResponse {
-        /// Time until which messages are marked as delivered after the call, in Unix milliseconds.
+        /// A time, in Unix milliseconds. After the call, messages until this time are marked as delivered.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }
@@ -3067,7 +3067,7 @@ pub struct MarkAllMessagesAsReadRequired {
 rt::redacted_debug!(MarkAllMessagesAsReadRequired);
 
 impl MarkAllMessagesAsRead {
-    /// Only messages older than this time are marked as read, in Unix milliseconds.
+    /// A time, in Unix milliseconds. Only messages older than this time are marked as read.
     ///
     /// Unverified: Known only from the vendor's first OpenAPI document.
     pub fn timestamp(self, timestamp: rt::TimestampMillis) -> Self {
@@ -3089,7 +3089,7 @@ rt::record! {
     ///
     /// Unverified response: Recorded responses are an empty object. A client of the vendor reads the fields that this spec has.
     pub struct MarkAllMessagesAsReadResponse {
-        /// Time until which messages are marked as read after the call, in Unix milliseconds.
+        /// A time, in Unix milliseconds. After the call, messages until this time are marked as read.
         pub ts: Option<rt::TimestampMillis> = "ts",
         /// URL of the channel.
         pub channel_url: Option<String> = "channel_url",

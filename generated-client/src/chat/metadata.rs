@@ -72,7 +72,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-get-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-get-metadata)
     #[doc(alias = "viewUserMetadata")]
     pub fn view_user_metadata(self, user_id: impl Into<String>) -> ViewUserMetadata {
         let call = self.0.call(&VIEW_USER_METADATA);
@@ -115,7 +115,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `POST /v3/users/{user_id}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-create-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-create-metadata)
     /// * Unverified: A client of the vendor also sends `upsert` as true. The effect of `upsert` is not documented for this operation, so this spec omits the field.
     #[doc(alias = "createUserMetadata")]
     pub fn create_user_metadata(
@@ -163,7 +163,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `PUT /v3/users/{user_id}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata)
     #[doc(alias = "updateUserMetadata")]
     pub fn update_user_metadata(
         self,
@@ -197,7 +197,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `DELETE /v3/users/{user_id}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
     #[doc(alias = "deleteUserAllMetadata")]
     #[doc(alias = "delete_user_all_metadata")]
     #[doc(alias = "deleteUserMetadata")]
@@ -237,7 +237,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-get-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-get-metadata)
     #[doc(alias = "viewSpecificUserMetadata")]
     #[doc(alias = "view_specific_user_metadata")]
     #[doc(alias = "viewUserMetadataByKey")]
@@ -284,7 +284,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `PUT /v3/users/{user_id}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata)
     #[doc(alias = "updateSpecificUserMetadata")]
     #[doc(alias = "update_specific_user_metadata")]
     #[doc(alias = "updateUserMetadataByKey")]
@@ -327,7 +327,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `DELETE /v3/users/{user_id}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
     #[doc(alias = "deleteSpecificUserMetadata")]
     #[doc(alias = "delete_specific_user_metadata")]
     #[doc(alias = "deleteUserMetadataByKey")]
@@ -371,7 +371,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
     #[doc(alias = "viewAChannelMetadataWhenRetrievingAllItemsOfAChannelMetadata")]
     #[doc(
         alias = "view_a_channel_metadata_when_retrieving_all_items_of_a_channel_metadata"
@@ -421,7 +421,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
     #[doc(alias = "viewAChannelMetadataWhenRetrievingAllItemsOfAChannelMetadata")]
     #[doc(
         alias = "view_a_channel_metadata_when_retrieving_all_items_of_a_channel_metadata"
@@ -475,7 +475,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-create-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-create-metadata)
     #[doc(alias = "createAChannelMetadata")]
     #[doc(alias = "create_a_channel_metadata")]
     #[doc(alias = "createChannelMetadata")]
@@ -527,7 +527,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-create-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-create-metadata)
     #[doc(alias = "createAChannelMetadata")]
     #[doc(alias = "create_a_channel_metadata")]
     #[doc(alias = "createChannelMetadata")]
@@ -583,7 +583,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata)
     #[doc(alias = "updateAChannelMetadata")]
     #[doc(alias = "update_a_channel_metadata")]
     #[doc(alias = "updateChannelMetadata")]
@@ -637,7 +637,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata)
     #[doc(alias = "updateAChannelMetadata")]
     #[doc(alias = "update_a_channel_metadata")]
     #[doc(alias = "updateChannelMetadata")]
@@ -683,7 +683,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
     #[doc(alias = "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata")]
     #[doc(
         alias = "delete_a_channel_metadata_when_deleting_all_items_of_a_channel_metadata"
@@ -733,7 +733,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
     #[doc(alias = "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata")]
     #[doc(
         alias = "delete_a_channel_metadata_when_deleting_all_items_of_a_channel_metadata"
@@ -785,7 +785,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
     #[doc(alias = "viewChannelMetadataByKey")]
     #[doc(alias = "view_channel_metadata_by_key")]
     pub fn view_channel_metadata_item(
@@ -833,7 +833,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. In that document, the body has no fields. `value` and `upsert` are known from recorded requests.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata)
     #[doc(alias = "updateChannelMetadataByKey")]
     #[doc(alias = "update_channel_metadata_by_key")]
     pub fn update_channel_metadata_item(
@@ -876,7 +876,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
     #[doc(alias = "deleteChannelMetadataByKey")]
     #[doc(alias = "delete_channel_metadata_by_key")]
     pub fn delete_channel_metadata_item(
@@ -921,7 +921,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
     #[doc(alias = "deleteChannelMetadataByKey")]
     #[doc(alias = "delete_channel_metadata_by_key")]
     pub fn delete_channel_metadata_item_with_timestamp(
@@ -968,7 +968,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
     #[doc(alias = "viewChannelMetacounter")]
     pub fn view_channel_metacounter(
         self,
@@ -1018,7 +1018,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-create-a-channel-metacounter)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-create-a-channel-metacounter)
     #[doc(alias = "createChannelMetacounter")]
     pub fn create_channel_metacounter(
         self,
@@ -1074,7 +1074,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter)
     #[doc(alias = "updateChannelMetacounter")]
     pub fn update_channel_metacounter(
         self,
@@ -1116,7 +1116,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metacounter` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
     #[doc(alias = "deleteChannelMetacounter")]
     pub fn delete_channel_metacounter(
         self,
@@ -1164,7 +1164,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `GET /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
     #[doc(alias = "viewChannelMetacounterByKey")]
     #[doc(alias = "view_channel_metacounter_by_key")]
     pub fn view_channel_metacounter_item(
@@ -1216,7 +1216,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `PUT /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. In that document, the body has no fields. `value`, `mode` and `upsert` are known from recorded requests.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metacounter)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metacounter)
     #[doc(alias = "updateChannelMetacounterByKey")]
     #[doc(alias = "update_channel_metacounter_by_key")]
     pub fn update_channel_metacounter_item(
@@ -1259,7 +1259,7 @@ impl MetadataOperations<'_> {
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
     #[doc(alias = "deleteChannelMetacounterByKey")]
     #[doc(alias = "delete_channel_metacounter_by_key")]
     pub fn delete_channel_metacounter_item(

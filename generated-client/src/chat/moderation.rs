@@ -78,7 +78,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/ban` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-banned-users/list-channels-where-a-user-is-banned)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-banned-users/list-channels-where-a-user-is-banned)
     #[doc(alias = "listBannedChannels")]
     pub fn list_banned_channels(self, user_id: impl Into<String>) -> ListBannedChannels {
         let call = self.0.call(&LIST_BANNED_CHANNELS);
@@ -116,7 +116,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `POST /v3/users/{user_id}/banned_channel_custom_types` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-ban-from-channels-with-custom-channel-types)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-ban-from-channels-with-custom-channel-types)
     #[doc(alias = "banFromChannelsWithCustomChannelTypes")]
     pub fn ban_from_channels_with_custom_channel_types(
         self,
@@ -156,7 +156,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/mute` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/list-channels-where-a-user-is-muted)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/list-channels-where-a-user-is-muted)
     #[doc(alias = "listMutedChannels")]
     pub fn list_muted_channels(self, user_id: impl Into<String>) -> ListMutedChannels {
         let call = self.0.call(&LIST_MUTED_CHANNELS);
@@ -189,7 +189,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `POST /v3/users/{user_id}/muted_channel_custom_types` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-mute-in-channels-with-custom-channel-types)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-mute-in-channels-with-custom-channel-types)
     #[doc(alias = "muteInChannelsWithCustomChannelTypes")]
     pub fn mute_in_channels_with_custom_channel_types(
         self,
@@ -229,7 +229,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/block` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-blocked-and-blocking-users/list-blocked-and-blocking-users)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-blocked-and-blocking-users/list-blocked-and-blocking-users)
     #[doc(alias = "listBlockedUsers")]
     pub fn list_blocked_users(self, user_id: impl Into<String>) -> ListBlockedUsers {
         let call = self.0.call(&LIST_BLOCKED_USERS);
@@ -265,7 +265,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `POST /v3/users/{user_id}/block` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's second OpenAPI document. The bodies are known from recorded calls.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
     #[doc(alias = "blockAUser")]
     #[doc(alias = "block_a_user")]
     #[doc(alias = "blockUser")]
@@ -306,7 +306,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `POST /v3/users/{user_id}/block` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
     #[doc(alias = "blockAUser")]
     #[doc(alias = "block_a_user")]
     #[doc(alias = "blockUser")]
@@ -349,7 +349,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `DELETE /v3/users/{user_id}/block/{target_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/unblock-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/unblock-a-user)
     #[doc(alias = "unblockAUser")]
     #[doc(alias = "unblock_a_user")]
     #[doc(alias = "unblockUserById")]
@@ -393,7 +393,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `POST /v3/open_channels/{channel_url}/mute` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-participant-in-an-open-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-participant-in-an-open-channel)
     #[doc(alias = "ocMuteUser")]
     #[doc(alias = "oc_mute_user")]
     pub fn mute_user_in_open_channel(
@@ -432,7 +432,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/open_channels/{channel_url}/mute` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-list-muted-users)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-list-muted-users)
     #[doc(alias = "ocListMutedUsers")]
     #[doc(alias = "oc_list_muted_users")]
     pub fn list_muted_users_in_open_channel(
@@ -467,7 +467,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `PUT /v3/open_channels/{channel_url}/freeze` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-an-open-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-an-open-channel)
     #[doc(alias = "freezeAnOpenChannel")]
     #[doc(alias = "freeze_an_open_channel")]
     #[doc(alias = "ocFreezeChannel")]
@@ -514,7 +514,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/open_channels/{channel_url}/ban` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-list-banned-users)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-list-banned-users)
     #[doc(alias = "ocListBannedUsers")]
     #[doc(alias = "oc_list_banned_users")]
     pub fn list_banned_users_in_open_channel(
@@ -558,7 +558,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `POST /v3/open_channels/{channel_url}/ban` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation. That document marks all fields of the body as required. In this spec, only `user_id` is required, as in the documentation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-ban-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-ban-a-user)
     #[doc(alias = "ocBanUser")]
     #[doc(alias = "oc_ban_user")]
     pub fn ban_user_in_open_channel(
@@ -601,7 +601,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-view-a-ban)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-view-a-ban)
     #[doc(alias = "ocViewBanById")]
     #[doc(alias = "oc_view_ban_by_id")]
     pub fn view_ban_in_open_channel(
@@ -646,7 +646,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `PUT /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-update-a-ban)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-update-a-ban)
     #[doc(alias = "ocUpdateBanById")]
     #[doc(alias = "oc_update_ban_by_id")]
     pub fn update_ban_in_open_channel(
@@ -686,7 +686,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `DELETE /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unban-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unban-a-user)
     #[doc(alias = "ocUnbanUserById")]
     #[doc(alias = "oc_unban_user_by_id")]
     pub fn unban_user_in_open_channel(
@@ -702,7 +702,7 @@ impl ModerationOperations<'_> {
 
     /// Returns whether a user is muted in an open channel, and until when.
     ///
-    /// For a user who is not muted, the response may have only `is_muted`.
+    /// If the user is not muted, `is_muted` may be the only field of the response.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
@@ -731,7 +731,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/open_channels/{channel_url}/mute/{muted_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/get-a-muted-participant-in-an-open-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/get-a-muted-participant-in-an-open-channel)
     #[doc(alias = "ocViewMuteById")]
     #[doc(alias = "oc_view_mute_by_id")]
     pub fn view_mute_in_open_channel(
@@ -771,7 +771,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `DELETE /v3/open_channels/{channel_url}/mute/{muted_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unmute-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unmute-a-user)
     #[doc(alias = "ocUnmuteUserById")]
     #[doc(alias = "oc_unmute_user_by_id")]
     pub fn unmute_user_in_open_channel(
@@ -809,7 +809,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/freeze` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-a-group-channel)
     #[doc(alias = "freezeAGroupChannel")]
     #[doc(alias = "freeze_a_group_channel")]
     #[doc(alias = "gcFreezeChannel")]
@@ -856,7 +856,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/ban` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-banned-users/list-banned-members-in-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-banned-users/list-banned-members-in-a-group-channel)
     #[doc(alias = "gcListBannedUsers")]
     #[doc(alias = "gc_list_banned_users")]
     pub fn list_banned_users_in_group_channel(
@@ -900,7 +900,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/ban` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document. That document marks all fields of the body as required. In this spec, only `user_id` is required, as in the documentation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-a-member-from-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-a-member-from-a-group-channel)
     #[doc(alias = "gcBanUser")]
     #[doc(alias = "gc_ban_user")]
     pub fn ban_user_in_group_channel(
@@ -943,7 +943,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-ban)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-ban)
     #[doc(alias = "gcViewBanById")]
     #[doc(alias = "gc_view_ban_by_id")]
     pub fn view_ban_in_group_channel(
@@ -988,7 +988,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-update-a-ban)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-update-a-ban)
     #[doc(alias = "gcUpdateBanById")]
     #[doc(alias = "gc_update_ban_by_id")]
     pub fn update_ban_in_group_channel(
@@ -1028,7 +1028,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unban-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unban-a-user)
     #[doc(alias = "gcUnbanUserById")]
     #[doc(alias = "gc_unban_user_by_id")]
     pub fn unban_user_in_group_channel(
@@ -1071,7 +1071,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/mute` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/list-muted-members-in-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/list-muted-members-in-a-group-channel)
     #[doc(alias = "gcListMutedUsers")]
     #[doc(alias = "gc_list_muted_users")]
     pub fn list_muted_users_in_group_channel(
@@ -1115,7 +1115,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/mute` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document. In that document, the response is a channel. In the documentation, the response is empty. This client accepts both responses and returns the JSON unchanged.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-member-in-a-group-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-member-in-a-group-channel)
     #[doc(alias = "gcMuteUser")]
     #[doc(alias = "gc_mute_user")]
     pub fn mute_user_in_group_channel(
@@ -1131,7 +1131,7 @@ impl ModerationOperations<'_> {
 
     /// Returns whether a user is muted in a group channel, and until when.
     ///
-    /// For a user who is not muted, the response may have only `is_muted`.
+    /// If the user is not muted, `is_muted` may be the only field of the response.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
@@ -1160,7 +1160,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/mute/{muted_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-mute)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-mute)
     #[doc(alias = "gcViewMuteById")]
     #[doc(alias = "gc_view_mute_by_id")]
     pub fn view_mute_in_group_channel(
@@ -1200,7 +1200,7 @@ impl ModerationOperations<'_> {
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/mute/{muted_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unmute-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unmute-a-user)
     #[doc(alias = "gcUnmuteUserById")]
     #[doc(alias = "gc_unmute_user_by_id")]
     pub fn unmute_user_in_group_channel(

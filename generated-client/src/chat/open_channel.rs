@@ -55,7 +55,7 @@ impl OpenChannelOperations<'_> {
     /// * Endpoint: `POST /v3/open_channels` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-create-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-create-a-channel)
     #[doc(alias = "createAnOpenChannel")]
     #[doc(alias = "create_an_open_channel")]
     #[doc(alias = "ocCreateChannel")]
@@ -89,7 +89,7 @@ impl OpenChannelOperations<'_> {
     /// * Endpoint: `GET /v3/open_channels` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-open-channels)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-open-channels)
     #[doc(alias = "listOpenChannels")]
     #[doc(alias = "list_open_channels")]
     #[doc(alias = "ocListChannels")]
@@ -119,7 +119,7 @@ impl OpenChannelOperations<'_> {
     /// * Endpoint: `GET /v3/open_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-an-open-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-an-open-channel)
     #[doc(alias = "getAnOpenChannel")]
     #[doc(alias = "get_an_open_channel")]
     #[doc(alias = "ocViewChannelByUrl")]
@@ -155,7 +155,7 @@ impl OpenChannelOperations<'_> {
     /// * Endpoint: `PUT /v3/open_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-an-open-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-an-open-channel)
     #[doc(alias = "updateAnOpenChannel")]
     #[doc(alias = "update_an_open_channel")]
     #[doc(alias = "ocUpdateChannelByUrl")]
@@ -185,7 +185,7 @@ impl OpenChannelOperations<'_> {
     /// * Endpoint: `DELETE /v3/open_channels/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-an-open-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-an-open-channel)
     #[doc(alias = "deleteAnOpenChannel")]
     #[doc(alias = "delete_an_open_channel")]
     #[doc(alias = "ocDeleteChannelByUrl")]
@@ -220,7 +220,7 @@ impl OpenChannelOperations<'_> {
     /// * Endpoint: `GET /v3/open_channels/{channel_url}/participants` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-participants-of-an-open-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-participants-of-an-open-channel)
     #[doc(alias = "ocListParticipants")]
     #[doc(alias = "oc_list_participants")]
     pub fn list_participants(self, channel_url: impl Into<String>) -> ListParticipants {
@@ -253,7 +253,7 @@ impl OpenChannelOperations<'_> {
     /// * Endpoint: `GET /v3/open_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-an-open-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-an-open-channel)
     #[doc(alias = "listChannelOperators")]
     #[doc(alias = "list_channel_operators")]
     #[doc(alias = "ocListOperators")]
@@ -288,7 +288,7 @@ impl OpenChannelOperations<'_> {
     /// * Endpoint: `POST /v3/open_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-an-open-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-an-open-channel)
     #[doc(alias = "registerOperators")]
     #[doc(alias = "ocRegisterOperators")]
     #[doc(alias = "oc_register_operators")]
@@ -335,7 +335,7 @@ impl OpenChannelOperations<'_> {
     /// * Endpoint: `DELETE /v3/open_channels/{channel_url}/operators` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-an-open-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-an-open-channel)
     #[doc(alias = "unregisterOperators")]
     #[doc(alias = "unregister_operators")]
     #[doc(alias = "ocCancelTheRegistrationOfOperators")]

@@ -53,7 +53,7 @@ impl PinnedMessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/pin` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview)
     /// * Unverified: In the vendor's OpenAPI document, the response is the channel. A client of the vendor does not read the response, and the response may be empty.
     #[doc(alias = "v3ChannelTypeChannelUrlMessagesMessageIdPinPost")]
     #[doc(alias = "v3_channel_type_channel_url_messages_message_id_pin_post")]
@@ -101,7 +101,7 @@ impl PinnedMessageOperations<'_> {
     /// * Endpoint: `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/pin` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview)
     /// * Unverified: In the vendor's OpenAPI document, the response is the channel. A client of the vendor does not read the response, and the response may be empty.
     #[doc(alias = "v3ChannelTypeChannelUrlMessagesMessageIdPinDelete")]
     #[doc(alias = "v3_channel_type_channel_url_messages_message_id_pin_delete")]

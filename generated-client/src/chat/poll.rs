@@ -16,7 +16,7 @@
 //! * [`get_poll_option`](PollOperations::get_poll_option): Retrieves one option of a poll.
 //! * [`update_poll_option`](PollOperations::update_poll_option): Changes an option of a poll.
 //! * [`add_poll_option`](PollOperations::add_poll_option): Adds an option to a poll.
-//! * [`cast_or_cancel_vote`](PollOperations::cast_or_cancel_vote): Sets the options of a poll that a user votes for.
+//! * [`cast_or_cancel_vote`](PollOperations::cast_or_cancel_vote): Sets a user's votes in a poll.
 //! * [`list_voters_of_poll_option`](PollOperations::list_voters_of_poll_option): Lists the users who voted for an option of a poll.
 
 use api_client_runtime as rt;
@@ -57,7 +57,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `GET /v3/polls` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-polls)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-polls)
     /// * Unverified: In the vendor's OpenAPI document, the parameters are in the URL path. This client sends the parameters in the query, as for other lists.
     #[doc(alias = "v3PollsGet")]
     #[doc(alias = "v3_polls_get")]
@@ -88,7 +88,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `POST /v3/polls` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/create-a-poll)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/create-a-poll)
     #[doc(alias = "v3PollsPost")]
     #[doc(alias = "v3_polls_post")]
     pub fn create_poll(
@@ -122,7 +122,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `DELETE /v3/polls/{poll_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll)
     #[doc(alias = "v3PollsPollIdDelete")]
     #[doc(alias = "v3_polls_poll_id_delete")]
     pub fn delete_poll(self, poll_id: i64) -> DeletePoll {
@@ -151,7 +151,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `GET /v3/polls/{poll_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. In that document, the parameters are in a body. A client of the vendor sends the parameters in the query, as this client does.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll)
     #[doc(alias = "v3PollsPollIdGet")]
     #[doc(alias = "v3_polls_poll_id_get")]
     pub fn get_poll(self, poll_id: i64) -> GetPoll {
@@ -186,7 +186,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `PUT /v3/polls/{poll_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/update-a-poll)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/update-a-poll)
     #[doc(alias = "v3PollsPollIdPut")]
     #[doc(alias = "v3_polls_poll_id_put")]
     pub fn update_poll(self, poll_id: i64) -> UpdatePoll {
@@ -215,7 +215,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `PUT /v3/polls/{poll_id}/close` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/close-a-poll)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/close-a-poll)
     #[doc(alias = "v3PollsPollIdClosePut")]
     #[doc(alias = "v3_polls_poll_id_close_put")]
     pub fn close_poll(self, poll_id: i64) -> ClosePoll {
@@ -248,7 +248,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `DELETE /v3/polls/{poll_id}/options/{option_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll-option)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll-option)
     #[doc(alias = "v3PollsPollIdOptionsOptionIdDelete")]
     #[doc(alias = "v3_polls_poll_id_options_option_id_delete")]
     pub fn delete_poll_option(
@@ -288,7 +288,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `GET /v3/polls/{poll_id}/options/{option_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll-option)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll-option)
     #[doc(alias = "v3PollsPollIdOptionsOptionIdGet")]
     #[doc(alias = "v3_polls_poll_id_options_option_id_get")]
     pub fn get_poll_option(self, required: GetPollOptionRequired) -> GetPollOption {
@@ -328,7 +328,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `PUT /v3/polls/{poll_id}/options/{option_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/update-a-poll-option)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/update-a-poll-option)
     #[doc(alias = "v3PollsPollIdOptionsOptionIdPut")]
     #[doc(alias = "v3_polls_poll_id_options_option_id_put")]
     pub fn update_poll_option(
@@ -366,7 +366,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `POST /v3/polls/{poll_id}/options` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/add-a-poll-option)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/add-a-poll-option)
     #[doc(alias = "v3PollsPollIdOptionsPost")]
     #[doc(alias = "v3_polls_poll_id_options_post")]
     pub fn add_poll_option(
@@ -378,7 +378,7 @@ impl PollOperations<'_> {
         AddPollOption(call.path("poll_id", &poll_id).body("text", &text.into()))
     }
 
-    /// Sets the options of a poll that a user votes for.
+    /// Sets a user's votes in a poll.
     ///
     /// The list `option_ids` replaces all earlier votes of the user.
     ///
@@ -404,7 +404,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `PUT /v3/polls/{poll_id}/vote` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/cast-or-cancel-a-vote)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/cast-or-cancel-a-vote)
     #[doc(alias = "v3PollsPollIdVotePut")]
     #[doc(alias = "v3_polls_poll_id_vote_put")]
     pub fn cast_or_cancel_vote(
@@ -451,7 +451,7 @@ impl PollOperations<'_> {
     /// * Endpoint: `GET /v3/polls/{poll_id}/options/{option_id}/voters` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation. In that document, `token` and `limit` are in a body. This client sends them in the query, as for other lists.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-voters-of-a-poll-option)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-voters-of-a-poll-option)
     #[doc(alias = "v3PollsPollIdOptionsOptionIdVotersGet")]
     #[doc(alias = "v3_polls_poll_id_options_option_id_voters_get")]
     pub fn list_voters_of_poll_option(
@@ -889,7 +889,7 @@ impl CastOrCancelVote {
 rt::operation! {
     /// `PUT /v3/polls/{poll_id}/vote`
     ///
-    /// Sets the options of a poll that a user votes for.
+    /// Sets a user's votes in a poll.
     ///
     /// Created by [`PollOperations::cast_or_cancel_vote`]. The methods of this type set optional parameters. `.await` sends the request.
     CastOrCancelVote, CAST_OR_CANCEL_VOTE, Poll

@@ -48,8 +48,8 @@ impl PrivacyOperations<'_> {
     /// * Endpoint: `POST /v3/privacy/gdpr` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
-    /// * Unverified: The vendor's first OpenAPI document marks all fields as required, including the fields of the other action. The documentation marks no field as required. This spec requires the fields that the text of the documentation requires for this action.
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
+    /// * Unverified: The vendor's first OpenAPI document marks all fields as required, including the fields of the other action. The documentation marks no field as required, but its text names the required fields of this action. This spec follows the text.
     #[doc(alias = "registerGdprRequest")]
     #[doc(alias = "register_gdpr_request")]
     pub fn register_gdpr_deletion_request(
@@ -87,7 +87,7 @@ impl PrivacyOperations<'_> {
     /// * Endpoint: `POST /v3/privacy/gdpr` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     /// * Unverified: See `register_gdpr_deletion_request`.
     #[doc(alias = "registerGdprRequest")]
     #[doc(alias = "register_gdpr_request")]
@@ -120,7 +120,7 @@ impl PrivacyOperations<'_> {
     /// * Endpoint: `GET /v3/privacy/gdpr` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/listing-gdpr-requests/list-gdpr-requests)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/privacy/listing-gdpr-requests/list-gdpr-requests)
     #[doc(alias = "listGdprRequests")]
     pub fn list_gdpr_requests(self) -> ListGdprRequests {
         ListGdprRequests(self.0.call(&LIST_GDPR_REQUESTS))
@@ -149,7 +149,7 @@ impl PrivacyOperations<'_> {
     /// * Endpoint: `GET /v3/privacy/gdpr/{request_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     #[doc(alias = "viewGdprRequestById")]
     #[doc(alias = "view_gdpr_request_by_id")]
     pub fn view_gdpr_request(self, request_id: impl Into<String>) -> ViewGdprRequest {
@@ -181,7 +181,7 @@ impl PrivacyOperations<'_> {
     /// * Endpoint: `DELETE /v3/privacy/gdpr/{request_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor. The documentation does not say until when a request can be canceled.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     #[doc(alias = "cancelTheRegistrationOfGdprRequestById")]
     #[doc(alias = "cancel_the_registration_of_gdpr_request_by_id")]
     pub fn cancel_registration_of_gdpr_request(

@@ -55,7 +55,7 @@ impl ReportOperations<'_> {
     /// * Endpoint: `GET /v3/report` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
     #[doc(alias = "listReports")]
     pub fn list_reports(self) -> ListReports {
         ListReports(self.0.call(&LIST_REPORTS))
@@ -99,7 +99,7 @@ impl ReportOperations<'_> {
     /// * Endpoint: `GET /v3/report/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports-on-a-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports-on-a-message)
     #[doc(alias = "listReportsOnMessageById")]
     #[doc(alias = "list_reports_on_message_by_id")]
     pub fn list_reports_on_message(
@@ -149,7 +149,7 @@ impl ReportOperations<'_> {
     /// * Endpoint: `POST /v3/report/{channel_type}/{channel_url}/messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor. In the vendor's first OpenAPI document, the path parameters are also in the body. This client sends the path parameters only in the URL path.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
     #[doc(alias = "reportMessageById")]
     #[doc(alias = "report_message_by_id")]
     pub fn report_message(self, required: ReportMessageRequired) -> ReportMessage {
@@ -191,7 +191,7 @@ impl ReportOperations<'_> {
     /// * Endpoint: `GET /v3/report/users/{offending_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports-on-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports-on-a-user)
     #[doc(alias = "listReportsOnUserById")]
     #[doc(alias = "list_reports_on_user_by_id")]
     pub fn list_reports_on_user(
@@ -235,7 +235,7 @@ impl ReportOperations<'_> {
     /// * Endpoint: `POST /v3/report/users/{offending_user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-user)
     #[doc(alias = "reportUserById")]
     #[doc(alias = "report_user_by_id")]
     pub fn report_user(self, required: ReportUserRequired) -> ReportUser {
@@ -281,7 +281,7 @@ impl ReportOperations<'_> {
     /// * Endpoint: `GET /v3/report/{channel_type}/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
     #[doc(alias = "listReportsOnChannelByUrl")]
     #[doc(alias = "list_reports_on_channel_by_url")]
     pub fn list_reports_on_channel(
@@ -331,7 +331,7 @@ impl ReportOperations<'_> {
     /// * Endpoint: `POST /v3/report/{channel_type}/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-channel)
     #[doc(alias = "reportChannelByUrl")]
     #[doc(alias = "report_channel_by_url")]
     pub fn report_channel(
@@ -378,7 +378,7 @@ impl ReportOperations<'_> {
     /// * Endpoint: `GET /v3/report/{channel_type}/{channel_url}/profanity_messages/{message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/get-a-moderated-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/get-a-moderated-message)
     #[doc(alias = "viewModeratedMessageById")]
     #[doc(alias = "view_moderated_message_by_id")]
     pub fn view_moderated_message(

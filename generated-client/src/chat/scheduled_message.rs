@@ -64,7 +64,7 @@ impl ScheduledMessageOperations<'_> {
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/scheduled_messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
     #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesPost")]
     #[doc(alias = "v3_group_channels_channel_url_scheduled_messages_post")]
     pub fn create_scheduled_text_message(
@@ -113,7 +113,7 @@ impl ScheduledMessageOperations<'_> {
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/scheduled_messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
     #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesPost")]
     #[doc(alias = "v3_group_channels_channel_url_scheduled_messages_post")]
     pub fn create_scheduled_file_message(
@@ -163,7 +163,7 @@ impl ScheduledMessageOperations<'_> {
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/scheduled_messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
     /// * Unverified: The multipart form has strings and files; the encoding of other values is not documented.
     #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesPost")]
     #[doc(alias = "v3_group_channels_channel_url_scheduled_messages_post")]
@@ -211,7 +211,7 @@ impl ScheduledMessageOperations<'_> {
     /// * Endpoint: `POST /v3/group_channels/{channel_url}/scheduled_messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message)
     #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesPost")]
     #[doc(alias = "v3_group_channels_channel_url_scheduled_messages_post")]
     pub fn create_scheduled_admin_message(
@@ -255,7 +255,7 @@ impl ScheduledMessageOperations<'_> {
     /// * Endpoint: `GET /v3/scheduled_messages` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/list-scheduled-messages)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/list-scheduled-messages)
     /// * Unverified: In the vendor's OpenAPI document, the parameters are in the URL path. This client sends the parameters in the query, as for other lists.
     #[doc(alias = "v3ScheduledMessagesGet")]
     #[doc(alias = "v3_scheduled_messages_get")]
@@ -287,7 +287,7 @@ impl ScheduledMessageOperations<'_> {
     /// * Endpoint: `GET /v3/scheduled_messages/count` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-number-of-scheduled-messages)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-number-of-scheduled-messages)
     #[doc(alias = "v3ScheduledMessagesCountGet")]
     #[doc(alias = "v3_scheduled_messages_count_get")]
     pub fn view_number_of_scheduled_messages(
@@ -328,7 +328,7 @@ impl ScheduledMessageOperations<'_> {
     /// * Endpoint: `GET /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's first OpenAPI document. The response is known from a client of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-a-scheduled-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-a-scheduled-message)
     #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdGet")]
     #[doc(
         alias = "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_get"
@@ -377,7 +377,7 @@ impl ScheduledMessageOperations<'_> {
     /// * Endpoint: `PUT /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/update-a-scheduled-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/update-a-scheduled-message)
     /// * Unverified: In the vendor's OpenAPI document, the HTTP method is POST. In the documentation and in a client of the vendor, the HTTP method is PUT, as in this client. The documentation shows the same defaults as for the operations that create a scheduled message. It does not say whether absent fields are unchanged or are reset to these defaults.
     #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdPost")]
     #[doc(
@@ -423,7 +423,7 @@ impl ScheduledMessageOperations<'_> {
     /// * Endpoint: `DELETE /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation. In that document, the response is a page of scheduled messages, probably copied by mistake from another operation. A client of the vendor does not read the response.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/cancel-a-scheduled-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/cancel-a-scheduled-message)
     #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdDelete")]
     #[doc(
         alias = "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_delete"
@@ -471,7 +471,7 @@ impl ScheduledMessageOperations<'_> {
     /// * Endpoint: `POST /v3/{channel_type}/{channel_url}/scheduled_messages/{scheduled_message_id}/send_now` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's first OpenAPI document, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/send-a-scheduled-message-immediately)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/send-a-scheduled-message-immediately)
     #[doc(
         alias = "v3ChannelTypeChannelUrlScheduledMessagesScheduledMessageIdSendNowPost"
     )]

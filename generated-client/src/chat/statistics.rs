@@ -43,7 +43,7 @@ impl StatisticsOperations<'_> {
     /// * Endpoint: `GET /v3/applications/ccu` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/concurrent-connections/get-number-of-concurrent-connections)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/statistics/concurrent-connections/get-number-of-concurrent-connections)
     #[doc(alias = "viewNumberOfConcurrentConnections")]
     #[doc(alias = "view_number_of_concurrent_connections")]
     pub fn view_concurrent_connections(self) -> ViewConcurrentConnections {
@@ -52,7 +52,7 @@ impl StatisticsOperations<'_> {
 
     /// Lists the highest number of concurrent connections per day or month.
     ///
-    /// The requested period is at most 62 days or 12 months.
+    /// The requested period is at most 62 days (`daily`) or 12 months (`monthly`).
     ///
     /// # Examples
     /// ```no_run
@@ -81,7 +81,7 @@ impl StatisticsOperations<'_> {
     /// * Endpoint: `GET /v3/applications/peak_connections` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/peak-connections/get-number-of-peak-connections)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/statistics/peak-connections/get-number-of-peak-connections)
     #[doc(alias = "viewNumberOfPeakConnections")]
     #[doc(alias = "view_number_of_peak_connections")]
     pub fn list_peak_connections(
@@ -113,7 +113,7 @@ impl StatisticsOperations<'_> {
     /// * Endpoint: `GET /v3/applications/mau` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-monthly-active-users)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-monthly-active-users)
     #[doc(alias = "viewNumberOfMonthlyActiveUsers")]
     #[doc(alias = "view_number_of_monthly_active_users")]
     pub fn view_monthly_active_users(self) -> ViewMonthlyActiveUsers {
@@ -135,7 +135,7 @@ impl StatisticsOperations<'_> {
     /// * Endpoint: `GET /v3/applications/dau` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from an OpenAPI document of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-daily-active-users)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-daily-active-users)
     #[doc(alias = "viewNumberOfDailyActiveUsers")]
     #[doc(alias = "view_number_of_daily_active_users")]
     pub fn view_daily_active_users(self) -> ViewDailyActiveUsers {
@@ -177,7 +177,7 @@ impl StatisticsOperations<'_> {
     /// * Endpoint: `GET /v3/statistics/metric` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/advanced-analytics/get-advanced-analytics-metrics)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/statistics/advanced-analytics/get-advanced-analytics-metrics)
     /// * Unverified: Only a part of the documentation's table of parameters is known. More filters may exist.
     #[doc(alias = "retrieveAdvancedAnalyticsMetrics")]
     #[doc(alias = "retrieve_advanced_analytics_metrics")]
@@ -246,12 +246,12 @@ pub struct ListPeakConnectionsRequired {
 rt::redacted_debug!(ListPeakConnectionsRequired);
 
 impl ListPeakConnections {
-    /// Day of the first number, if a number covers a day. If a number covers a month, this parameter causes an error. Between 1 and 31. Default: `1`.
+    /// Day of the first number, if `time_dimension` is `daily`. If `time_dimension` is `monthly`, this parameter causes an error. Between 1 and 31. Default: `1`.
     pub fn start_day(self, start_day: i64) -> Self {
         Self(self.0.query("start_day", &start_day))
     }
 
-    /// Day of the last number, if a number covers a day. If a number covers a month, this parameter causes an error. The default is the last day of `end_month`. Between 1 and 31.
+    /// Day of the last number, if `time_dimension` is `daily`. If `time_dimension` is `monthly`, this parameter causes an error. The default is the last day of `end_month`. Between 1 and 31.
     pub fn end_day(self, end_day: i64) -> Self {
         Self(self.0.query("end_day", &end_day))
     }
@@ -278,7 +278,7 @@ pub(crate) static VIEW_MONTHLY_ACTIVE_USERS: rt::Operation = rt::Operation::new(
 .rate_limit("read");
 
 impl ViewMonthlyActiveUsers {
-    /// Any day of the month for which users are counted.
+    /// Selects the month in which users are counted. Any day of the month is accepted.
     ///
     /// Unverified: The default is not documented.
     pub fn date(self, date: impl Into<rt::Date>) -> Self {
@@ -355,12 +355,12 @@ pub struct ListAdvancedMetricsRequired {
 rt::redacted_debug!(ListAdvancedMetricsRequired);
 
 impl ListAdvancedMetrics {
-    /// Day of the first value, if a value covers a day. Between 1 and 31. Required if `time_dimension` is `daily`.
+    /// Day of the first value, if `time_dimension` is `daily`. Between 1 and 31. Required if `time_dimension` is `daily`.
     pub fn start_day(self, start_day: i64) -> Self {
         Self(self.0.query("start_day", &start_day))
     }
 
-    /// Day of the last value, if a value covers a day. Between 1 and 31. Required if `time_dimension` is `daily`.
+    /// Day of the last value, if `time_dimension` is `daily`. Between 1 and 31. Required if `time_dimension` is `daily`.
     pub fn end_day(self, end_day: i64) -> Self {
         Self(self.0.query("end_day", &end_day))
     }

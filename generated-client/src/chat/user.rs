@@ -19,7 +19,7 @@
 //! * [`view_number_of_unread_items`](UserOperations::view_number_of_unread_items): Counts unread messages, unread mentions and open invitations of a user.
 //! * [`view_number_of_channels_with_unread_messages`](UserOperations::view_number_of_channels_with_unread_messages): Counts the group channels in which a user has unread messages.
 //! * [`view_number_of_channels_by_join_status`](UserOperations::view_number_of_channels_by_join_status): Counts the group channels that a user has joined or is invited to.
-//! * [`view_count_preference_of_channel`](UserOperations::view_count_preference_of_channel): Retrieves which items of a group channel count as unread for a user.
+//! * [`view_count_preference_of_channel`](UserOperations::view_count_preference_of_channel): Retrieves a user's count preference for a group channel: the kinds of items that count as unread.
 //! * [`update_count_preference_of_channel`](UserOperations::update_count_preference_of_channel): Sets which items of a group channel count as unread for a user.
 //! * [`mark_all_messages_as_read`](UserOperations::mark_all_messages_as_read): Marks all messages as read by a user, in all group channels or in the given channels.
 //! * [`register_as_operator_to_channels_with_custom_channel_types`](UserOperations::register_as_operator_to_channels_with_custom_channel_types): Registers a user as an operator of all channels of certain custom types.
@@ -29,11 +29,11 @@
 //! * [`remove_all_device_tokens`](UserOperations::remove_all_device_tokens): Removes all device tokens of a user, so that no device gets push notifications.
 //! * [`view_device_token_owner`](UserOperations::view_device_token_owner): Retrieves the owner of a device token.
 //! * [`remove_device_token_from_owner`](UserOperations::remove_device_token_from_owner): Removes a device token from its owner.
-//! * [`view_push_preferences`](UserOperations::view_push_preferences): Retrieves when and how a user gets push notifications.
-//! * [`update_push_preferences`](UserOperations::update_push_preferences): Changes when and how a user gets push notifications.
+//! * [`view_push_preferences`](UserOperations::view_push_preferences): Retrieves the preferences that control when and how a user gets push notifications.
+//! * [`update_push_preferences`](UserOperations::update_push_preferences): Changes the preferences that control when and how a user gets push notifications.
 //! * [`reset_push_preferences`](UserOperations::reset_push_preferences): Resets the push preferences of a user to the defaults of a new user.
-//! * [`view_push_preferences_for_channel`](UserOperations::view_push_preferences_for_channel): Retrieves how a user is notified of messages in one group channel.
-//! * [`update_push_preferences_for_channel`](UserOperations::update_push_preferences_for_channel): Changes how a user is notified of messages in one group channel.
+//! * [`view_push_preferences_for_channel`](UserOperations::view_push_preferences_for_channel): Retrieves a user's push preferences for one group channel.
+//! * [`update_push_preferences_for_channel`](UserOperations::update_push_preferences_for_channel): Changes a user's push preferences for one group channel.
 //! * [`choose_push_notification_content_template`](UserOperations::choose_push_notification_content_template): Selects the template for a user's push notifications.
 //! * [`create_user_token`](UserOperations::create_user_token): Issues a session token. The user can log in with this token until it expires.
 
@@ -85,7 +85,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `POST /v3/users` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/creating-users/create-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/creating-users/create-a-user)
     #[doc(alias = "createAUser")]
     #[doc(alias = "create_a_user")]
     #[doc(alias = "createUser")]
@@ -123,7 +123,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/list-users)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/list-users)
     #[doc(alias = "listUsers")]
     pub fn list_users(self) -> ListUsers {
         ListUsers(self.0.call(&LIST_USERS))
@@ -157,7 +157,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/channel_invitation_preference` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/get-channel-invitation-preference)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/get-channel-invitation-preference)
     #[doc(alias = "getChannelInvitationPreference")]
     #[doc(alias = "get_channel_invitation_preference")]
     #[doc(alias = "viewChannelInvitationPreference")]
@@ -198,7 +198,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `PUT /v3/users/{user_id}/channel_invitation_preference` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-channel-invitation-preference)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-channel-invitation-preference)
     #[doc(alias = "updateChannelInvitationPreference")]
     pub fn update_channel_invitation_preference(
         self,
@@ -233,7 +233,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/get-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/get-a-user)
     #[doc(alias = "viewAUser")]
     #[doc(alias = "view_a_user")]
     #[doc(alias = "viewUserById")]
@@ -270,7 +270,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `PUT /v3/users/{user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `restricted`. The endpoint has its own limit, which is lower than the limit of the plan.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user)
     #[doc(alias = "updateAUser")]
     #[doc(alias = "update_a_user")]
     #[doc(alias = "updateUserById")]
@@ -303,7 +303,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `DELETE /v3/users/{user_id}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/delete-a-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/delete-a-user)
     #[doc(alias = "deleteAUser")]
     #[doc(alias = "delete_a_user")]
     #[doc(alias = "deleteUserById")]
@@ -349,7 +349,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/my_group_channels` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/list-group-channels-by-user)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/list-group-channels-by-user)
     #[doc(alias = "listMyGroupChannels")]
     pub fn list_my_group_channels(
         self,
@@ -387,7 +387,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `PUT /v3/users/{user_id}/my_group_channels/leave` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/leave-group-channels)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/leave-group-channels)
     #[doc(alias = "leaveMyGroupChannels")]
     pub fn leave_my_group_channels(
         self,
@@ -425,7 +425,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/unread_message_count` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-messages)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-messages)
     #[doc(alias = "viewNumberOfUnreadMessages")]
     pub fn view_number_of_unread_messages(
         self,
@@ -468,7 +468,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/unread_item_count` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-items)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-items)
     #[doc(alias = "viewNumberOfUnreadItems")]
     pub fn view_number_of_unread_items(
         self,
@@ -510,7 +510,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/unread_channel_count` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-channels-with-unread-messages)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-channels-with-unread-messages)
     #[doc(alias = "viewNumberOfChannelsWithUnreadMessages")]
     pub fn view_number_of_channels_with_unread_messages(
         self,
@@ -550,7 +550,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/group_channel_count` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/getting-group-channel-count/get-number-of-channels-by-join-status)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/getting-group-channel-count/get-number-of-channels-by-join-status)
     #[doc(alias = "viewNumberOfChannelsByJoinStatus")]
     pub fn view_number_of_channels_by_join_status(
         self,
@@ -560,7 +560,7 @@ impl UserOperations<'_> {
         ViewNumberOfChannelsByJoinStatus(call.path("user_id", &user_id.into()))
     }
 
-    /// Retrieves which items of a group channel count as unread for a user.
+    /// Retrieves a user's count preference for a group channel: the kinds of items that count as unread.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
@@ -589,7 +589,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/count_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel)
     #[doc(alias = "viewCountPreferenceOfAChannel")]
     #[doc(alias = "view_count_preference_of_a_channel")]
     #[doc(alias = "viewCountPreferenceOfChannelByUrl")]
@@ -636,7 +636,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `PUT /v3/users/{user_id}/count_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/update-count-preference-of-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/update-count-preference-of-a-channel)
     #[doc(alias = "updateCountPreferenceOfAChannel")]
     #[doc(alias = "update_count_preference_of_a_channel")]
     #[doc(alias = "updateCountPreferenceOfChannelByUrl")]
@@ -674,7 +674,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `PUT /v3/users/{user_id}/mark_as_read_all` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/marking-messages-as-read/mark-all-of-a-users-messages-as-read)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/marking-messages-as-read/mark-all-of-a-users-messages-as-read)
     #[doc(alias = "markAllMessagesAsRead")]
     pub fn mark_all_messages_as_read(
         self,
@@ -713,7 +713,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `POST /v3/users/{user_id}/operating_channel_custom_types` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Only the vendor's first OpenAPI document describes this operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-register-as-an-operator-to-channels-with-custom-channel-types)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-register-as-an-operator-to-channels-with-custom-channel-types)
     #[doc(alias = "registerAsOperatorToChannelsWithCustomChannelTypes")]
     pub fn register_as_operator_to_channels_with_custom_channel_types(
         self,
@@ -759,7 +759,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/push/{token_type}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/list-registration-or-device-tokens)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/list-registration-or-device-tokens)
     #[doc(alias = "listRegistrationOrDeviceTokens")]
     #[doc(alias = "list_registration_or_device_tokens")]
     pub fn list_device_tokens(
@@ -811,7 +811,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `POST /v3/users/{user_id}/push/{token_type}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The vendor's first OpenAPI document requires all three tokens. The documentation requires only the token of `token_type`.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/add-a-registration-or-device-token)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/add-a-registration-or-device-token)
     #[doc(alias = "addARegistrationOrDeviceToken")]
     #[doc(alias = "add_a_registration_or_device_token")]
     #[doc(alias = "addRegistrationOrDeviceToken")]
@@ -870,7 +870,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `DELETE /v3/users/{user_id}/push/{token_type}/{token}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
     #[doc(alias = "removeARegistrationOrDeviceToken")]
     #[doc(alias = "remove_a_registration_or_device_token")]
     #[doc(alias = "removeRegistrationOrDeviceTokenByToken")]
@@ -913,7 +913,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `DELETE /v3/users/{user_id}/push` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). The HTTP method and the URL path come from the vendor's second OpenAPI document. The response is known from a recorded call.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
     #[doc(alias = "removeAllRegistrationOrDeviceToken")]
     #[doc(alias = "remove_all_registration_or_device_token")]
     #[doc(alias = "removeRegistrationOrDeviceToken")]
@@ -957,7 +957,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/push/device_tokens/{token_type}/{token}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/get-a-registration-or-device-token-owner)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/get-a-registration-or-device-token-owner)
     #[doc(alias = "viewWhoOwnsARegistrationOrDeviceToken")]
     #[doc(alias = "view_who_owns_a_registration_or_device_token")]
     #[doc(alias = "viewWhoOwnsRegistrationOrDeviceTokenByToken")]
@@ -1004,7 +1004,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `DELETE /v3/push/device_tokens/{token_type}/{token}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token-from-an-owner)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token-from-an-owner)
     #[doc(alias = "removeARegistrationOrDeviceTokenFromAnOwner")]
     #[doc(alias = "remove_a_registration_or_device_token_from_an_owner")]
     #[doc(alias = "removeRegistrationOrDeviceTokenFromOwnerByToken")]
@@ -1020,7 +1020,7 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Retrieves when and how a user gets push notifications.
+    /// Retrieves the preferences that control when and how a user gets push notifications.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
@@ -1044,7 +1044,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/push_preference` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences)
     #[doc(alias = "viewPushPreferences")]
     pub fn view_push_preferences(
         self,
@@ -1054,7 +1054,7 @@ impl UserOperations<'_> {
         ViewPushPreferences(call.path("user_id", &user_id.into()))
     }
 
-    /// Changes when and how a user gets push notifications.
+    /// Changes the preferences that control when and how a user gets push notifications.
     ///
     /// The call does not change preferences that are absent from the request.
     ///
@@ -1090,7 +1090,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `PUT /v3/users/{user_id}/push_preference` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation. The vendor's first OpenAPI document requires most fields. In the second document, the documentation and a recorded call, these fields are optional.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences)
     #[doc(alias = "updatePushPreferences")]
     pub fn update_push_preferences(
         self,
@@ -1121,7 +1121,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `DELETE /v3/users/{user_id}/push_preference` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/reset-push-notification-preferences)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/reset-push-notification-preferences)
     /// * Unverified: In the vendor's first OpenAPI document, the response has the preferences. In the documentation, the second document and a recorded response, the body is empty.
     #[doc(alias = "resetPushPreferences")]
     pub fn reset_push_preferences(
@@ -1132,7 +1132,7 @@ impl UserOperations<'_> {
         ResetPushPreferences(call.path("user_id", &user_id.into()))
     }
 
-    /// Retrieves how a user is notified of messages in one group channel.
+    /// Retrieves a user's push preferences for one group channel.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
@@ -1161,7 +1161,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `GET /v3/users/{user_id}/push_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences-for-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences-for-a-channel)
     #[doc(alias = "viewPushPreferencesForAChannel")]
     #[doc(alias = "view_push_preferences_for_a_channel")]
     #[doc(alias = "viewPushPreferencesForChannelByUrl")]
@@ -1177,7 +1177,7 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Changes how a user is notified of messages in one group channel.
+    /// Changes a user's push preferences for one group channel.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
@@ -1208,7 +1208,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `PUT /v3/users/{user_id}/push_preference/{channel_url}` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences-for-a-channel)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences-for-a-channel)
     #[doc(alias = "updatePushPreferencesForAChannel")]
     #[doc(alias = "update_push_preferences_for_a_channel")]
     #[doc(alias = "updatePushPreferencesForChannelByUrl")]
@@ -1258,7 +1258,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `PUT /v3/users/{user_id}/push/template` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/choose-a-push-notification-content-template)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/choose-a-push-notification-content-template)
     #[doc(alias = "chooseAPushNotificationContentTemplate")]
     #[doc(alias = "choose_a_push_notification_content_template")]
     #[doc(alias = "choosePushNotificationContentTemplate")]
@@ -1297,7 +1297,7 @@ impl UserOperations<'_> {
     /// * Endpoint: `POST /v3/users/{user_id}/token` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [official SDK](crate#evidence-levels). Known from both OpenAPI documents of the vendor, and from programs that call the operation.
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-session-tokens/issue-a-session-token)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/user/managing-session-tokens/issue-a-session-token)
     #[doc(alias = "createUserToken")]
     pub fn create_user_token(self, user_id: impl Into<String>) -> CreateUserToken {
         let call = self.0.call(&CREATE_USER_TOKEN);
@@ -1969,7 +1969,7 @@ impl ListMyGroupChannels {
 
     /// Fields in which the server searches for `search_query`. By default, all fields are searched.
     ///
-    /// Unverified: Instead, a client of the vendor sends the parameter `search_field` with the value `member_nick_name`.
+    /// Unverified: A client of the vendor sends the parameter `search_field` instead, with the value `member_nick_name`.
     pub fn search_fields(
         self,
         search_fields: impl IntoIterator<Item = ChannelSearchField>,
@@ -2236,7 +2236,7 @@ rt::redacted_debug!(ViewCountPreferenceOfChannelRequired);
 rt::operation! {
     /// `GET /v3/users/{user_id}/count_preference/{channel_url}`
     ///
-    /// Retrieves which items of a group channel count as unread for a user.
+    /// Retrieves a user's count preference for a group channel: the kinds of items that count as unread.
     ///
     /// Created by [`UserOperations::view_count_preference_of_channel`]. `.await` sends the request.
     ViewCountPreferenceOfChannel, VIEW_COUNT_PREFERENCE_OF_CHANNEL, ViewCountPreferenceOfChannelResponse
@@ -2511,7 +2511,7 @@ pub(crate) static VIEW_PUSH_PREFERENCES: rt::Operation = rt::Operation::new(
 rt::operation! {
     /// `GET /v3/users/{user_id}/push_preference`
     ///
-    /// Retrieves when and how a user gets push notifications.
+    /// Retrieves the preferences that control when and how a user gets push notifications.
     ///
     /// Created by [`UserOperations::view_push_preferences`]. `.await` sends the request.
     ViewPushPreferences, VIEW_PUSH_PREFERENCES, PushPreference
@@ -2614,7 +2614,7 @@ impl UpdatePushPreferences {
 rt::operation! {
     /// `PUT /v3/users/{user_id}/push_preference`
     ///
-    /// Changes when and how a user gets push notifications.
+    /// Changes the preferences that control when and how a user gets push notifications.
     ///
     /// Created by [`UserOperations::update_push_preferences`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdatePushPreferences, UPDATE_PUSH_PREFERENCES, PushPreference
@@ -2663,7 +2663,7 @@ rt::redacted_debug!(ViewPushPreferencesForChannelRequired);
 rt::operation! {
     /// `GET /v3/users/{user_id}/push_preference/{channel_url}`
     ///
-    /// Retrieves how a user is notified of messages in one group channel.
+    /// Retrieves a user's push preferences for one group channel.
     ///
     /// Created by [`UserOperations::view_push_preferences_for_channel`]. `.await` sends the request.
     ViewPushPreferencesForChannel, VIEW_PUSH_PREFERENCES_FOR_CHANNEL, ChannelPushPreference
@@ -2709,7 +2709,7 @@ impl UpdatePushPreferencesForChannel {
 rt::operation! {
     /// `PUT /v3/users/{user_id}/push_preference/{channel_url}`
     ///
-    /// Changes how a user is notified of messages in one group channel.
+    /// Changes a user's push preferences for one group channel.
     ///
     /// Created by [`UserOperations::update_push_preferences_for_channel`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdatePushPreferencesForChannel, UPDATE_PUSH_PREFERENCES_FOR_CHANNEL, ChannelPushPreference

@@ -47,7 +47,7 @@ impl WebhookOperations<'_> {
     /// * Endpoint: `PUT /v3/applications/settings/webhook` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/webhook/managing-subscribed-events/choose-events-to-subscribe)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/webhook/managing-subscribed-events/choose-events-to-subscribe)
     #[doc(alias = "chooseWhichEventsToSubscribeTo")]
     #[doc(alias = "choose_which_events_to_subscribe_to")]
     pub fn update_webhook_settings(self) -> UpdateWebhookSettings {
@@ -71,7 +71,7 @@ impl WebhookOperations<'_> {
     /// * Endpoint: `GET /v3/applications/settings/webhook` on the host [`chat`](crate::hosts::CHAT)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `read`. The plan's limit for reading.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/webhook/managing-subscribed-events/get-a-list-of-subscribed-events)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/chat/platform-api/v3/webhook/managing-subscribed-events/get-a-list-of-subscribed-events)
     #[doc(alias = "retrieveListOfSubscribedEvents")]
     #[doc(alias = "retrieve_list_of_subscribed_events")]
     pub fn view_webhook_settings(self) -> ViewWebhookSettings {

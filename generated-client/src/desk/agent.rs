@@ -54,7 +54,7 @@ impl AgentOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/agents` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-list-agents)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-list-agents)
     /// * Unverified: More filters may exist.
     pub fn list_agents(self) -> ListAgents {
         ListAgents(self.0.call(&LIST_AGENTS))
@@ -77,7 +77,7 @@ impl AgentOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/agents/{agent_id}` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs that use this operation.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-view-an-agent)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-view-an-agent)
     pub fn view_agent(self, agent_id: i64) -> ViewAgent {
         let call = self.0.call(&VIEW_AGENT);
         ViewAgent(call.path("agent_id", &agent_id))
@@ -108,7 +108,7 @@ impl AgentOperations<'_> {
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/agents/{agent_id}/connection` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-update-the-connection-status-of-an-agent)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-update-the-connection-status-of-an-agent)
     pub fn update_agent_connection(
         self,
         agent_id: i64,
@@ -141,8 +141,8 @@ impl AgentOperations<'_> {
     /// # Details
     /// * Endpoint: `POST /platform/v1/agents/{agent_id}/cancel_assignments` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-cancel-assignments)
-    /// * Unverified: The documentation says that a team can be set for the tickets, but does not name the field. Therefore, the client sends no body.
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-cancel-assignments)
+    /// * Unverified: The documentation says that a group (called a team) can be set for the tickets, but does not name the field. Therefore, the client sends no body.
     pub fn cancel_assignments(self, agent_id: i64) -> CancelAssignments {
         let call = self.0.call(&CANCEL_ASSIGNMENTS);
         CancelAssignments(call.path("agent_id", &agent_id))
@@ -169,7 +169,7 @@ impl AgentOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/agents/{agent_id}/connection_logs` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [inferred](crate#evidence-levels). The documentation has the operation, but not the URL path. The URL path is inferred from `list_bot_webhook_logs`. The last part of the URL path could also be `agent_connection_logs`. Filters by date may exist.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-retrieve-a-list-of-an-agent-s-connection-logs)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-retrieve-a-list-of-an-agent-s-connection-logs)
     pub fn list_agent_connection_logs(self, agent_id: i64) -> ListAgentConnectionLogs {
         let call = self.0.call(&LIST_AGENT_CONNECTION_LOGS);
         ListAgentConnectionLogs(call.path("agent_id", &agent_id))
@@ -193,7 +193,7 @@ impl AgentOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/agent_connection_logs` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs)
     /// * Unverified: The format of the response is taken from other lists of Desk. More parameters may exist.
     pub fn list_connection_logs(self) -> ListConnectionLogs {
         ListConnectionLogs(self.0.call(&LIST_CONNECTION_LOGS))
@@ -218,7 +218,7 @@ impl AgentOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/agent_connection_logs/{connection_log_id}` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs)
     pub fn view_connection_log(self, connection_log_id: i64) -> ViewConnectionLog {
         let call = self.0.call(&VIEW_CONNECTION_LOG);
         ViewConnectionLog(call.path("connection_log_id", &connection_log_id))
@@ -243,7 +243,7 @@ impl AgentOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [inferred](crate#evidence-levels). It is not known whether the documented endpoint can also count tickets that are `WORK_IN_PROGRESS` or `IDLE`.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-assigned-tickets)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-assigned-tickets)
     pub fn count_assigned_tickets(self, agent: i64) -> CountAssignedTickets {
         let call = self.0.call(&COUNT_ASSIGNED_TICKETS);
         CountAssignedTickets(
@@ -270,7 +270,7 @@ impl AgentOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [inferred](crate#evidence-levels). It is not known whether the documented endpoint can be limited to a period.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-closed-tickets)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-closed-tickets)
     pub fn count_closed_tickets(self, agent: i64) -> CountClosedTickets {
         let call = self.0.call(&COUNT_CLOSED_TICKETS);
         CountClosedTickets(

@@ -44,7 +44,7 @@ impl BotOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/bots` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [inferred](crate#evidence-levels). The URL path is inferred from the URL path of `list_bot_webhook_logs`. Filters may exist.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-list-bots)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-list-bots)
     pub fn list_bots(self) -> ListBots {
         ListBots(self.0.call(&LIST_BOTS))
     }
@@ -66,7 +66,7 @@ impl BotOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/bots/{bot_id}` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [inferred](crate#evidence-levels). The URL path is inferred from the URL path of `list_bot_webhook_logs`.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-view-a-bot)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-view-a-bot)
     pub fn view_bot(self, bot_id: i64) -> ViewBot {
         let call = self.0.call(&VIEW_BOT);
         ViewBot(call.path("bot_id", &bot_id))
@@ -96,7 +96,7 @@ impl BotOperations<'_> {
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/bots/{bot_id}` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [inferred](crate#evidence-levels). The URL path and the HTTP method are inferred from other update operations of Desk. More values can be set, such as a message for the handover, but the names of these values are not known.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-update-a-bot)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-update-a-bot)
     pub fn update_bot(self, bot_id: i64) -> UpdateBot {
         let call = self.0.call(&UPDATE_BOT);
         UpdateBot(call.path("bot_id", &bot_id))
@@ -134,7 +134,7 @@ impl BotOperations<'_> {
     /// # Details
     /// * Endpoint: `POST /platform/v1/bots/{bot_id}/send` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs that use this operation. An older tutorial has a URL path that ends in `send_message`. The authors of the tutorial corrected that path to the path in this spec.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-send-a-bot-s-message)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-send-a-bot-s-message)
     pub fn send_bot_message(
         self,
         bot_id: i64,
@@ -178,7 +178,7 @@ impl BotOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/bots/{bot_id}/webhook_logs` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-get-a-bot-s-webhook-logs)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-get-a-bot-s-webhook-logs)
     pub fn list_bot_webhook_logs(self, bot_id: i64) -> ListBotWebhookLogs {
         let call = self.0.call(&LIST_BOT_WEBHOOK_LOGS);
         ListBotWebhookLogs(call.path("bot_id", &bot_id))

@@ -40,7 +40,7 @@ impl CustomerOperations<'_> {
     /// # Details
     /// * Endpoint: `POST /platform/v1/customers` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs. One of these programs also sends `displayName`. The effect of `displayName` is not known, so this client does not send `displayName`.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-create-a-customer)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-create-a-customer)
     pub fn create_customer(self, sendbird_id: impl Into<String>) -> CreateCustomer {
         let call = self.0.call(&CREATE_CUSTOMER);
         CreateCustomer(call.body("sendbirdId", &rt::NotEmpty(&sendbird_id.into())))
@@ -69,7 +69,7 @@ impl CustomerOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/customers` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-list-customers)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-list-customers)
     pub fn list_customers(self) -> ListCustomers {
         ListCustomers(self.0.call(&LIST_CUSTOMERS))
     }
@@ -91,7 +91,7 @@ impl CustomerOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/customers/{customer_id}` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-view-a-customer)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-view-a-customer)
     pub fn view_customer(self, customer_id: i64) -> ViewCustomer {
         let call = self.0.call(&VIEW_CUSTOMER);
         ViewCustomer(call.path("customer_id", &customer_id))
@@ -121,7 +121,7 @@ impl CustomerOperations<'_> {
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/customers/{customer_id}/custom_fields` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-update-custom-fields-of-a-customer)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-update-custom-fields-of-a-customer)
     /// * Unverified: The URL path is known from third-party programs. The body is documented.
     pub fn update_customer_custom_fields(
         self,

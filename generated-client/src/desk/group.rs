@@ -41,7 +41,7 @@ impl GroupOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/groups` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/group#2-list-groups)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/group#2-list-groups)
     pub fn list_groups(self) -> ListGroups {
         ListGroups(self.0.call(&LIST_GROUPS))
     }
@@ -63,7 +63,7 @@ impl GroupOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/groups/{group_id}` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/group#2-view-a-group)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/group#2-view-a-group)
     pub fn view_group(self, group_id: i64) -> ViewGroup {
         let call = self.0.call(&VIEW_GROUP);
         ViewGroup(call.path("group_id", &group_id))
@@ -93,7 +93,7 @@ impl GroupOperations<'_> {
     /// # Details
     /// * Endpoint: `POST /platform/v1/groups/{group_id}/membership` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/group#2-add-a-member)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/group#2-add-a-member)
     pub fn add_group_member(self, required: AddGroupMemberRequired) -> AddGroupMember {
         let call = self.0.call(&ADD_GROUP_MEMBER);
         AddGroupMember(
@@ -125,7 +125,7 @@ impl GroupOperations<'_> {
     /// # Details
     /// * Endpoint: `DELETE /platform/v1/groups/{group_id}/membership` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/group#2-remove-a-member)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/group#2-remove-a-member)
     pub fn remove_group_member(
         self,
         required: RemoveGroupMemberRequired,

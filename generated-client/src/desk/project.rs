@@ -39,7 +39,7 @@ impl ProjectOperations<'_> {
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/projects` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/project#2-update-a-project)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/project#2-update-a-project)
     pub fn update_project(self) -> UpdateProject {
         UpdateProject(self.0.call(&UPDATE_PROJECT))
     }
@@ -60,7 +60,7 @@ impl ProjectOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/projects/working_hours` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/project)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/project)
     pub fn view_working_hours(self) -> ViewWorkingHours {
         ViewWorkingHours(self.0.call(&VIEW_WORKING_HOURS))
     }

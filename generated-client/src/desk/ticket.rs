@@ -49,7 +49,7 @@ impl TicketOperations<'_> {
     /// # Details
     /// * Endpoint: `POST /platform/v1/tickets` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-create-a-ticket)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-create-a-ticket)
     pub fn create_ticket(
         self,
         channel_name: impl Into<String>,
@@ -86,7 +86,7 @@ impl TicketOperations<'_> {
     /// # Details
     /// * Endpoint: `POST /platform/v1/tickets/transfer_to_group` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs that use this operation.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group)
     pub fn transfer_tickets_to_group(
         self,
         tickets: impl IntoIterator<Item = i64>,
@@ -126,7 +126,7 @@ impl TicketOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-list-tickets)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-list-tickets)
     /// * Unverified: The documented list of parameters continues after `q`, but only the beginning of the list is known.
     pub fn list_tickets(self) -> ListTickets {
         ListTickets(self.0.call(&LIST_TICKETS))
@@ -149,7 +149,7 @@ impl TicketOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets/{ticket_id}` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-view-a-ticket)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-view-a-ticket)
     pub fn view_ticket(self, ticket_id: i64) -> ViewTicket {
         let call = self.0.call(&VIEW_TICKET);
         ViewTicket(call.path("ticket_id", &ticket_id))
@@ -180,7 +180,7 @@ impl TicketOperations<'_> {
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/tickets/{ticket_id}` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs. One of these programs sends `priority`.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-a-ticket)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-a-ticket)
     pub fn update_ticket(self, ticket_id: i64) -> UpdateTicket {
         let call = self.0.call(&UPDATE_TICKET);
         UpdateTicket(call.path("ticket_id", &ticket_id))
@@ -210,7 +210,7 @@ impl TicketOperations<'_> {
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/tickets/{ticket_id}/custom_fields` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [inferred](crate#evidence-levels). The URL path and the body are inferred from `update_customer_custom_fields`.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-custom-fields-of-a-ticket)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-custom-fields-of-a-ticket)
     pub fn update_ticket_custom_fields(
         self,
         ticket_id: i64,
@@ -244,7 +244,7 @@ impl TicketOperations<'_> {
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/tickets/{ticket_id}/close` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [observed](crate#evidence-levels). Known from several third-party programs.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-close-a-ticket)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-close-a-ticket)
     pub fn close_ticket(self, ticket_id: i64) -> CloseTicket {
         let call = self.0.call(&CLOSE_TICKET);
         CloseTicket(call.path("ticket_id", &ticket_id))
@@ -269,7 +269,7 @@ impl TicketOperations<'_> {
     /// # Details
     /// * Endpoint: `PATCH /platform/v1/tickets/{ticket_id}/cancel` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-cancel-assignment-of-a-ticket)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-cancel-assignment-of-a-ticket)
     pub fn cancel_ticket_assignment(self, ticket_id: i64) -> CancelTicketAssignment {
         let call = self.0.call(&CANCEL_TICKET_ASSIGNMENT);
         CancelTicketAssignment(call.path("ticket_id", &ticket_id))
@@ -294,7 +294,7 @@ impl TicketOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/tickets/{ticket_id}/chat_messages` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs. The fields of a message are not known.
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/ticket)
     pub fn list_ticket_chat_messages(self, ticket_id: i64) -> ListTicketChatMessages {
         let call = self.0.call(&LIST_TICKET_CHAT_MESSAGES);
         ListTicketChatMessages(call.path("ticket_id", &ticket_id))
@@ -326,7 +326,7 @@ impl TicketOperations<'_> {
     /// # Details
     /// * Endpoint: `GET /platform/v1/ticket_notes` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
-    /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket-note)
+    /// * Documentation: [page of the vendor](https://sendbird.com/docs/desk/platform-api/v1/features/ticket-note)
     /// * Unverified: More parameters may exist.
     pub fn list_ticket_notes(self) -> ListTicketNotes {
         ListTicketNotes(self.0.call(&LIST_TICKET_NOTES))

@@ -98,7 +98,7 @@ impl Show for Encoding {
     fn show(&self) -> Option<String> {
         let words = match self {
             Self::Json => "JSON",
-            Self::FormWithFile => "a form where a file is set",
+            Self::FormWithFile => "JSON, or a form if the call sets a file",
             Self::Form => "a form",
         };
         Some(words.to_owned())

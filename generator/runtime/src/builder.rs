@@ -91,7 +91,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a header of each call, or replaces it.
+    /// Adds a header to each call. It replaces an earlier default header with this name, and `Accept` or `User-Agent` of the
+    /// client.
     pub fn default_header(mut self, name: String, value: String) -> Self {
         self.default_headers.push((name, value));
         self

@@ -65,7 +65,7 @@ impl Context<'_> {
         lines.push(format!("Evidence: [{evidence}](crate#evidence-levels){source}"));
         let rate_limit = self.api.rate_class(operation);
         lines.extend(rate_limit.map(|(class, doc)| format!("Rate limit: `{}`. {}", class.value, prose::escape(doc))));
-        lines.extend(operation.docs.as_ref().map(|url| format!("Source: [vendor's documentation]({url})")));
+        lines.extend(operation.docs.as_ref().map(|url| format!("Documentation: [page of the vendor]({url})")));
         lines.push(prose::unverified(doubt));
         lines.push(prose::correction(operation.notes.correction.as_ref()));
         let lines = lines.iter().filter(|line| !line.is_empty()).map(|line| format!("* {}", line.replace('\n', " ")));

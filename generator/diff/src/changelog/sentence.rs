@@ -122,7 +122,7 @@ fn notes(entry: &Entry, breaks: bool) -> String {
         add(format!("Suggested change: {migration}"));
     }
     if let Some(correction) = &entry.correction {
-        add(format!("The server always behaved like this: {correction}"));
+        add(format!("The server has not changed; the spec was wrong: {correction}"));
     }
     if let Some(deprecated) = &entry.deprecated
         && entry.kind.declaration().section == Section::Deprecated

@@ -40,7 +40,7 @@ fn entry(entry: &Entry) -> String {
 /// Returns the conditions under which a change needs more or less attention than its level says.
 fn notes(entry: &Entry) -> Vec<&'static str> {
     let notes = [
-        (entry.verdict.detected_by == Discovery::Silently, "not detected"),
+        (entry.verdict.detected_by == Discovery::Silently, "detected by: nothing"),
         (entry.is_guess, "guess"),
         (entry.correction.is_some(), "correction"),
         (entry.follows, "derived"),

@@ -35,7 +35,7 @@ fn detection(detected_by: Discovery) -> Option<&'static str> {
         Discovery::Warning => Some("detected by: deprecation warning"),
         Discovery::CompileError => Some("detected by: compiler"),
         Discovery::RunTime => Some("detected by: error at run time"),
-        Discovery::Silently => Some("not detected"),
+        Discovery::Silently => Some("detected by: nothing"),
     }
 }
 

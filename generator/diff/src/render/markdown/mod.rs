@@ -72,7 +72,7 @@ fn details(entries: &[&Entry], report: &Report, budget: &mut Budget) -> String {
 
 fn by_endpoint(report: &Report, budget: &mut Budget) -> String {
     let blocks = endpoints::blocks(report);
-    let title = words::plural(report.endpoints.len(), "endpoint");
+    let title = words::plural(report.endpoints.len(), "operation");
     let start = format!("\n<details><summary>By endpoint: {title}</summary>\n<ul>\n");
     let list = List { start: &start, end: "</ul>\n</details>\n" };
     let left_over = |rest: &[endpoints::Block<'_>]| {
