@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use api_client_generator::diagnostics::Style;
+use api_client_generator::diagnostics::{Style, display_path};
 use api_client_generator::output::FileSet;
 use api_client_generator::{Settings, Spec};
 
@@ -432,7 +432,7 @@ fn invalid_folders_are_explained() {
     ]);
     for (case, path) in [("a file", file.path("api.yaml")), ("nothing", file.path("nothing"))] {
         let outcome = read(&path);
-        let text = path.display().to_string();
+        let text = display_path(&path);
         assert_eq!(outcome.problems(&["error: can't read the spec folder", &text]), [""; 0], "{case}");
     }
 }

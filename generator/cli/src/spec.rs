@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::{self, IsTerminal};
 use std::path::{Component, Path, PathBuf};
 
-use api_client_generator::diagnostics::Style;
+use api_client_generator::diagnostics::{Style, display_path};
 use api_client_generator::{OpenApi, Resolved, Settings, Spec};
 use clap::ColorChoice;
 
@@ -58,8 +58,8 @@ pub(crate) fn check_output(context: &Context, out: &Path) -> Result<(), Box<dyn 
         return Err(format!(
             "nothing was written: {} is inside the spec {}, where every file is a part of the spec; choose a different \
              folder with `--out`",
-            out.display(),
-            context.spec.display()
+            display_path(out),
+            display_path(&context.spec)
         )
         .into());
     }

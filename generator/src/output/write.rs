@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::{FileSet, MANIFEST, manifest};
+use crate::diagnostics::display_path;
 
 /// The changes of a run, by path inside the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,7 +111,7 @@ fn owned(files: &FileSet, manifest_path: &Path) -> io::Result<BTreeMap<String, S
     if let Some(command) = manifest::other_command(&text, files) {
         let message = format!(
             "nothing was written: {} lists files of `{command}`, which would be removed; choose a different folder",
-            manifest_path.display()
+            display_path(manifest_path)
         );
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
@@ -118,7 +119,7 @@ fn owned(files: &FileSet, manifest_path: &Path) -> io::Result<BTreeMap<String, S
         let message = format!(
             "nothing was written: {} is not a list of generated files, and would be overwritten; \
              choose a different folder, or move it away",
-            manifest_path.display()
+            display_path(manifest_path)
         );
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
@@ -142,7 +143,7 @@ fn refuse_foreign(files: &FileSet, old: &BTreeMap<String, String>, out: &Path) -
     let message = format!(
         "nothing was written: {} has files that {MANIFEST} does not list, and that would be overwritten: {listed}{more}; \
          choose a different folder, or move them away",
-        out.display()
+        display_path(out)
     );
     Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
 }
@@ -237,7 +238,7 @@ fn refuse_links(out: &Path, path: &str) -> io::Result<()> {
         if fs::symlink_metadata(&current).is_ok_and(|metadata| metadata.file_type().is_symlink()) {
             let message = format!(
                 "{} is a symbolic link: remove it, files are only written inside the output folder",
-                current.display()
+                display_path(&current)
             );
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
@@ -253,7 +254,7 @@ fn refuse_dangling(out: &Path) -> io::Result<()> {
             let message = format!(
                 "nothing was written: {} is a symbolic link to a folder that does not exist; create the folder, or remove \
                  the link",
-                link.display()
+                display_path(link)
             );
             Err(io::Error::new(io::ErrorKind::NotFound, message))
         }
@@ -273,5 +274,5 @@ fn remove_empty_folders(out: &Path, path: &Path) {
 }
 
 fn at(path: &Path, what: &str, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{what} {}: {error}", path.display()))
+    io::Error::new(error.kind(), format!("{what} {}: {error}", display_path(path)))
 }
