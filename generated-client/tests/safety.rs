@@ -300,7 +300,9 @@ async fn ids_are_one_path_segment_or_rejected() {
 
 #[tokio::test]
 async fn redirect_to_a_different_origin_is_not_followed() {
-    let other = LoopbackServer::start_at("127.0.0.2").await;
+    // macOS has only `127.0.0.1` and `::1`. Some containers have no IPv6.
+    let address = if cfg!(target_os = "macos") { "::1" } else { "127.0.0.2" };
+    let other = LoopbackServer::start_at(address).await;
     let server = LoopbackServer::start().await;
     let client = builder(server.url()).build().expect("the configuration is valid");
     for status in [301, 302, 303, 307, 308] {

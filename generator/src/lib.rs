@@ -81,7 +81,10 @@ impl Spec {
     /// If the folder cannot be read. [`Spec::resolve`] reports errors in the files.
     pub fn load(folder: &Path) -> io::Result<Self> {
         let inputs = source::read_folder(folder).map_err(|error| {
-            io::Error::new(error.kind(), format!("can't read the spec folder {}: {error}", folder.display()))
+            io::Error::new(
+                error.kind(),
+                format!("can't read the spec folder {}: {error}", diagnostics::display_path(folder)),
+            )
         })?;
         Ok(Self::from_files(inputs, folder))
     }

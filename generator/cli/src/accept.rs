@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io;
 
+use api_client_generator::diagnostics::display_path;
 use api_client_generator::source::InputFile;
 use api_client_generator::{formatting, output};
 
@@ -27,7 +28,7 @@ pub(crate) fn run(options: &AcceptOptions, context: &Context) -> Report {
     }
     add(options, context)?;
     if !context.quiet {
-        println!("accepted `{id}` in {}", context.spec.join(FILE).display());
+        println!("accepted `{id}` in {}", display_path(&context.spec.join(FILE)));
     }
     Ok(Outcome::Fine)
 }
@@ -38,7 +39,7 @@ fn add(options: &AcceptOptions, context: &Context) -> Result<(), Box<dyn Error>>
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => EMPTY.to_owned(),
-        Err(error) => return Err(format!("can't read {}: {error}", path.display()).into()),
+        Err(error) => return Err(format!("can't read {}: {error}", display_path(&path)).into()),
     };
     // A JSON string is a YAML string. The formatter removes quotes that are not needed.
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
@@ -53,7 +54,7 @@ fn add(options: &AcceptOptions, context: &Context) -> Result<(), Box<dyn Error>>
     let Some(file) = formatted.files.first() else {
         return Err(format!(
             "can't add an entry to {}: its layout is not supported; add the entry by hand",
-            path.display()
+            display_path(&path)
         )
         .into());
     };

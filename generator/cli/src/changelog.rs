@@ -5,6 +5,7 @@ use std::{fs, io};
 
 use api_client_diff::changelog;
 use api_client_diff::report::{Policy, Report as DiffReport};
+use api_client_generator::diagnostics::display_path;
 use api_client_generator::output;
 
 use crate::arguments::{ChangelogOptions, Context};
@@ -25,13 +26,13 @@ pub(crate) fn run(options: &ChangelogOptions, context: &Context) -> Report {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => "# Changelog\n".to_owned(),
-        Err(error) => return Err(format!("can't read {}: {error}", path.display()).into()),
+        Err(error) => return Err(format!("can't read {}: {error}", display_path(path)).into()),
     };
     let written =
         match changelog::write(&text, &since, &report.head.version, &entries, context.program.name, options.force) {
             Ok(written) => written,
             Err(error) => {
-                println!("{}:{error}", path.display());
+                println!("{}:{error}", display_path(path));
                 return Ok(Outcome::Findings);
             }
         };
@@ -45,14 +46,14 @@ pub(crate) fn run(options: &ChangelogOptions, context: &Context) -> Report {
         }
         println!(
             "{} is out of date: it does not list the changes since {since}; to update it: {}",
-            path.display(),
+            display_path(path),
             command(options, context.program.name)
         );
         return Ok(Outcome::Findings);
     }
     let is_new = written != text && output::replace(path, &written)?;
     if !context.quiet {
-        println!("{} {}", if is_new { "wrote" } else { "unchanged:" }, path.display());
+        println!("{} {}", if is_new { "wrote" } else { "unchanged:" }, display_path(path));
     }
     Ok(Outcome::Fine)
 }

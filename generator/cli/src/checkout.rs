@@ -54,10 +54,21 @@ pub(crate) fn is_within(folder: &Path, other: &Path) -> bool {
     absolute(folder).zip(absolute(other)).is_some_and(|(folder, other)| folder.starts_with(other))
 }
 
-/// Returns a folder as an absolute path without `..`, whether it exists or not.
-fn absolute(folder: &Path) -> Option<PathBuf> {
+/// Returns a folder as an absolute path without symbolic links, whether it exists or not. The part that does not exist
+/// can contain `..`.
+pub(crate) fn absolute(folder: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(folder).ok()?;
     let existing = absolute.ancestors().find(|folder| folder.exists())?;
     let rest = absolute.strip_prefix(existing).ok()?;
-    Some(existing.canonicalize().ok()?.join(rest))
+    Some(usual_form(existing.canonicalize().ok()?).join(rest))
+}
+
+/// Returns `C:\folder` for `\\?\C:\folder`, which is the form of canonical paths on Windows. Many programs, such as C
+/// compilers, do not accept it.
+fn usual_form(path: PathBuf) -> PathBuf {
+    let usual = path.to_str().and_then(|text| text.strip_prefix(r"\\?\"));
+    match usual.filter(|usual| usual.get(1..3) == Some(r":\")) {
+        Some(usual) => usual.into(),
+        None => path,
+    }
 }

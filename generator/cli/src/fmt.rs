@@ -1,5 +1,6 @@
 //! `api-client fmt`: the canonical layout of the spec's files.
 
+use api_client_generator::diagnostics::display_path;
 use api_client_generator::formatting::{self, Formatted};
 use api_client_generator::output;
 use api_client_generator::source::read_folder;
@@ -10,7 +11,7 @@ use crate::spec;
 
 pub(crate) fn run(options: &FmtOptions, context: &Context) -> Report {
     let inputs = read_folder(&context.spec)
-        .map_err(|error| format!("can't read the spec folder {}: {error}", context.spec.display()))?;
+        .map_err(|error| format!("can't read the spec folder {}: {error}", display_path(&context.spec)))?;
     let formatted = formatting::format(inputs);
     if !formatted.diagnostics.is_empty() {
         eprint!("{}", formatted.diagnostics.render(formatted.sources(), spec::style(context)));
@@ -23,7 +24,7 @@ fn check(formatted: &Formatted, context: &Context) -> Report {
     let mut differing = 0;
     for file in &formatted.files {
         if let Some(diff) = output::compare(&file.path, &file.text)? {
-            println!("{}: not in the canonical layout", file.path.display());
+            println!("{}: not in the canonical layout", display_path(&file.path));
             println!("{diff}");
             differing += 1;
         }
@@ -44,7 +45,7 @@ fn write(formatted: &Formatted, quiet: bool) -> Report {
         if output::replace(&file.path, &file.text)? {
             changed += 1;
             if !quiet {
-                println!("formatted {}", file.path.display());
+                println!("formatted {}", display_path(&file.path));
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
+use api_client_generator::diagnostics::display_path;
 use api_client_generator::output::{self, DriftKind, FileSet};
 use api_client_generator::statistics::Statistics;
 
@@ -33,15 +34,15 @@ pub(crate) fn run(options: &GenerateOptions, context: &Context) -> Report {
     for path in &changes.kept {
         eprintln!(
             "warning: {} is no longer part of the client, but was edited by hand: move or remove it",
-            out.join(path).display()
+            display_path(&out.join(path))
         );
     }
     if !context.quiet {
         for path in &changes.written {
-            println!("wrote {}", out.join(path).display());
+            println!("wrote {}", display_path(&out.join(path)));
         }
         for path in &changes.removed {
-            println!("removed {}", out.join(path).display());
+            println!("removed {}", display_path(&out.join(path)));
         }
         let statistics = Statistics::new(resolved.api(), &files);
         println!(
@@ -66,7 +67,7 @@ fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
         return Ok(Outcome::Fine);
     }
     for drift in &drifts {
-        println!("{}: {}", out.join(&drift.path).display(), drift.kind.describe());
+        println!("{}: {}", display_path(&out.join(&drift.path)), drift.kind.describe());
         print!("{}", drift.diff);
         println!();
     }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use api_client_generator::diagnostics::display_path;
 use api_client_generator::output::{self, FileSet};
 
 use crate::arguments::{Context, OpenApiOptions};
@@ -27,7 +28,7 @@ pub(crate) fn run(options: &OpenApiOptions, context: &Context) -> Report {
             is_document(found, text)
         })?;
         if !context.quiet {
-            println!("{} {}", if changed { "wrote" } else { "unchanged:" }, path.display());
+            println!("{} {}", if changed { "wrote" } else { "unchanged:" }, display_path(&path));
         }
         return Ok(Outcome::Fine);
     }
@@ -52,12 +53,12 @@ fn is_document(found: &str, text: &str) -> bool {
 fn compare(path: &Path, text: &str, context: &Context) -> Report {
     let Some(diff) = output::compare(path, text)? else {
         if !context.quiet {
-            println!("{} is up to date", path.display());
+            println!("{} is up to date", display_path(path));
         }
         return Ok(Outcome::Fine);
     };
     print!("{diff}");
-    println!("{} is out of date; to update it: {} openapi", path.display(), context.program.name);
+    println!("{} is out of date; to update it: {} openapi", display_path(path), context.program.name);
     Ok(Outcome::Findings)
 }
 
@@ -70,7 +71,7 @@ fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
         return Ok(Outcome::Fine);
     }
     for drift in &drifts {
-        println!("{}: {}", out.join(&drift.path).display(), drift.kind.describe());
+        println!("{}: {}", display_path(&out.join(&drift.path)), drift.kind.describe());
         print!("{}", drift.diff);
         println!();
     }
@@ -83,15 +84,15 @@ fn write(files: &FileSet, out: &Path, quiet: bool) -> Report {
     for path in &changes.kept {
         eprintln!(
             "warning: {} is no longer generated from the spec, but was edited by hand: move or remove it",
-            out.join(path).display()
+            display_path(&out.join(path))
         );
     }
     if !quiet {
         for path in &changes.written {
-            println!("wrote {}", out.join(path).display());
+            println!("wrote {}", display_path(&out.join(path)));
         }
         for path in &changes.removed {
-            println!("removed {}", out.join(path).display());
+            println!("removed {}", display_path(&out.join(path)));
         }
         println!("{} files ({} changed)", files.len(), changes.written.len() + changes.removed.len());
     }

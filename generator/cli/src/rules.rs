@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use api_client_diff::{self as diff, ExampleSpecs, Files, render};
+use api_client_generator::diagnostics::display_path;
 
 use crate::arguments::{Context, RulesOptions};
 use crate::report::{Outcome, Report};
@@ -33,12 +34,14 @@ fn write(specs: &ExampleSpecs, folder: &Path, context: &Context) -> Result<(), B
     let states = [("old", Some(&specs.old)), ("bad", Some(&specs.bad)), ("good", specs.good.as_ref())];
     let folders: Vec<_> = states.into_iter().filter_map(|(name, files)| Some((folder.join(name), files?))).collect();
     if let Some((existing, _)) = folders.iter().find(|(folder, _)| folder.exists()) {
-        return Err(format!("{} already exists: choose a different folder, or remove it", existing.display()).into());
+        return Err(
+            format!("{} already exists: choose a different folder, or remove it", display_path(existing)).into()
+        );
     }
     for (folder, files) in folders {
-        write_files(&folder, files).map_err(|error| format!("can't write {}: {error}", folder.display()))?;
+        write_files(&folder, files).map_err(|error| format!("can't write {}: {error}", display_path(&folder)))?;
         if !context.quiet {
-            println!("wrote {}", folder.display());
+            println!("wrote {}", display_path(&folder));
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use api_client_diff::render;
+use api_client_generator::diagnostics::display_path;
 use api_client_generator::{output, schema};
 
 use crate::arguments::{Context, Schema, SchemaOptions};
@@ -28,7 +29,7 @@ pub(crate) fn run(options: &SchemaOptions, context: &Context) -> Report {
     }
     let is_changed = output::replace(&path, &text)?;
     if !context.quiet {
-        println!("{} {}", if is_changed { "wrote" } else { "unchanged:" }, path.display());
+        println!("{} {}", if is_changed { "wrote" } else { "unchanged:" }, display_path(&path));
     }
     Ok(Outcome::Fine)
 }
@@ -36,12 +37,12 @@ pub(crate) fn run(options: &SchemaOptions, context: &Context) -> Report {
 fn check(path: &Path, text: &str, options: &SchemaOptions, context: &Context) -> Report {
     let Some(difference) = output::compare(path, text)? else {
         if !context.quiet {
-            println!("{} is up to date", path.display());
+            println!("{} is up to date", display_path(path));
         }
         return Ok(Outcome::Fine);
     };
     print!("{difference}");
-    println!("{} is out of date; to update it: {}", path.display(), command(options, context));
+    println!("{} is out of date; to update it: {}", display_path(path), command(options, context));
     Ok(Outcome::Findings)
 }
 
@@ -51,6 +52,6 @@ fn command(options: &SchemaOptions, context: &Context) -> String {
         Schema::Spec => "",
         Schema::Report => " report",
     };
-    let output = options.output.as_ref().map(|path| format!(" --output {}", path.display())).unwrap_or_default();
+    let output = options.output.as_ref().map(|path| format!(" --output {}", display_path(path))).unwrap_or_default();
     format!("{} schema{schema}{output}", context.program.name)
 }

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::{self, IsTerminal};
 use std::path::{Component, Path, PathBuf};
 
-use api_client_generator::diagnostics::Style;
+use api_client_generator::diagnostics::{Style, display_path};
 use api_client_generator::{OpenApi, Resolved, Settings, Spec};
 use clap::ColorChoice;
 
@@ -58,8 +58,8 @@ pub(crate) fn check_output(context: &Context, out: &Path) -> Result<(), Box<dyn 
         return Err(format!(
             "nothing was written: {} is inside the spec {}, where every file is a part of the spec; choose a different \
              folder with `--out`",
-            out.display(),
-            context.spec.display()
+            display_path(out),
+            display_path(&context.spec)
         )
         .into());
     }
@@ -88,29 +88,34 @@ pub fn settings(context: &Context, out: &Path) -> Settings {
 }
 
 /// Returns the path from one folder to another with `/`. A relative path makes generated files the same on all
-/// machines.
+/// machines. Between two drives of Windows, there is only the absolute path.
 fn relative(from: &Path, to: &Path) -> String {
-    let (from, to) = (normal(from), normal(to));
+    let ((drive, from), (other, to)) = (normal(from), normal(to));
+    if drive != other {
+        return format!("{other}/{}", to.join("/"));
+    }
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = from[shared..].iter().map(|_| "..".to_owned());
     up.chain(to[shared..].iter().cloned()).collect::<Vec<_>>().join("/")
 }
 
-/// Returns the parts of an absolute path, without `.` and `..`. The path need not exist.
-fn normal(path: &Path) -> Vec<String> {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
-    let absolute = absolute.canonicalize().unwrap_or(absolute);
-    let mut parts = Vec::new();
+/// Returns the drive and the parts of an absolute path, without `.`, `..` and symbolic links. The path need not exist.
+/// The drive is empty on systems without drives.
+fn normal(path: &Path) -> (String, Vec<String>) {
+    let absolute = checkout::absolute(path).or_else(|| std::path::absolute(path).ok());
+    let absolute = absolute.unwrap_or_else(|| PathBuf::from(path));
+    let (mut drive, mut parts) = (String::new(), Vec::new());
     for component in absolute.components() {
         match component {
+            Component::Prefix(prefix) => drive = prefix.as_os_str().to_string_lossy().replace('\\', "/"),
             Component::Normal(part) => parts.push(part.to_string_lossy().into_owned()),
             Component::ParentDir => {
                 parts.pop();
             }
-            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+            Component::CurDir | Component::RootDir => {}
         }
     }
-    parts
+    (drive, parts)
 }
 
 #[cfg(test)]
@@ -127,5 +132,22 @@ mod tests {
         ] {
             assert_eq!(relative(from.as_ref(), to.as_ref()), expected);
         }
+    }
+
+    /// The folder of the client need not exist, and the way to it can contain a link.
+    #[cfg(unix)]
+    #[test]
+    fn links_in_the_way_to_a_new_folder_are_resolved() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let path = |name: &str| folder.path().join(name);
+        std::fs::create_dir_all(path("real/deep")).expect("folders can be made");
+        std::os::unix::fs::symlink("real/deep", path("link")).expect("links can be made");
+        assert_eq!(relative(&path("link/client"), &path("real")), "../..");
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn path_to_a_different_drive_is_absolute() {
+        assert_eq!(relative(r"Q:\a\b".as_ref(), r"R:\c\d".as_ref()), "R:/c/d");
     }
 }

@@ -1,7 +1,14 @@
 //! The text of spec files, and locations in it.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+/// Returns a path for messages, with `/` between its parts on all systems. Windows accepts both separators.
+pub fn display_path(path: &Path) -> String {
+    let text = path.display().to_string();
+    // A path such as `\\?\C:\folder` is valid only with `\`.
+    if cfg!(windows) && !text.starts_with(r"\\?\") { text.replace('\\', "/") } else { text }
+}
 
 /// The number of a file in its [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,8 +78,8 @@ impl SourceFile {
 
     /// Returns its path on one line, with escapes for invisible characters.
     pub fn display_path(&self) -> String {
-        let path = self.path.display().to_string();
-        path.chars()
+        display_path(&self.path)
+            .chars()
             .map(|letter| if letter.is_control() { letter.escape_debug().to_string() } else { letter.into() })
             .collect()
     }

@@ -10,7 +10,7 @@ use std::panic::Location;
 
 use crate::characters;
 pub use id::Id;
-pub use location::{FileId, Place, SourceFile, SourceMap};
+pub use location::{FileId, Place, SourceFile, SourceMap, display_path};
 pub use render::Style;
 
 /// The severity of a diagnostic.

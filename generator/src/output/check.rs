@@ -7,6 +7,7 @@ use std::path::Path;
 use similar::TextDiff;
 
 use super::{FileSet, MANIFEST, manifest, write};
+use crate::diagnostics::display_path;
 
 /// A file that differs from the generated one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,7 +98,7 @@ pub fn compare(path: &Path, expected: &str) -> io::Result<Option<String>> {
     if found.as_deref() == Some(expected) {
         return Ok(None);
     }
-    Ok(Some(diff(&path.display().to_string(), found.as_deref(), Some(expected))))
+    Ok(Some(diff(&display_path(path), found.as_deref(), Some(expected))))
 }
 
 fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {

@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
 use super::{FileSet, MANIFEST, manifest};
+use crate::diagnostics::display_path;
 
 /// The changes of a run, by path inside the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,8 +26,10 @@ pub struct Written {
 /// The prefix of the names of temporary files.
 const TEMPORARY: &str = ".generated-";
 
-/// The maximum number of retries if a concurrent run removes the temporary file.
-const MAX_ATTEMPTS: usize = 10;
+/// The maximum number of attempts if a concurrent run or a virus scanner uses the file.
+const MAX_ATTEMPTS: u32 = 10;
+/// The delay before the second attempt. Each further delay is longer by this time.
+const DELAY: Duration = Duration::from_millis(10);
 
 /// Writes the files that differ, and removes those that an earlier run wrote and this one did not.
 ///
@@ -59,7 +64,7 @@ pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
             // Never delete user files.
             Some(text) if manifest::hash(&text) != *hash => result.kept.push(path.clone()),
             Some(_) => {
-                match fs::remove_file(&file) {
+                match with_retries(|| fs::remove_file(&file), is_in_use) {
                     // Another run was faster.
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                     removed => removed.map_err(|error| at(&file, "can't remove", &error))?,
@@ -110,7 +115,7 @@ fn owned(files: &FileSet, manifest_path: &Path) -> io::Result<BTreeMap<String, S
     if let Some(command) = manifest::other_command(&text, files) {
         let message = format!(
             "nothing was written: {} lists files of `{command}`, which would be removed; choose a different folder",
-            manifest_path.display()
+            display_path(manifest_path)
         );
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
@@ -118,7 +123,7 @@ fn owned(files: &FileSet, manifest_path: &Path) -> io::Result<BTreeMap<String, S
         let message = format!(
             "nothing was written: {} is not a list of generated files, and would be overwritten; \
              choose a different folder, or move it away",
-            manifest_path.display()
+            display_path(manifest_path)
         );
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
@@ -142,7 +147,7 @@ fn refuse_foreign(files: &FileSet, old: &BTreeMap<String, String>, out: &Path) -
     let message = format!(
         "nothing was written: {} has files that {MANIFEST} does not list, and that would be overwritten: {listed}{more}; \
          choose a different folder, or move them away",
-        out.display()
+        display_path(out)
     );
     Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
 }
@@ -173,14 +178,14 @@ fn remove_leftovers<'p>(owned: impl Iterator<Item = &'p str>, out: &Path) {
 ///
 /// Opens only regular files, because reading a pipe or a device would block.
 pub(super) fn read(path: &Path) -> io::Result<Option<String>> {
-    let content = fs::metadata(path).and_then(|metadata| {
-        if metadata.is_file() {
+    let content = || {
+        if fs::metadata(path)?.is_file() {
             fs::read(path)
         } else {
             Err(io::Error::other("it is not a regular file; move it to a different folder"))
         }
-    });
-    match content {
+    };
+    match with_retries(content, is_in_use) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(at(path, "can't read", &error)),
@@ -195,15 +200,38 @@ pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     if read(path)?.as_deref() == Some(text) {
         return Ok(false);
     }
+    // A concurrent run can remove the temporary file or an empty folder.
+    let is_temporary = |error: &io::Error| error.kind() == io::ErrorKind::NotFound || is_in_use(error);
+    match with_retries(|| write_at_once(path, text), is_temporary) {
+        Ok(()) => Ok(true),
+        Err(error) => Err(at(path, "can't write", &error)),
+    }
+}
+
+/// Repeats an action while its error is temporary.
+fn with_retries<T>(
+    mut action: impl FnMut() -> io::Result<T>,
+    is_temporary: impl Fn(&io::Error) -> bool,
+) -> io::Result<T> {
     let mut attempt = 1;
     loop {
-        match write_at_once(path, text) {
-            Ok(()) => return Ok(true),
-            // A concurrent run removed the temporary file or an empty folder.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && attempt < MAX_ATTEMPTS => attempt += 1,
-            Err(error) => return Err(at(path, "can't write", &error)),
+        match action() {
+            Err(error) if is_temporary(&error) && attempt < MAX_ATTEMPTS => {
+                if is_in_use(&error) {
+                    thread::sleep(DELAY * attempt);
+                }
+                attempt += 1;
+            }
+            result => return result,
         }
     }
+}
+
+/// Whether a file can't be used because a different process has opened it. Only Windows rejects this.
+fn is_in_use(error: &io::Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    cfg!(windows)
+        && (error.kind() == io::ErrorKind::PermissionDenied || error.raw_os_error() == Some(SHARING_VIOLATION))
 }
 
 fn write_at_once(path: &Path, text: &str) -> io::Result<()> {
@@ -237,7 +265,7 @@ fn refuse_links(out: &Path, path: &str) -> io::Result<()> {
         if fs::symlink_metadata(&current).is_ok_and(|metadata| metadata.file_type().is_symlink()) {
             let message = format!(
                 "{} is a symbolic link: remove it, files are only written inside the output folder",
-                current.display()
+                display_path(&current)
             );
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
@@ -253,7 +281,7 @@ fn refuse_dangling(out: &Path) -> io::Result<()> {
             let message = format!(
                 "nothing was written: {} is a symbolic link to a folder that does not exist; create the folder, or remove \
                  the link",
-                link.display()
+                display_path(link)
             );
             Err(io::Error::new(io::ErrorKind::NotFound, message))
         }
@@ -273,5 +301,5 @@ fn remove_empty_folders(out: &Path, path: &Path) {
 }
 
 fn at(path: &Path, what: &str, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{what} {}: {error}", path.display()))
+    io::Error::new(error.kind(), format!("{what} {}: {error}", display_path(path)))
 }

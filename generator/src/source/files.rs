@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::format;
 use super::shape::Shape;
 use crate::characters::{self, foreign};
-use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Id, Place, SourceFile, SourceMap};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Id, Place, SourceFile, SourceMap, display_path};
 
 /// The maximum size of a file in bytes.
 pub(crate) const MAX_BYTES: usize = 512 << 10;
@@ -120,7 +120,7 @@ fn collect(folder: &Path, prefix: &str, inputs: &mut Vec<InputFile>) -> io::Resu
             inputs.push(InputFile { path, name, content });
         } else if kind.is_dir() {
             collect(&path, &format!("{name}/"), inputs)
-                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", display_path(&path))))?;
         } else {
             // It is rejected, whatever its content is. Links are not followed, because they can lead to a parent
             // folder.

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
+use api_client_generator::diagnostics::display_path;
+
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Common names of the main branch, the most likely first.
@@ -71,7 +73,7 @@ impl Git {
             if git.environment.len() == 2 { git.find() } else { Err(error) }
         });
         let (git_dir, prefix) =
-            found.map_err(|error| format!("can't read the git repository of {}: {error}", folder.display()))?;
+            found.map_err(|error| format!("can't read the git repository of {}: {error}", display_path(folder)))?;
         git.prefix = prefix + &as_prefix(missing);
         let named = path_in_environment("GIT_DIR").map(|(_, path)| PathBuf::from(path).canonicalize());
         if named.is_none_or(|named| named.ok() == Path::new(&git_dir).canonicalize().ok()) {

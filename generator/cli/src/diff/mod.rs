@@ -8,7 +8,7 @@ use std::error::Error;
 
 use api_client_diff::report::{Context as ReportContext, Policy, Report as DiffReport};
 use api_client_diff::{self as diff, Diff, Level, Side, render};
-use api_client_generator::diagnostics::Style;
+use api_client_generator::diagnostics::{Style, display_path};
 use api_client_generator::public_api::PublicApi;
 use api_client_generator::{Acknowledgement, Resolved, Settings, Spec, output};
 use git::Git;
@@ -75,7 +75,7 @@ fn write(text: &str, report: &DiffReport, options: &DiffOptions, context: &Conte
         let text = anstream::adapter::strip_str(text).to_string();
         return match output::replace(path, &text) {
             Ok(_) => Ok(()),
-            Err(error) => Err(format!("can't write {}: {error}; choose an existing folder", path.display()).into()),
+            Err(error) => Err(format!("can't write {}: {error}; choose an existing folder", display_path(path)).into()),
         };
     }
     let is_text = matches!(options.format, ReportFormat::Text | ReportFormat::Short);

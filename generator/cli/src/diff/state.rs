@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use api_client_diff::{self as diff, report};
+use api_client_generator::diagnostics::display_path;
 use api_client_generator::public_api::PublicApi;
 use api_client_generator::source::{self, InputFile};
 use api_client_generator::{Resolved, Spec};
@@ -87,7 +88,7 @@ impl State {
     /// Returns its name in messages.
     pub(super) fn name(&self) -> String {
         match self {
-            Self::Folder(folder) => folder.display().to_string(),
+            Self::Folder(folder) => display_path(folder),
             Self::Commit { name, .. } => name.clone(),
             Self::Index(_) => INDEX.to_owned(),
         }
@@ -175,6 +176,6 @@ pub(super) fn no_release(git: &Git) -> String {
 fn slashed(folder: &Path) -> String {
     match Git::of(folder) {
         Ok(git) => git.prefix().to_owned(),
-        Err(_) => format!("{}/", folder.display()),
+        Err(_) => format!("{}/", display_path(folder)),
     }
 }

@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
+use api_client_generator::diagnostics::display_path;
+
 use super::traffic::Traffic;
 use super::{har, json_lines};
 
@@ -14,7 +16,7 @@ const MAX_HAR: u64 = 2 << 30;
 
 /// Reads a file, or standard input for `-`.
 pub(super) fn read(path: &Path, traffic: &mut Traffic<'_>) -> Result<(), Box<dyn Error>> {
-    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+    let name = if path == Path::new("-") { "standard input".to_owned() } else { display_path(path) };
     let unreadable = |error: io::Error| format!("can't read {name}: {error}");
     let mut reader: Box<dyn BufRead> = if path == Path::new("-") {
         Box::new(io::stdin().lock())

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use api_client_generator::diagnostics::display_path;
 use api_client_generator::observe::{Finding, Report};
 use api_client_generator::source::SourceMap;
 use serde_json::{Value, json};
@@ -91,7 +92,7 @@ fn observed(finding: &Finding) -> String {
 pub(super) fn yaml(report: &Report, context: &Context) -> String {
     let documents = report.proposal.iter().map(|fragment| {
         let path = Path::new(&context.spec).join(&fragment.file);
-        format!("---\n# {}\n{}", path.display(), fragment.text)
+        format!("---\n# {}\n{}", display_path(&path), fragment.text)
     });
     documents.collect()
 }

@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
-use crate::support::{Outcome, Workshop, copy, repository};
+use api_client_generator::diagnostics::display_path;
+
+use crate::support::{self, Outcome, Workshop, copy, repository};
 
 const SECTION: &str = "spec/async/loop.yaml";
 
@@ -30,15 +32,14 @@ impl Repository {
     }
 
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
-        let output = Command::new("git")
-            .args(["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"])
-            .args(arguments)
-            .current_dir(self.0.path(""))
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .output()
-            .expect("git can be run");
+        let output = support::git().args(arguments).current_dir(self.0.path("")).output().expect("git can be run");
         assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Returns the URL of the repository: `file:///folder`, or `file://C:/folder`.
+    fn url(&self) -> String {
+        format!("file://{}", display_path(&self.0.path("")))
     }
 
     pub(crate) fn commit(&self, message: &str) {
@@ -207,6 +208,20 @@ fn with_branches() -> Repository {
     repository
 }
 
+/// Runs a command as a user does.
+#[cfg(unix)]
+fn in_a_shell(command: &str, folder: &Path) -> Output {
+    Command::new("sh").args(["-c", command]).current_dir(folder).output().expect("a shell can be run")
+}
+
+/// Runs a command as a user does. The shell of Git for Windows need not be in `PATH`.
+#[cfg(not(unix))]
+fn in_a_shell(command: &str, folder: &Path) -> Output {
+    let mut words = command.split(' ').map(|word| word.trim_matches('\''));
+    let program = words.next().expect("a command has a program");
+    Command::new(program).args(words).current_dir(folder).output().expect("the program can be run")
+}
+
 /// A shell runs the command of the error message, and the command fixes the error.
 #[test]
 fn incomplete_clone_gets_a_fetch_command() {
@@ -214,7 +229,7 @@ fn incomplete_clone_gets_a_fetch_command() {
     let hash = |revision: &str, option: &str| repository.git(&["rev-parse", option, revision]).trim().to_owned();
     let (short, full) = (hash("work~1", "--short"), hash("work~1", "--verify"));
     let elsewhere = hash("other~1", "--short");
-    let url = format!("file://{}", repository.0.path("").display());
+    let url = repository.url();
     let shallow: &[&str] = &["--depth", "1"];
     let all_branches: &[&str] = &["--depth", "1", "--no-single-branch"];
     let single: &[&str] = &["--single-branch"];
@@ -269,7 +284,7 @@ fn incomplete_clone_gets_a_fetch_command() {
         let error = run().exits(2).stderr;
         let suggested = error.rsplit_once("fetch the missing history: ").map(|(_, command)| command.trim_end());
         assert_eq!(suggested, Some(command), "{what}: {error}");
-        let fetched = Command::new("sh").args(["-c", command]).current_dir(&to).output().expect("a shell can be run");
+        let fetched = in_a_shell(command, Path::new(&to));
         assert!(fetched.status.success(), "{what}: {}", String::from_utf8_lossy(&fetched.stderr));
         run().exits(0);
     }
@@ -279,7 +294,7 @@ fn incomplete_clone_gets_a_fetch_command() {
 fn complete_clone_gets_no_fetch_command() {
     let repository = with_branches();
     let clone = Workshop::empty();
-    let (url, to) = (format!("file://{}", repository.0.path("").display()), clone.path("clone").display().to_string());
+    let (url, to) = (repository.url(), clone.path("clone").display().to_string());
     repository.git(&["clone", "--quiet", "--branch", "work", &url, &to]);
     for arguments in [&["nowhere"][..], &["HEAD~9"], &["0123abc"], &["origin/nowhere"]] {
         let error = clone.run(&[&["diff", "--spec", "clone/spec"], arguments].concat()).exits(2).stderr;
@@ -296,7 +311,7 @@ fn complete_clone_gets_no_fetch_command() {
 #[test]
 fn shallow_clone_fetches_from_the_remote_of_its_branch() {
     let repository = with_branches();
-    let url = format!("file://{}", repository.0.path("").display());
+    let url = repository.url();
     let clone = Workshop::empty();
     let to = clone.path("clone").display().to_string();
     repository.git(&["clone", "--quiet", "--depth", "1", "--branch", "work", "--origin", "upstream", &url, &to]);

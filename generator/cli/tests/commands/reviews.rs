@@ -4,9 +4,8 @@
 //! With `UPDATE_REVIEWS=1`, the test updates the blocks of the document.
 
 use std::fs;
-use std::process::Command;
 
-use crate::support::{Workshop, copy, repository};
+use crate::support::{self, Workshop, copy, repository};
 
 /// A pull request: the name of its block, and the replaced text of its files.
 struct PullRequest {
@@ -63,13 +62,7 @@ const PULL_REQUESTS: &[PullRequest] = &[
 ];
 
 fn git(workshop: &Workshop, arguments: &[&str]) -> String {
-    let output = Command::new("git")
-        .args(["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"])
-        .args(arguments)
-        .current_dir(workshop.path(""))
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .output()
-        .expect("git can be run");
+    let output = support::git().args(arguments).current_dir(workshop.path("")).output().expect("git can be run");
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

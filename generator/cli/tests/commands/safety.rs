@@ -30,16 +30,20 @@ fn killed_run_leaves_complete_files_and_next_run_repairs_the_rest() {
     let old = generate(&workshop, "old");
     let mut partial = 0;
     for step in 0..30 {
+        let manifest = workshop.read("client/generated-files.txt");
         let mut run = Command::new(env!("CARGO_BIN_EXE_api-client"))
             .args(["generate", "--quiet", "--spec", "new", "--out", "client"])
             .current_dir(workshop.path(""))
             .stderr(Stdio::null())
             .spawn()
             .expect("the command can be run");
-        // The manifest is written first, so the run is now writing files.
-        let manifest = workshop.read("client/generated-files.txt");
+        // The manifest is written first, so the run is now writing files. On Windows, a file can't be read while it is
+        // replaced.
+        let path = workshop.path("client/generated-files.txt");
         let start = Instant::now();
-        while workshop.read("client/generated-files.txt") == manifest && start.elapsed() < Duration::from_secs(20) {
+        while fs::read_to_string(&path).map_or(true, |text| text == manifest)
+            && start.elapsed() < Duration::from_secs(20)
+        {
             std::thread::sleep(Duration::from_micros(50));
         }
         std::thread::sleep(Duration::from_micros(300) * step);

@@ -11,9 +11,20 @@ pub(crate) struct Workshop {
     folder: TempDir,
 }
 
-/// Returns the root of the repository.
+/// Returns the root of the repository. On Windows, `canonicalize` would return a form that cargo does not fully support.
 pub(crate) fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository is there")
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().nth(2).expect("the package is in `generator/cli`").to_owned()
+}
+
+/// Returns a `git` command with the same settings on all systems. Git for Windows converts line ends by default.
+pub(crate) fn git() -> Command {
+    let mut command = Command::new("git");
+    for setting in ["user.name=Test", "user.email=test@example.com", "commit.gpgsign=false", "core.autocrlf=false"] {
+        command.args(["-c", setting]);
+    }
+    command.env("GIT_CONFIG_GLOBAL", "/dev/null");
+    command
 }
 
 fn outcome(command: &mut Command) -> Outcome {

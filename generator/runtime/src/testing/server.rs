@@ -144,7 +144,7 @@ impl LoopbackServer {
         Self::listen(runtime, "127.0.0.1", State { handler: Some(Box::new(handler)), ..State::default() })
     }
 
-    /// Starts a server on a different address of the loopback range, such as `127.0.0.2`.
+    /// Starts a server on a different address of this machine, such as `127.0.0.2` or `::1`. macOS has no `127.0.0.2`.
     ///
     /// # Panics
     /// Panics if the server can't listen on the address.
@@ -155,7 +155,7 @@ impl LoopbackServer {
 
     fn listen(runtime: &Handle, address: &str, state: State) -> Self {
         let listener = std::net::TcpListener::bind((address, 0)).expect("loopback can be listened on");
-        let port = listener.local_addr().expect("a listener has an address").port();
+        let url = format!("http://{}", listener.local_addr().expect("a listener has an address"));
         listener.set_nonblocking(true).expect("a listener can be asynchronous");
         let listener = {
             let _entered = runtime.enter();
@@ -173,7 +173,7 @@ impl LoopbackServer {
                 while connections.try_join_next().is_some() {}
             }
         });
-        Self { url: format!("http://{address}:{port}"), state, accepting }
+        Self { url, state, accepting }
     }
 
     /// Returns the base URL.

@@ -156,7 +156,8 @@ impl SystemVerifier {
 
 #[cfg(not(target_os = "android"))]
 fn load(roots: Vec<CertificateDer<'static>>, provider: Arc<CryptoProvider>) -> Result<Verifier, Error> {
-    Verifier::new_with_extra_roots(roots, provider)
+    // On Windows, additional roots need a second store.
+    if roots.is_empty() { Verifier::new(provider) } else { Verifier::new_with_extra_roots(roots, provider) }
 }
 
 #[cfg(target_os = "android")]

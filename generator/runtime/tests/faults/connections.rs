@@ -1,12 +1,11 @@
 //! Connections that fail to open, that are reused after a fault, and that are abandoned.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use api_client_runtime::{Error, RetryPolicy, TransportErrorKind};
-use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 
-use crate::calls::{ATTEMPTS, BOTH, Operation, SHORT, TO_CONNECT, assert_sent_once, builder, call, client};
+use crate::calls::{ATTEMPTS, BOTH, Operation, SHORT, assert_sent_once, builder, call, client};
 use crate::client::ClientBuilder;
 use crate::server::{Server, Step, in_turn, repeat, response, widget, write};
 
@@ -42,6 +41,12 @@ async fn unknown_host_name_is_an_error() {
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn host_that_does_not_respond_is_an_error() {
+    use std::time::Instant;
+
+    use tokio::net::{TcpSocket, TcpStream};
+
+    use crate::calls::TO_CONNECT;
+
     let socket = TcpSocket::new_v4().expect("a socket");
     socket.bind("127.0.0.1:0".parse().expect("an address")).expect("loopback");
     let listener = socket.listen(0).expect("loopback can be listened on");

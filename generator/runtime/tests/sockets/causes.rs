@@ -101,6 +101,16 @@ fn not_built(builder: ClientBuilder) -> Error {
 
 const NOBODY_LISTENS: &str = "http://127.0.0.1:1";
 
+/// Messages of the system.
+const REFUSED: &str = if cfg!(windows) { "actively refused it" } else { "Connection refused" };
+const NO_FILE: &str =
+    if cfg!(windows) { "The system cannot find the path specified" } else { "No such file or directory" };
+const UNREADABLE: &str = if cfg!(windows) {
+    "a file can't be read: The system cannot find the path specified"
+} else {
+    "a file can't be read: No such file or directory"
+};
+
 /// Each variant of `Error` with the text of its causes, from the outermost to the innermost.
 #[tokio::test]
 async fn each_cause_is_shown_once() {
@@ -128,12 +138,12 @@ async fn each_cause_is_shown_once() {
         (
             "Transport: refused",
             refused().await.expect_err("refused"),
-            &["error sending request", "client error (Connect)", "tcp connect error", "Connection refused"],
+            &["error sending request", "client error (Connect)", "tcp connect error", REFUSED],
         ),
         (
             "Transport: refused, with another library",
             over_hyper.get("1").await.expect_err("refused"),
-            &["client error (Connect)", "tcp connect error", "Connection refused"],
+            &["client error (Connect)", "tcp connect error", REFUSED],
         ),
         ("Transport: closed", responded(MockResponse::raw("")).await, &["connection closed before message completed"]),
         (
@@ -202,7 +212,7 @@ async fn each_cause_is_shown_once() {
         (
             "InvalidRequest: a file that is not there",
             upload(File::from_path("/not/there")).await.expect_err("the file does not exist"),
-            &["a file can't be read: No such file or directory"],
+            &[UNREADABLE],
         ),
         ("InvalidRequest: a path value", client(&server).get("").await.expect_err("it is empty"), &["`id`"]),
         (
@@ -225,7 +235,7 @@ async fn each_cause_is_shown_once() {
         (
             "Job: the last poll failed",
             wait(refused()).await.expect_err("it is not done"),
-            &["error sending request", "client error (Connect)", "tcp connect error", "Connection refused"],
+            &["error sending request", "client error (Connect)", "tcp connect error", REFUSED],
         ),
         (
             "File",
@@ -234,7 +244,7 @@ async fn each_cause_is_shown_once() {
                 let download = client(&server).download(server.url()).await.expect("it is there");
                 download.save_to("/not/there").await.expect_err("there is no such folder")
             },
-            &["No such file or directory"],
+            &[NO_FILE],
         ),
     ];
     for (name, error, causes) in cases {

@@ -357,7 +357,9 @@ async fn is_complete_or_absent(client: Client, case: Case) {
 #[tokio::test]
 async fn failed_connection_is_retried_and_shows_no_url() {
     let gone = Server::start(vec![Reply::silence()]).await.url("/canary-key");
-    let error = client().download(signed(&gone)).await.expect_err("there is no listener");
+    // Windows needs two seconds to report that there is no listener, which is longer than the timeout of `client`.
+    let client = builder().build().expect("the configuration is valid");
+    let error = client.download(signed(&gone)).await.expect_err("there is no listener");
     assert!(matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Connect), "{error}");
     assert_eq!((error.attempts(), error.operation()), (3, Some("download")));
     assert_no_secret(&error);

@@ -172,5 +172,6 @@ async fn missing_file_is_the_named_cause() {
     let client = builder(&server).build().expect("the configuration is valid");
     let error = client.upload(File::from_path("/not/there")).await.expect_err("the file does not exist");
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
-    assert!(error.to_string().contains("a file can't be read: No such file"), "{error}");
+    let cause = if cfg!(windows) { "The system cannot find the path" } else { "No such file" };
+    assert!(error.to_string().contains(&format!("a file can't be read: {cause}")), "{error}");
 }
