@@ -1,0 +1,111 @@
+//! The figures of a run and their targets.
+
+use std::time::{Duration, Instant};
+
+use super::{PLAN, PROCESSES};
+
+/// The targets: at most 5 % above the plan in each second, and a difference of at most 20 % between two processes.
+const MAX_PER_SECOND: usize = PLAN as usize * 105 / 100;
+const MAX_DIFFERENCE: f64 = 1.2;
+
+/// The calls that arrived at the HTTP server.
+#[derive(Default)]
+pub(crate) struct Arrivals(Vec<(Instant, usize)>);
+
+/// Arrivals in an interval, with the time since its start and the process.
+pub(crate) struct Interval {
+    calls: Vec<(Duration, usize)>,
+    length: Duration,
+}
+
+impl Arrivals {
+    pub(crate) fn add(&mut self, worker: usize) {
+        self.0.push((Instant::now(), worker));
+    }
+
+    pub(crate) fn since(&self, start: Instant) -> Interval {
+        let calls = self.0.iter().filter(|(at, _)| *at >= start);
+        Interval { calls: calls.map(|(at, worker)| (*at - start, *worker)).collect(), length: start.elapsed() }
+    }
+
+    pub(crate) fn all(&self) -> Interval {
+        self.since(self.0.first().map_or_else(Instant::now, |(at, _)| *at))
+    }
+}
+
+impl Interval {
+    pub(crate) fn between(&self, from: Duration, to: Duration) -> usize {
+        self.calls.iter().filter(|(at, _)| (from..to).contains(at)).count()
+    }
+
+    /// Returns the maximum number of calls in any second.
+    fn max_per_second(&self) -> usize {
+        let second = |(from, _): &(Duration, usize)| self.between(*from, *from + Duration::from_secs(1));
+        self.calls.iter().map(second).max().unwrap_or_default()
+    }
+
+    fn of_each_process(&self) -> Vec<usize> {
+        (0..PROCESSES).map(|name| self.calls.iter().filter(|(_, worker)| *worker == name).count()).collect()
+    }
+
+    /// Returns the longest time in which a process sent no call.
+    pub(crate) fn longest_gap(&self) -> Duration {
+        let gaps = (0..PROCESSES).flat_map(|name| {
+            let calls = self.calls.iter().filter(|(_, worker)| *worker == name).map(|(at, _)| *at);
+            let times: Vec<Duration> = [Duration::ZERO].into_iter().chain(calls).chain([self.length]).collect();
+            times.windows(2).map(|pair| pair[1].saturating_sub(pair[0])).collect::<Vec<_>>()
+        });
+        gaps.max().unwrap_or_default()
+    }
+}
+
+/// The lines of the table.
+#[derive(Default)]
+pub(crate) struct Report(Vec<(String, String, String, bool)>);
+
+impl Report {
+    pub(crate) fn line(&mut self, what: &str, figure: String, target: &str, is_met: bool) {
+        self.0.push((what.to_owned(), figure, target.to_owned(), is_met));
+    }
+
+    /// Adds the figures of an interval in which all processes send what they may.
+    pub(crate) fn shared(&mut self, what: &str, interval: &Interval) {
+        self.window(what, interval);
+        let calls = interval.of_each_process();
+        let (min, max) = (calls.iter().min().copied().unwrap_or(0), calls.iter().max().copied().unwrap_or(0));
+        #[allow(clippy::cast_precision_loss, reason = "small numbers")]
+        let difference = max as f64 / min as f64;
+        let is_met = min > 0 && difference <= MAX_DIFFERENCE;
+        let figure = format!("{difference:.2} ({calls:?})");
+        self.line(&format!("{what}: most ÷ fewest calls of a process"), figure, "at most 1.20", is_met);
+        #[allow(clippy::cast_precision_loss, reason = "small numbers")]
+        let rate = interval.calls.len() as f64 / interval.length.as_secs_f64();
+        self.line(
+            &format!("{what}: calls per second"),
+            format!("{rate:.1}"),
+            "at least 85",
+            rate >= 0.85 * f64::from(PLAN),
+        );
+    }
+
+    pub(crate) fn window(&mut self, what: &str, interval: &Interval) {
+        let most = interval.max_per_second();
+        let target = format!("at most {MAX_PER_SECOND}");
+        self.line(&format!("{what}: most calls in a second"), most.to_string(), &target, most <= MAX_PER_SECOND);
+    }
+
+    /// Adds how often each process has said something.
+    pub(crate) fn said(&mut self, what: &str, counts: &[usize], expected: usize) {
+        let is_met = counts.iter().all(|count| *count == expected);
+        self.line(what, format!("{counts:?}"), &format!("{expected} each"), is_met);
+    }
+
+    /// Prints the table. Returns whether all figures meet their targets.
+    pub(crate) fn print(&self) -> bool {
+        for (what, figure, target, is_met) in &self.0 {
+            let result = if *is_met { "met" } else { "MISSED" };
+            println!("{what:<50} {figure:<32} {target:<16} {result}");
+        }
+        self.0.iter().all(|(.., is_met)| *is_met)
+    }
+}

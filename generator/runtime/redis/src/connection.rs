@@ -1,0 +1,219 @@
+//! The connection to Redis, its outages and its return.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use redis::aio::MultiplexedConnection;
+use redis::{AsyncConnectionConfig, Client, RedisError, RedisResult};
+use tokio::time::Instant;
+
+use crate::trace;
+
+/// The default timeout of a request to Redis.
+pub(crate) const TIMEOUT: Duration = Duration::from_millis(250);
+
+/// The minimum time between two requests during an outage.
+const RETRY_INTERVAL: Duration = Duration::from_secs(1);
+
+/// Whether Redis is available, as the last requests found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RedisStatus {
+    /// Whether Redis is available. A process without calls does not notice a change.
+    pub is_available: bool,
+    /// The number of outages since the start, including the current one.
+    pub outages: u64,
+}
+
+/// A connection that is opened when it is needed.
+pub(crate) struct Connection {
+    client: Client,
+    /// The type that uses the connection, and what it does without Redis.
+    user: (&'static str, &'static str),
+    state: Mutex<State>,
+    /// Held by the request that opens the connection.
+    opening: tokio::sync::Mutex<()>,
+}
+
+struct State {
+    timeout: Duration,
+    open: Option<Open>,
+    opened: u64,
+    outages: u64,
+    availability: Availability,
+}
+
+/// An open connection, with its number.
+#[derive(Clone)]
+struct Open {
+    connection: MultiplexedConnection,
+    number: u64,
+    /// Whether this request opened it.
+    is_new: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Availability {
+    /// There was no outage.
+    Always,
+    /// There is an outage. The next request may be sent at this time.
+    Outage(Instant),
+    /// The last outage ended at this time.
+    Since(Instant),
+}
+
+/// Whether a request may be sent.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Permission {
+    Yes,
+    /// As the only request that finds out whether the outage is over.
+    Probe,
+    No,
+}
+
+impl Connection {
+    pub(crate) fn new(client: Client, user: (&'static str, &'static str)) -> Self {
+        let availability = Availability::Always;
+        let state = State { timeout: TIMEOUT, open: None, opened: 0, outages: 0, availability };
+        Self { client, user, state: Mutex::new(state), opening: tokio::sync::Mutex::default() }
+    }
+
+    pub(crate) fn set_timeout(&self, timeout: Duration) {
+        self.state().timeout = timeout;
+    }
+
+    /// Sends a request and returns its reply; `None` if Redis is unavailable.
+    ///
+    /// The request may be executed twice, if the connection is lost.
+    pub(crate) async fn request<T, F>(&self, send: impl Fn(MultiplexedConnection) -> F) -> Option<T>
+    where
+        F: Future<Output = RedisResult<T>>,
+    {
+        let (permission, timeout) = self.permission();
+        if permission == Permission::No {
+            return None;
+        }
+        let result = tokio::time::timeout(timeout, async {
+            let open = self.open().await?;
+            match send(open.connection).await {
+                // Servers and firewalls close idle connections.
+                Err(error) if !open.is_new && is_of_connection(&error) => {
+                    self.close(open.number);
+                    send(self.open().await?.connection).await
+                }
+                result => result,
+            }
+        });
+        match result.await {
+            Ok(Ok(reply)) => {
+                if permission == Permission::Probe {
+                    self.returned();
+                }
+                return Some(reply);
+            }
+            Ok(Err(error)) => self.failed(&error.to_string()),
+            Err(_) => self.failed(&format!("no response within {timeout:?}")),
+        }
+        None
+    }
+
+    pub(crate) fn status(&self) -> RedisStatus {
+        let state = self.state();
+        let is_available = !matches!(state.availability, Availability::Outage(_));
+        RedisStatus { is_available, outages: state.outages }
+    }
+
+    /// Whether there is no outage, and all processes have had the time to notice the end of the last one, plus this time.
+    pub(crate) fn is_settled(&self, length: Duration) -> bool {
+        let state = self.state();
+        match state.availability {
+            Availability::Always => true,
+            Availability::Outage(_) => false,
+            Availability::Since(end) => end.elapsed() > (2 * state.retry_interval()).saturating_add(length),
+        }
+    }
+
+    /// Returns whether a request may be sent, and its timeout.
+    fn permission(&self) -> (Permission, Duration) {
+        let mut state = self.state();
+        let (now, interval) = (Instant::now(), state.retry_interval());
+        let permission = match &mut state.availability {
+            Availability::Always | Availability::Since(_) => Permission::Yes,
+            Availability::Outage(next) if *next <= now => {
+                *next = now + interval;
+                Permission::Probe
+            }
+            Availability::Outage(_) => Permission::No,
+        };
+        (permission, state.timeout)
+    }
+
+    fn failed(&self, error: &str) {
+        let mut state = self.state();
+        state.open = None;
+        if !matches!(state.availability, Availability::Outage(_)) {
+            state.availability = Availability::Outage(Instant::now() + state.retry_interval());
+            state.outages += 1;
+            drop(state);
+            let (user, fallback) = self.user;
+            trace::unavailable(user, fallback, error);
+        }
+    }
+
+    fn returned(&self) {
+        self.state().availability = Availability::Since(Instant::now());
+        trace::available(self.user.0);
+    }
+
+    /// Returns the open connection, or opens it.
+    async fn open(&self) -> RedisResult<Open> {
+        let known = || self.state().open.clone();
+        if let Some(open) = known() {
+            return Ok(open);
+        }
+        let _opening = self.opening.lock().await;
+        if let Some(open) = known() {
+            return Ok(open);
+        }
+        // `request` limits the time.
+        let config = AsyncConnectionConfig::new().set_connection_timeout(None).set_response_timeout(None);
+        let connection = self.client.get_multiplexed_async_connection_with_config(&config).await?;
+        let mut state = self.state();
+        state.opened += 1;
+        let open = Open { connection, number: state.opened, is_new: false };
+        state.open = Some(open.clone());
+        Ok(Open { is_new: true, ..open })
+    }
+
+    /// Drops the connection with this number, so that the next request opens a new one.
+    fn close(&self, number: u64) {
+        let mut state = self.state();
+        if state.open.as_ref().is_some_and(|open| open.number == number) {
+            state.open = None;
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// A request of before the outage ends before a request can end the outage.
+    fn retry_interval(&self) -> Duration {
+        RETRY_INTERVAL.max(self.timeout)
+    }
+}
+
+fn is_of_connection(error: &RedisError) -> bool {
+    error.is_io_error() || error.is_connection_dropped() || error.is_unrecoverable_error()
+}
+
+/// Leaves out the client, because its URL may contain a password.
+impl fmt::Debug for Connection {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Connection").field("status", &self.status()).finish_non_exhaustive()
+    }
+}
