@@ -2,11 +2,12 @@
 
 use std::fmt;
 use std::future::Future;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
 use redis::{AsyncConnectionConfig, Client, RedisError, RedisResult};
+use tokio::runtime::{Handle, Id};
 use tokio::time::Instant;
 
 use crate::trace;
@@ -27,22 +28,33 @@ pub struct RedisStatus {
     pub outages: u64,
 }
 
+/// The maximum number of connections, one for each tokio runtime. The least recently used one is closed.
+const MAX_CONNECTIONS: usize = 256;
+
 /// A connection that is opened when it is needed.
 pub(crate) struct Connection {
     client: Client,
     /// The type that uses the connection, and what it does without Redis.
     user: (&'static str, &'static str),
     state: Mutex<State>,
-    /// Held by the request that opens the connection.
-    opening: tokio::sync::Mutex<()>,
 }
 
 struct State {
     timeout: Duration,
-    open: Option<Open>,
+    /// The most recently used one first. A task of its runtime drives a connection, so other runtimes can't use it.
+    runtimes: Vec<OfRuntime>,
+    /// The number of connections that were opened.
     opened: u64,
     outages: u64,
     availability: Availability,
+}
+
+/// The connection of a tokio runtime.
+struct OfRuntime {
+    id: Id,
+    open: Option<Open>,
+    /// Held by the request that opens the connection.
+    opening: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// An open connection, with its number.
@@ -76,12 +88,12 @@ enum Permission {
 impl Connection {
     pub(crate) fn new(client: Client, user: (&'static str, &'static str)) -> Self {
         let availability = Availability::Always;
-        let state = State { timeout: TIMEOUT, open: None, opened: 0, outages: 0, availability };
-        Self { client, user, state: Mutex::new(state), opening: tokio::sync::Mutex::default() }
+        let state = State { timeout: TIMEOUT, runtimes: Vec::new(), opened: 0, outages: 0, availability };
+        Self { client, user, state: Mutex::new(state) }
     }
 
     pub(crate) fn set_timeout(&self, timeout: Duration) {
-        self.state().timeout = timeout;
+        self.state().timeout = timeout.clamp(Duration::from_millis(1), Duration::from_secs(60));
     }
 
     /// Sends a request and returns its reply; `None` if Redis is unavailable.
@@ -152,7 +164,8 @@ impl Connection {
 
     fn failed(&self, error: &str) {
         let mut state = self.state();
-        state.open = None;
+        // A probe opens a new connection, because this one may hang.
+        state.runtimes.clear();
         if !matches!(state.availability, Availability::Outage(_)) {
             state.availability = Availability::Outage(Instant::now() + state.retry_interval());
             state.outages += 1;
@@ -167,15 +180,20 @@ impl Connection {
         trace::available(self.user.0);
     }
 
-    /// Returns the open connection, or opens it.
+    /// Returns the open connection of this runtime, or opens it.
     async fn open(&self) -> RedisResult<Open> {
-        let known = || self.state().open.clone();
-        if let Some(open) = known() {
-            return Ok(open);
-        }
-        let _opening = self.opening.lock().await;
-        if let Some(open) = known() {
-            return Ok(open);
+        let runtime = Handle::current().id();
+        let opening = {
+            let mut state = self.state();
+            let of_runtime = state.of_runtime(runtime);
+            if let Some(open) = &of_runtime.open {
+                return Ok(open.clone());
+            }
+            Arc::clone(&of_runtime.opening)
+        };
+        let _opening = opening.lock().await;
+        if let Some(open) = &self.state().of_runtime(runtime).open {
+            return Ok(open.clone());
         }
         // `request` limits the time.
         let config = AsyncConnectionConfig::new().set_connection_timeout(None).set_response_timeout(None);
@@ -183,15 +201,16 @@ impl Connection {
         let mut state = self.state();
         state.opened += 1;
         let open = Open { connection, number: state.opened, is_new: false };
-        state.open = Some(open.clone());
+        state.of_runtime(runtime).open = Some(open.clone());
         Ok(Open { is_new: true, ..open })
     }
 
     /// Drops the connection with this number, so that the next request opens a new one.
     fn close(&self, number: u64) {
-        let mut state = self.state();
-        if state.open.as_ref().is_some_and(|open| open.number == number) {
-            state.open = None;
+        for of_runtime in &mut self.state().runtimes {
+            if of_runtime.open.as_ref().is_some_and(|open| open.number == number) {
+                of_runtime.open = None;
+            }
         }
     }
 
@@ -201,6 +220,17 @@ impl Connection {
 }
 
 impl State {
+    fn of_runtime(&mut self, id: Id) -> &mut OfRuntime {
+        match self.runtimes.iter().position(|runtime| runtime.id == id) {
+            Some(index) => self.runtimes[..=index].rotate_right(1),
+            None => {
+                self.runtimes.truncate(MAX_CONNECTIONS - 1);
+                self.runtimes.insert(0, OfRuntime { id, open: None, opening: Arc::default() });
+            }
+        }
+        &mut self.runtimes[0]
+    }
+
     /// A request of before the outage ends before a request can end the outage.
     fn retry_interval(&self) -> Duration {
         RETRY_INTERVAL.max(self.timeout)

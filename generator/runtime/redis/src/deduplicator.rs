@@ -87,8 +87,8 @@ impl RedisDeduplicator {
         }))
     }
 
-    /// Sets the timeout of a request to Redis, which includes opening the connection. Default: 250 ms. A longer request
-    /// starts an outage. The setting applies to all clones.
+    /// Sets the timeout of a request to Redis, which includes opening the connection: from 1 ms to 60 seconds. Default:
+    /// 250 ms. A longer request starts an outage. The setting applies to all clones.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         self.0.connection.set_timeout(timeout);

@@ -73,8 +73,8 @@ impl RedisRateLimiter {
         }))
     }
 
-    /// Sets the timeout of a request to Redis, which includes opening the connection. Default: 250 ms. A longer request
-    /// starts an outage. The setting applies to all clones.
+    /// Sets the timeout of a request to Redis, which includes opening the connection: from 1 ms to 60 seconds. Default:
+    /// 250 ms. A longer request starts an outage. The setting applies to all clones.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         self.0.connection.set_timeout(timeout);
@@ -103,7 +103,10 @@ impl RateLimiter for RedisRateLimiter {
                 let mut close = inner.close.key(key);
                 close.arg(millis(retry_after));
                 let close = &close;
-                inner.connection.request::<i64, _>(|mut redis| async move { close.invoke_async(&mut redis).await }).await;
+                inner
+                    .connection
+                    .request::<i64, _>(|mut redis| async move { close.invoke_async(&mut redis).await })
+                    .await;
             })
         });
         Box::pin(async move {
@@ -236,7 +239,8 @@ impl Drop for Slot {
             (Arc::clone(&self.limiter), std::mem::take(&mut self.key), std::mem::take(&mut self.name));
         handle.spawn(async move {
             let (key, name) = (&key, &name);
-            let request = |mut redis| async move { redis::cmd("ZREM").arg(key).arg(name).query_async(&mut redis).await };
+            let request =
+                |mut redis| async move { redis::cmd("ZREM").arg(key).arg(name).query_async(&mut redis).await };
             limiter.connection.request::<i64, _>(request).await;
         });
     }

@@ -27,10 +27,6 @@ impl Arrivals {
         let calls = self.0.iter().filter(|(at, _)| *at >= start);
         Interval { calls: calls.map(|(at, worker)| (*at - start, *worker)).collect(), length: start.elapsed() }
     }
-
-    pub(crate) fn all(&self) -> Interval {
-        self.since(self.0.first().map_or_else(Instant::now, |(at, _)| *at))
-    }
 }
 
 impl Interval {
@@ -104,7 +100,7 @@ impl Report {
     pub(crate) fn print(&self) -> bool {
         for (what, figure, target, is_met) in &self.0 {
             let result = if *is_met { "met" } else { "MISSED" };
-            println!("{what:<50} {figure:<32} {target:<16} {result}");
+            println!("{what:<58} {figure:<30} {target:<14} {result}");
         }
         self.0.iter().all(|(.., is_met)| *is_met)
     }
