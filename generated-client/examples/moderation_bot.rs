@@ -23,7 +23,7 @@ use sendbird_platform::testing::FakeServer;
 use sendbird_platform::{Client, Error, RetryPolicy, TimestampMillis};
 use words::Words;
 
-/// Messages may become visible shortly after their time.
+/// A message may become visible a short time after its `created_at`.
 const OVERLAP_MILLIS: i64 = 10_000;
 
 /// Searches for words in the messages of group channels. Reports or deletes the messages, or mutes their authors.
@@ -155,7 +155,7 @@ impl Bot {
         }
     }
 
-    /// Handles the new messages of a channel. Returns whether it was stopped.
+    /// Handles the new messages of a channel. Returns whether `stop` completed.
     async fn round(&mut self, watch: &mut Watch, mut stop: Pin<&mut impl Future>) -> Result<bool, Failure> {
         // The list is read completely before any deletion, because the next page starts at a message.
         let posts = tokio::select! {

@@ -181,7 +181,7 @@ impl IntoResponse for AppError {
             Self::Input(message) => return (StatusCode::BAD_REQUEST, message).into_response(),
             Self::Call(error) => error,
         };
-        // The text names operations, ids and settings, so the response does not contain it.
+        // The text of the error can contain operations, ids and settings, so the response does not contain this text.
         say(&error);
         if error.is_rate_limited() {
             // Rounded up, because an earlier request would be rejected too.

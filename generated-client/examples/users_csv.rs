@@ -140,7 +140,8 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     let Some(path) = &arguments.output else {
         return write_users(&arguments, BufWriter::new(io::stdout().lock())).await;
     };
-    // The temporary file is in the same folder, because only there it can be renamed. It is removed on failure.
+    // The temporary file is in the same folder, because a file can't be renamed into a different file system. On
+    // failure, the temporary file is removed.
     let failed = |error: io::Error| Failure::Other(format!("`{}` can't be written: {error}", path.display()));
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let file = NamedTempFile::new_in(directory).map_err(failed)?;

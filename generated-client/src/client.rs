@@ -75,7 +75,7 @@ impl ClientBuilder {
         Self(self.0.credential("api_token", token.into()))
     }
 
-    /// Sets a source of tokens, which can change: a [`TokenSource`](crate::TokenSource), or a closure, which may be asynchronous. The client asks for the token before each attempt of a call, and reports a rejected token. Replaces [`api_token`](Self::api_token), and is replaced by it.
+    /// Sets a source of tokens, for tokens that can change: a [`TokenSource`](crate::TokenSource), or a closure, which may be asynchronous. The client asks the source for the token before each attempt of a call, and reports a rejected token to the source. If you also call [`api_token`](Self::api_token), the later call applies.
     pub fn api_token_source<Kind>(self, source: impl rt::IntoTokenSource<Kind>) -> Self {
         Self(self.0.credential_source("api_token", source.into_token_source()))
     }
@@ -87,7 +87,7 @@ impl ClientBuilder {
         Self(self.0.credential("desk_api_token", token.into()))
     }
 
-    /// Sets a source of tokens, which can change: a [`TokenSource`](crate::TokenSource), or a closure, which may be asynchronous. The client asks for the token before each attempt of a call, and reports a rejected token. Replaces [`desk_api_token`](Self::desk_api_token), and is replaced by it.
+    /// Sets a source of tokens, for tokens that can change: a [`TokenSource`](crate::TokenSource), or a closure, which may be asynchronous. The client asks the source for the token before each attempt of a call, and reports a rejected token to the source. If you also call [`desk_api_token`](Self::desk_api_token), the later call applies.
     pub fn desk_api_token_source<Kind>(
         self,
         source: impl rt::IntoTokenSource<Kind>,
@@ -102,7 +102,7 @@ impl ClientBuilder {
         Self(self.0.credential("business_messaging_token", token.into()))
     }
 
-    /// Sets a source of tokens, which can change: a [`TokenSource`](crate::TokenSource), or a closure, which may be asynchronous. The client asks for the token before each attempt of a call, and reports a rejected token. Replaces [`business_messaging_token`](Self::business_messaging_token), and is replaced by it.
+    /// Sets a source of tokens, for tokens that can change: a [`TokenSource`](crate::TokenSource), or a closure, which may be asynchronous. The client asks the source for the token before each attempt of a call, and reports a rejected token to the source. If you also call [`business_messaging_token`](Self::business_messaging_token), the later call applies.
     pub fn business_messaging_token_source<Kind>(
         self,
         source: impl rt::IntoTokenSource<Kind>,

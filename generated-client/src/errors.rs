@@ -67,7 +67,7 @@ pub enum ChatErrorCode {
     PaidQuotaExceeded,
     /// `400307` DOMAIN_NOT_ALLOWED: The request came from a domain that is not allowed.
     DomainNotAllowed,
-    /// `400309` SESSION_KEY_EXPIRED: A session key has expired. Known only from a client of the vendor.
+    /// `400309` SESSION_KEY_EXPIRED: A session key has expired. This code is known only from a client of the vendor.
     SessionKeyExpired,
     /// `400401` INVALID_API_TOKEN: The API token is invalid or missing.
     InvalidApiToken,
@@ -103,7 +103,7 @@ pub enum ChatErrorCode {
     PushTokenNotUnregistered,
     /// `500901` INTERNAL_ERROR: The server failed unexpectedly. The request may have been executed.
     InternalError,
-    /// `500902` SERVICE_UNAVAILABLE: The server was temporarily unavailable. Known only from a third-party program.
+    /// `500902` SERVICE_UNAVAILABLE: The server was temporarily unavailable. This code is known only from a third-party program.
     ServiceUnavailable,
     /// `500910` RATE_LIMIT_EXCEEDED: Too many calls in a short time.
     RateLimitExceeded,
@@ -312,7 +312,7 @@ pub enum NotificationsErrorCode {
     ServiceNotActivated,
     /// `500901` INTERNAL_ERROR: The server failed unexpectedly. The request may have been executed.
     InternalError,
-    /// `500902` SERVICE_UNAVAILABLE: The server was temporarily unavailable. Known only from a third-party program.
+    /// `500902` SERVICE_UNAVAILABLE: The server was temporarily unavailable. This code is known only from a third-party program.
     ServiceUnavailable,
     /// `500910` RATE_LIMIT_EXCEEDED: Too many calls in a short time.
     RateLimitExceeded,

@@ -67,7 +67,7 @@ pub static NOTIFICATIONS: rt::Host = rt::Host {
 
 /// Limits the number of calls per second and endpoint. The limit depends on the plan of the application and on the HTTP method. All calls of the application count towards the limit. Organizations created before 28 May 2020 may have no limit.
 ///
-/// Unverified: The documentation names the headers. The error message, and the unit seconds of two headers, are known from a forum of the vendor. Some endpoints are known to have their own limits, but the values of these limits are not known. For these endpoints, the plans contain the limits for writing, which can be too high.
+/// Unverified: The documentation names the headers. The error message, and the unit of two headers (seconds), are known from a forum of the vendor. Some endpoints are known to have their own limits, but the values of these limits are not known. For these endpoints, this spec uses the limits for writing, which can be too high.
 pub(crate) static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
     name: "chat",
     per_endpoint: true,
@@ -295,7 +295,7 @@ pub(crate) static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "SESSION_KEY_EXPIRED",
             kind: rt::ErrorCodeKind::PermissionDenied,
             retryable: false,
-            doc: "A session key has expired. Known only from a client of the vendor.",
+            doc: "A session key has expired. This code is known only from a client of the vendor.",
         },
         rt::ErrorCode {
             code: 400401,
@@ -421,7 +421,7 @@ pub(crate) static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "SERVICE_UNAVAILABLE",
             kind: rt::ErrorCodeKind::ServerError,
             retryable: true,
-            doc: "The server was temporarily unavailable. Known only from a third-party program.",
+            doc: "The server was temporarily unavailable. This code is known only from a third-party program.",
         },
         rt::ErrorCode {
             code: 500910,
@@ -769,7 +769,7 @@ pub(crate) static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "SERVICE_UNAVAILABLE",
             kind: rt::ErrorCodeKind::ServerError,
             retryable: true,
-            doc: "The server was temporarily unavailable. Known only from a third-party program.",
+            doc: "The server was temporarily unavailable. This code is known only from a third-party program.",
         },
         rt::ErrorCode {
             code: 500910,

@@ -91,8 +91,8 @@
 //! # Retries and timeouts
 //!
 //! The client retries a call only if a retry is safe. It retries any call if the connection could not be
-//! established. It retries a call that was rejected because of a rate limit, if the spec of the API states
-//! that the server does not execute such calls.
+//! established. If the server rejects a call because of a rate limit, the client retries idempotent operations.
+//! It also retries other operations if the spec of the API states that the server does not execute rejected calls.
 //! After a lost connection, a timeout of an attempt or a server error, the client retries only idempotent
 //! operations. Retries wait at least as long as the server requests, with jitter.
 //! [`Response::attempts`] and [`Error::attempts`] return the number of attempts. A [`RetryBudget`] limits
@@ -110,8 +110,8 @@
 //!
 //! # Concurrent calls
 //!
-//! A request is no future. `send()` turns it into a [`SendFuture`], which functions such as `tokio::spawn` and `join_all`
-//! take.
+//! `.await` works on a request, but a request is not a future. For functions that take futures, such as
+//! `tokio::spawn` and `join_all`, `send()` turns the request into a [`SendFuture`].
 //! Guide: [Concurrent calls](guide/concurrency/index.html).
 //!
 //! # Long-running jobs
@@ -123,7 +123,7 @@
 //!
 //! # Rate limits
 //!
-//! [`Response::rate_limit`] returns the rate limit that a response contains.
+//! [`Response::rate_limit`] returns the rate limit status that the headers of a response report.
 //! The module [`rate_plans`] contains the vendor's plans. With [`ClientBuilder::rate_plan`], a client stays
 //! below the limits of a plan: calls above a limit wait in a queue, first in, first out. If several
 //! processes share a limit, set a part of the plan in each process with [`RatePlan::share`], or share one queue with a
@@ -178,7 +178,8 @@
 //! * observed: recorded traffic or third-party programs.
 //! * inferred: similar operations.
 //!
-//! The details of an operation name its source. "Unverified" marks a doubt about a part of the description.
+//! The section "Details" of an operation names the source of the description. "Unverified" marks a doubt about
+//! a part of the description.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -565,6 +566,6 @@ pub const SPEC_VERSION: &str = "0.1.0";
 
 /// A hash of the spec that this crate was generated from: 32 hexadecimal digits.
 ///
-/// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use it to compare
-/// deployed programs, for example in a health check. It is not a cryptographic hash.
-pub const SPEC_HASH: &str = "1a265c3035bef6304f528738e759eb75";
+/// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use the hash
+/// to compare deployed programs, for example in a health check. It is not a cryptographic hash.
+pub const SPEC_HASH: &str = "88a7c853ab9274c0a146fa9262a4241d";

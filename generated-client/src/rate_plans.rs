@@ -17,7 +17,7 @@
 //!
 //! [Vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/understanding-rate-limits/rate-limits).
 //!
-//! Unverified: The documentation names the headers. The error message, and the unit seconds of two headers, are known from a forum of the vendor. Some endpoints are known to have their own limits, but the values of these limits are not known. For these endpoints, the plans contain the limits for writing, which can be too high.
+//! Unverified: The documentation names the headers. The error message, and the unit of two headers (seconds), are known from a forum of the vendor. Some endpoints are known to have their own limits, but the values of these limits are not known. For these endpoints, this spec uses the limits for writing, which can be too high.
 //!
 //! # Limit `calls`
 //!

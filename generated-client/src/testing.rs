@@ -7,8 +7,8 @@
 //! responds to the request of an example in the spec with the response of this example. The response to
 //! any other valid request is the longest example response of the operation.
 //!
-//! The server rejects a request that does not match the API. For example, a value is
-//! missing, unknown or has the wrong type, or the token or the host is wrong. `violations` returns the
+//! The server rejects a request that does not match the API, for example because a value is missing, is
+//! unknown or has the wrong type, or because the token or the host is wrong. `violations` returns the
 //! rejected requests.
 //!
 //! ```
@@ -37,7 +37,7 @@
 //!
 //! Rules replace the default response: `on` adds a rule for one operation, and `on_any` for all
 //! operations. The methods of [`Rule`] set errors of the vendor, example responses, your own responses,
-//! pages of a proxy and broken responses. The methods also set how many calls the
+//! HTML error pages of a proxy, and broken responses. The methods also set how many calls the
 //! rule applies to, and a delay of the response.
 //!
 //! The fake server also serves files, on a separate port. `serve_file` returns a signed URL for

@@ -26,7 +26,7 @@ fn fuzzer_inputs_are_decoded_or_rejected() {
     assert!(count > 0, "there are no inputs");
 }
 
-/// A changed response may cost the changed value, but never causes a panic.
+/// If a value of a response is changed, the client may skip this value, but never panics.
 #[test]
 fn edited_responses_of_every_operation_are_decoded() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);

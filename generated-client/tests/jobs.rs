@@ -38,7 +38,7 @@ fn client(fake: &FakeServer) -> Client {
     fake.builder().strict(false).retry(RetryPolicy::none()).random(|| 0.5).build().expect("the configuration is valid")
 }
 
-/// A clock that only sleeping advances. Sleeping takes no real time.
+/// A clock that advances only when a task sleeps. Sleeping takes no real time.
 #[derive(Default)]
 struct ManualClock(Arc<Mutex<Duration>>);
 

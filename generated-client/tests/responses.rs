@@ -1,4 +1,4 @@
-//! Lenient decoding of responses: an invalid value costs a warning, not the call.
+//! Lenient decoding of responses: an invalid value causes a warning, and the call succeeds.
 
 use api_client_runtime::testing::{LoopbackServer, MockResponse};
 use sendbird_platform::calls::{Room, RoomType};

@@ -59,9 +59,33 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
+/// Whether rustdoc treats a code block with this info string as Rust.
+pub(crate) fn is_rust_block(info: &str) -> bool {
+    let known = ["", "rust", "no_run", "ignore", "should_panic", "compile_fail"];
+    // `compile_fail` can be followed by the code of the expected error: `E0277`.
+    let is_error_code = |word: &str| {
+        word.strip_prefix('E').is_some_and(|code| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    info.split(',').map(str::trim).all(|word| known.contains(&word) || is_error_code(word))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, is_rust_block};
+
+    #[test]
+    fn rust_blocks_are_detected() {
+        for (info, is_rust) in [
+            ("", true),
+            ("rust", true),
+            ("rust,no_run", true),
+            ("compile_fail,E0277", true),
+            ("sh", false),
+            ("toml", false),
+        ] {
+            assert_eq!(is_rust_block(info), is_rust, "{info}");
+        }
+    }
 
     #[test]
     fn prose_is_escaped() {

@@ -289,7 +289,7 @@ fn each_difference_is_a_finding() {
             "view_item",
             200,
             r#"{"id":"i"}"#,
-            "missing-identifier shop.items.view_item.response.item contains the value, but is absent at $",
+            "missing-identifier shop.items.view_item.response.item is absent, although `in` names this field at $",
         ),
         (
             "view_item",

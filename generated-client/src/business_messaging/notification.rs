@@ -61,7 +61,7 @@ impl NotificationOperations<'_> {
     /// * Endpoint: `POST /v1/notifications` on the host [`notifications`](crate::hosts::NOTIFICATIONS)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Source: [vendor's documentation](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
-    /// * Unverified: A newer guide has the URL path `/v1/notifications/messages`, with a remark that this path belongs to a different version. An older guide has the modes `auto`, `single` and `multi`. The meaning of code 400111 is taken from the mode `multi` in the older guide, for more than 10,000 users.
+    /// * Unverified: A newer guide has the URL path `/v1/notifications/messages`, with a remark that this path belongs to a different version. An older guide has the modes `auto`, `single` and `multi`. In the older guide, the mode `multi` returns code 400111 for more than 10,000 users. This spec takes the meaning of the code from that guide.
     pub fn send_batch_notification(
         self,
         template: NotificationTemplate,
@@ -116,7 +116,7 @@ impl NotificationOperations<'_> {
     /// * Endpoint: `POST /v1/notifications` on the host [`notifications`](crate::hosts::NOTIFICATIONS)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Source: [vendor's documentation](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time)
-    /// * Unverified: A newer guide has the URL path `/v1/notifications/messages`, with a remark that this path belongs to a different version. The meanings of status 207 and code 400111 are taken from the mode `single` in an older guide, for up to 10 users.
+    /// * Unverified: A newer guide has the URL path `/v1/notifications/messages`, with a remark that this path belongs to a different version. The meanings of status 207 and code 400111 are taken from an older guide. In that guide, both belong to the mode `single`, which accepts up to 10 users.
     pub fn send_realtime_notification(
         self,
         template: NotificationTemplate,

@@ -115,7 +115,7 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v1/direct_calls/{call_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the action and its limits. The HTTP method, the URL path and the response are taken from the corresponding operation for rooms in the vendor's client for Unity. That client uses the same API host with a different kind of token.
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the operation and its limits. The HTTP method, the URL path and the response are taken from the corresponding operation for rooms in the vendor's client for Unity. That client uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     pub fn update_custom_items(
@@ -158,7 +158,7 @@ impl DirectCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/direct_calls/{call_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the action. The HTTP method, the URL path and the response are taken from the corresponding operation for rooms in the vendor's client for Unity. That client uses the same API host with a different kind of token.
+    /// * Evidence: [inferred](crate#evidence-levels). The documentation names the operation. The HTTP method, the URL path and the response are taken from the corresponding operation for rooms in the vendor's client for Unity. That client uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     pub fn delete_custom_items(self, call_id: impl Into<String>) -> DeleteCustomItems {

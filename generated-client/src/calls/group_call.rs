@@ -110,7 +110,7 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/rooms/{room_id}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, and from a third party's table of actions based on the vendor's documentation.
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, and from a third party's table of operations, which is based on the vendor's documentation.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn retrieve_room(self, room_id: impl Into<String>) -> RetrieveRoom {
@@ -142,7 +142,7 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/rooms/{room_id}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, and from a third party's table of actions based on the vendor's documentation. The programs treat status 204 as success. The list of rooms has a filter by state, so the list is assumed to contain deleted rooms.
+    /// * Evidence: [observed](crate#evidence-levels). Known from third-party programs, and from a third party's table of operations, which is based on the vendor's documentation. The programs treat status 204 as success. The list of rooms has a filter by state, so the list is assumed to contain deleted rooms.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn delete_room(self, room_id: impl Into<String>) -> DeleteRoom {
@@ -179,7 +179,7 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `PUT /v1/rooms/{room_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, and from a third party's table of actions based on the vendor's documentation. The client for Unity uses the same API host with a different kind of token.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, and from a third party's table of operations, which is based on the vendor's documentation. The client for Unity uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn update_room_custom_items(
@@ -222,7 +222,7 @@ impl GroupCallOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/rooms/{room_id}/custom_items` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, and from a third party's table of actions based on the vendor's documentation. The client for Unity uses the same API host with a different kind of token.
+    /// * Evidence: [official SDK](crate#evidence-levels). Known from the vendor's client for Unity, and from a third party's table of operations, which is based on the vendor's documentation. The client for Unity uses the same API host with a different kind of token.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     pub fn delete_room_custom_items(

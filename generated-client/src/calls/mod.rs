@@ -23,7 +23,7 @@ pub use types::*;
 pub struct Calls<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> Calls<'a> {
-    /// Recordings of calls and rooms that the server makes and stores.
+    /// Recordings of calls and rooms. The server makes and stores these recordings.
     pub fn cloud_recording(self) -> cloud_recording::CloudRecordingOperations<'a> {
         cloud_recording::CloudRecordingOperations(self.0)
     }

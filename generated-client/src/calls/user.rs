@@ -45,7 +45,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/users` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). The HTTP method and the URL path come from a third party's table of actions based on the vendor's documentation. Filters may exist, but no filter is known.
+    /// * Evidence: [observed](crate#evidence-levels). The HTTP method and the URL path come from a third party's table of operations, which is based on the vendor's documentation. Filters may exist, but no filter is known.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     pub fn list_users(self) -> ListUsers {
@@ -112,7 +112,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/users/{user_id}/call_summary` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). The HTTP method and the URL path come from a third party's table of actions based on the vendor's documentation. The table lists no parameters. No response was observed.
+    /// * Evidence: [observed](crate#evidence-levels). The HTTP method and the URL path come from a third party's table of operations, which is based on the vendor's documentation. The table lists no parameters. No response was observed.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     pub fn retrieve_user_call_summary(
@@ -150,7 +150,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `GET /v1/users/{user_id}/push/{token_type}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [observed](crate#evidence-levels). The HTTP method and the URL path come from a third party's table of actions based on the vendor's documentation. No response was observed. The corresponding response of Chat has the tokens, the type of the tokens and the user.
+    /// * Evidence: [observed](crate#evidence-levels). The HTTP method and the URL path come from a third party's table of operations, which is based on the vendor's documentation. No response was observed. The corresponding response of Chat has the tokens, the type of the tokens and the user.
     /// * Rate limit: `read`. 10 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     pub fn list_push_tokens(
@@ -274,7 +274,7 @@ impl UserOperations<'_> {
     ///
     /// # Details
     /// * Endpoint: `DELETE /v1/users/{user_id}/push/{token_type}` on the host [`calls`](crate::hosts::CALLS)
-    /// * Evidence: [inferred](crate#evidence-levels). The URL path is inferred from the documented path that removes a single token, without the token at the end.
+    /// * Evidence: [inferred](crate#evidence-levels). The URL path is inferred from the documented path of `remove_push_token`. This path has no token at the end.
     /// * Rate limit: `write`. 5 calls per second by default.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     pub fn remove_push_tokens_of_type(
@@ -303,14 +303,14 @@ pub(crate) static LIST_USERS: rt::Operation = rt::Operation::new(
 impl ListUsers {
     /// Maximum number of users per page.
     ///
-    /// Unverified: This value is taken from the other lists of Calls.
+    /// Unverified: This parameter is taken from the other lists of Calls.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
 
     /// Cursor from the previous page's `next`.
     ///
-    /// Unverified: This value is taken from the other lists of Calls.
+    /// Unverified: This parameter is taken from the other lists of Calls.
     pub fn next(self, next: impl Into<String>) -> Self {
         Self(self.0.query("next", &next.into()))
     }
@@ -336,7 +336,7 @@ rt::record! {
         pub users: Vec<User> = "users",
         /// Cursor for the next page.
         ///
-        /// Unverified: This value is taken from the other lists of Calls.
+        /// Unverified: This field is taken from the other lists of Calls.
         pub next: Option<String> = "next",
         /// Whether a page exists after this page.
         ///

@@ -826,7 +826,7 @@ impl GetDetailedOpenStatusOfAnnouncement {
 
     /// Only recipients with these user IDs.
     ///
-    /// Unverified: The documentation lists this parameter as part of a body. The vendor's first OpenAPI document repeats the parameter in the query. This client joins the values with commas, as in other lists.
+    /// Unverified: The documentation lists this parameter as part of a body. In the vendor's first OpenAPI document, the parameter is in the query and is repeated for each value. This client joins the values with commas, as in other lists.
     pub fn unique_ids(
         self,
         unique_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -834,7 +834,7 @@ impl GetDetailedOpenStatusOfAnnouncement {
         Self(self.0.query_comma("unique_ids", &rt::string_list(unique_ids)))
     }
 
-    /// Only these channels.
+    /// Only recipients in these channels.
     ///
     /// Unverified: See `unique_ids`.
     pub fn channel_urls(
@@ -943,7 +943,7 @@ rt::paginated!(ListAnnouncementGroups, ListAnnouncementGroupsResponse, String);
 rt::record! {
     /// The response of [`AnnouncementOperations::list_announcement_groups`].
     pub struct ListAnnouncementGroupsResponse {
-        /// Names of the groups of this page.
+        /// Names of the groups on this page.
         pub announcement_groups: Vec<String> = "announcement_groups",
         /// Cursor for the next page; empty on the last page.
         pub next: Option<String> = "next",

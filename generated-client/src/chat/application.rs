@@ -20,7 +20,7 @@
 //! * [`add_apns_push_configuration`](ApplicationOperations::add_apns_push_configuration): Adds a certificate for push notifications to Apple devices.
 //! * [`list_push_notification_content_templates`](ApplicationOperations::list_push_notification_content_templates): Lists the templates for the text of push notifications.
 //! * [`view_default_channel_invitation_preference`](ApplicationOperations::view_default_channel_invitation_preference): Returns whether new users join group channels without accepting an invitation.
-//! * [`update_default_channel_invitation_preference`](ApplicationOperations::update_default_channel_invitation_preference): Sets whether users who have not set a preference join group channels without accepting an invitation.
+//! * [`update_default_channel_invitation_preference`](ApplicationOperations::update_default_channel_invitation_preference): Sets the default invitation preference, which applies to users who have not set a preference.
 //! * [`retrieve_ip_whitelist`](ApplicationOperations::retrieve_ip_whitelist): Retrieves the IP addresses from which requests are accepted.
 //! * [`add_ip_to_whitelist`](ApplicationOperations::add_ip_to_whitelist): Adds addresses to the list of IP addresses from which requests are accepted.
 //! * [`delete_allowed_ips_from_whitelist`](ApplicationOperations::delete_allowed_ips_from_whitelist): Removes addresses from the list of IP addresses from which requests are accepted.
@@ -37,7 +37,7 @@
 //! * [`delete_apns_certificate`](ApplicationOperations::delete_apns_certificate): Deletes the certificate of a configuration for Apple devices.
 //! * [`view_push_notification_content_template`](ApplicationOperations::view_push_notification_content_template): Retrieves one of the templates for the text of push notifications.
 //! * [`update_push_notification_content_template`](ApplicationOperations::update_push_notification_content_template): Changes one of the templates for the text of push notifications.
-//! * [`list_auto_event_messages`](ApplicationOperations::list_auto_event_messages): Retrieves which events in group channels cause the server to send automatic messages.
+//! * [`list_auto_event_messages`](ApplicationOperations::list_auto_event_messages): Retrieves the events in group channels that cause the server to send automatic messages.
 //! * [`configure_auto_event_message_settings`](ApplicationOperations::configure_auto_event_message_settings): Sets which events in group channels cause the server to send automatic messages.
 //! * [`check_push_notifications`](ApplicationOperations::check_push_notifications): Returns whether push notifications are enabled for the application.
 //! * [`turn_on_push_notifications`](ApplicationOperations::turn_on_push_notifications): Enables or disables push notifications of the application.
@@ -142,7 +142,7 @@ impl ApplicationOperations<'_> {
     ///
     /// # Arguments
     /// * `custom_type`: Custom type of the channels.
-    /// * `user_ids`: IDs of the users. Unverified: The IDs are joined with commas, as the documentation shows for unbanning. The vendor's first OpenAPI document repeats the parameter instead. The documentation does not describe IDs that contain commas.
+    /// * `user_ids`: IDs of the users. Unverified: The IDs are joined with commas, as the documentation shows for unbanning. The vendor's first OpenAPI document repeats the parameter for each ID instead. The documentation does not describe IDs that contain commas.
     ///
     /// # Examples
     /// ```no_run
@@ -268,7 +268,7 @@ impl ApplicationOperations<'_> {
     ///
     /// # Arguments
     /// * `custom_type`: Custom type of the channels.
-    /// * `user_ids`: IDs of the users. Unverified: The IDs are joined with commas, as the documentation shows. The vendor's first OpenAPI document repeats the parameter instead. The documentation does not describe IDs that contain commas.
+    /// * `user_ids`: IDs of the users. Unverified: The IDs are joined with commas, as the documentation shows. The vendor's first OpenAPI document repeats the parameter for each ID instead. The documentation does not describe IDs that contain commas.
     ///
     /// # Examples
     /// ```no_run
@@ -339,7 +339,7 @@ impl ApplicationOperations<'_> {
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/moderating-messages/profanity-triggered-moderation)
-    /// * Unverified: The URL path comes from the documentation. The vendor's first OpenAPI document has `/v3/applications/settings_global/{custom_type}`, a mixture with the URL path for the whole application.
+    /// * Unverified: The URL path comes from the documentation. The vendor's first OpenAPI document has `/v3/applications/settings_global/{custom_type}`, a mixture of this URL path and the URL path for the whole application.
     pub fn update_message_moderation(
         self,
         custom_type: impl Into<String>,
@@ -585,7 +585,7 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Sets whether users who have not set a preference join group channels without accepting an invitation.
+    /// Sets the default invitation preference, which applies to users who have not set a preference.
     ///
     /// # Arguments
     /// * `auto_accept`: Whether an invitation makes a user a member immediately. Unverified: The documentation marks this field as required, but gives the default `true`. This spec treats the field as required.
@@ -1221,7 +1221,7 @@ impl ApplicationOperations<'_> {
         )
     }
 
-    /// Retrieves which events in group channels cause the server to send automatic messages.
+    /// Retrieves the events in group channels that cause the server to send automatic messages.
     ///
     /// # Examples
     /// ```no_run
@@ -1405,7 +1405,7 @@ pub(crate) static MUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE: rt::Operation
 .rate_limit("write");
 
 impl MuteUsersInChannelsWithCustomChannelType {
-    /// How long the mute lasts, in seconds. If the value is -1, the mute has no end. The server stores such a mute as ten years. Default: `-1`.
+    /// How long the mute lasts, in seconds. The value -1 means that the mute has no end; the server then stores a length of ten years. Default: `-1`.
     pub fn seconds(self, seconds: i64) -> Self {
         Self(self.0.body("seconds", &seconds))
     }
@@ -1906,7 +1906,7 @@ pub(crate) static UPDATE_DEFAULT_CHANNEL_INVITATION_PREFERENCE: rt::Operation = 
 rt::operation! {
     /// `PUT /v3/applications/default_channel_invitation_preference`
     ///
-    /// Sets whether users who have not set a preference join group channels without accepting an invitation.
+    /// Sets the default invitation preference, which applies to users who have not set a preference.
     ///
     /// Created by [`ApplicationOperations::update_default_channel_invitation_preference`]. `.await` sends the request.
     UpdateDefaultChannelInvitationPreference, UPDATE_DEFAULT_CHANNEL_INVITATION_PREFERENCE, UpdateDefaultChannelInvitationPreferenceResponse
@@ -2452,7 +2452,7 @@ pub(crate) static LIST_AUTO_EVENT_MESSAGES: rt::Operation = rt::Operation::new(
 rt::operation! {
     /// `GET /v3/applications/settings/auto_event_message`
     ///
-    /// Retrieves which events in group channels cause the server to send automatic messages.
+    /// Retrieves the events in group channels that cause the server to send automatic messages.
     ///
     /// Created by [`ApplicationOperations::list_auto_event_messages`]. `.await` sends the request.
     ListAutoEventMessages, LIST_AUTO_EVENT_MESSAGES, AutoEventMessages

@@ -1003,12 +1003,12 @@ impl CreateChannel {
         Self(self.0.body("is_super", &is_super))
     }
 
-    /// Whether messages are not stored. Default: `false`.
+    /// Whether the channel is ephemeral. Messages of an ephemeral channel are not stored. Default: `false`.
     pub fn is_ephemeral(self, is_ephemeral: bool) -> Self {
         Self(self.0.body("is_ephemeral", &is_ephemeral))
     }
 
-    /// Code that users need to join, if the channel is public.
+    /// Access code of a public channel. Users need this code to join.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
         Self(self.0.body("access_code", &access_code.into()))
     }
@@ -1139,22 +1139,22 @@ impl ListChannels {
         Self(self.0.query("show_empty", &show_empty))
     }
 
-    /// Whether channels have their `members`.
+    /// Whether channels in the response contain their `members`.
     pub fn show_member(self, show_member: bool) -> Self {
         Self(self.0.query("show_member", &show_member))
     }
 
-    /// Whether channels have a `delivery_receipt`.
+    /// Whether channels in the response contain a `delivery_receipt`.
     pub fn show_delivery_receipt(self, show_delivery_receipt: bool) -> Self {
         Self(self.0.query("show_delivery_receipt", &show_delivery_receipt))
     }
 
-    /// Whether channels have a `read_receipt`.
+    /// Whether channels in the response contain a `read_receipt`.
     pub fn show_read_receipt(self, show_read_receipt: bool) -> Self {
         Self(self.0.query("show_read_receipt", &show_read_receipt))
     }
 
-    /// Whether channels have their `metadata`.
+    /// Whether channels in the response contain their `metadata`.
     pub fn show_metadata(self, show_metadata: bool) -> Self {
         Self(self.0.query("show_metadata", &show_metadata))
     }
@@ -1235,7 +1235,7 @@ impl ListChannels {
         )
     }
 
-    /// Whether all users in `members_include_in` must be members, or only at least one of these users. Default: `AND`.
+    /// Whether all users in `members_include_in` must be members, or at least one of these users. Default: `AND`.
     pub fn query_type(self, query_type: MembersQueryType) -> Self {
         Self(self.0.query("query_type", &query_type))
     }
@@ -1260,7 +1260,7 @@ impl ListChannels {
         Self(self.0.query("metadata_key", &metadata_key.into()))
     }
 
-    /// Only channels that have one of these values under `metadata_key`.
+    /// Only channels whose metadata has one of these values for the key in `metadata_key`.
     pub fn metadata_values(
         self,
         metadata_values: impl IntoIterator<Item = impl Into<String>>,
@@ -1268,7 +1268,7 @@ impl ListChannels {
         Self(self.0.query_comma("metadata_values", &rt::string_list(metadata_values)))
     }
 
-    /// Only channels whose value under `metadata_key` starts with this string.
+    /// Only channels whose metadata value for the key in `metadata_key` starts with this string.
     pub fn metadata_value_startswith(
         self,
         metadata_value_startswith: impl Into<String>,
@@ -1278,12 +1278,12 @@ impl ListChannels {
         )
     }
 
-    /// Key of the channels' metacounter; requires a condition on the value, such as `metacounter_values`.
+    /// Key of a counter of the channels. Requires a condition on the value of the counter, such as `metacounter_values`.
     pub fn metacounter_key(self, metacounter_key: impl Into<String>) -> Self {
         Self(self.0.query("metacounter_key", &metacounter_key.into()))
     }
 
-    /// Only channels that have one of these values under `metacounter_key`.
+    /// Only channels whose counter `metacounter_key` has one of these values.
     pub fn metacounter_values(
         self,
         metacounter_values: impl IntoIterator<Item = i64>,
@@ -1291,29 +1291,29 @@ impl ListChannels {
         Self(self.0.query_comma("metacounter_values", &rt::list(metacounter_values)))
     }
 
-    /// Only channels whose value under `metacounter_key` is greater than this number.
+    /// Only channels whose counter `metacounter_key` is greater than this number.
     ///
     /// Unverified: In the vendor's OpenAPI documents, this parameter is a string. In a URL query, a number and a string look the same.
     pub fn metacounter_value_gt(self, metacounter_value_gt: i64) -> Self {
         Self(self.0.query("metacounter_value_gt", &metacounter_value_gt))
     }
 
-    /// Only channels whose value under `metacounter_key` is at least this number.
+    /// Only channels whose counter `metacounter_key` is at least this number.
     pub fn metacounter_value_gte(self, metacounter_value_gte: i64) -> Self {
         Self(self.0.query("metacounter_value_gte", &metacounter_value_gte))
     }
 
-    /// Only channels whose value under `metacounter_key` is less than this number.
+    /// Only channels whose counter `metacounter_key` is less than this number.
     pub fn metacounter_value_lt(self, metacounter_value_lt: i64) -> Self {
         Self(self.0.query("metacounter_value_lt", &metacounter_value_lt))
     }
 
-    /// Only channels whose value under `metacounter_key` is at most this number.
+    /// Only channels whose counter `metacounter_key` is at most this number.
     pub fn metacounter_value_lte(self, metacounter_value_lte: i64) -> Self {
         Self(self.0.query("metacounter_value_lte", &metacounter_value_lte))
     }
 
-    /// Whether the `last_message` of channels has a `sorted_metaarray`.
+    /// Whether the `last_message` of each channel in the response contains a `sorted_metaarray`.
     pub fn include_sorted_metaarray_in_last_message(
         self,
         include_sorted_metaarray_in_last_message: bool,
@@ -1334,7 +1334,7 @@ impl ListChannels {
         Self(self.0.query("custom_type", &custom_type.into()))
     }
 
-    /// Whether channels have a `read_receipt`.
+    /// Whether channels in the response contain a `read_receipt`.
     ///
     /// Unverified: Known only from the vendor's first OpenAPI document.
     #[deprecated(note = "Use `show_read_receipt`.")]
@@ -1342,7 +1342,7 @@ impl ListChannels {
         Self(self.0.query("read_receipt", &read_receipt))
     }
 
-    /// Whether channels have their `members`.
+    /// Whether channels in the response contain their `members`.
     ///
     /// Unverified: Known only from the vendor's first OpenAPI document.
     #[deprecated(note = "Use `show_member`.")]
@@ -1412,17 +1412,17 @@ pub(crate) static VIEW_CHANNEL: rt::Operation = rt::Operation::new(
 .rate_limit("read");
 
 impl ViewChannel {
-    /// Whether the channel has its `delivery_receipt`.
+    /// Whether the response contains the `delivery_receipt` of the channel.
     pub fn show_delivery_receipt(self, show_delivery_receipt: bool) -> Self {
         Self(self.0.query("show_delivery_receipt", &show_delivery_receipt))
     }
 
-    /// Whether the channel has its `read_receipt`.
+    /// Whether the response contains the `read_receipt` of the channel.
     pub fn show_read_receipt(self, show_read_receipt: bool) -> Self {
         Self(self.0.query("show_read_receipt", &show_read_receipt))
     }
 
-    /// Whether the channel has its `members`.
+    /// Whether the response contains the `members` of the channel.
     pub fn show_member(self, show_member: bool) -> Self {
         Self(self.0.query("show_member", &show_member))
     }
@@ -1439,7 +1439,7 @@ impl ViewChannel {
         Self(self.0.query("user_id", &user_id.into()))
     }
 
-    /// Whether the channel has its `read_receipt`.
+    /// Whether the response contains the `read_receipt` of the channel.
     ///
     /// Unverified: Known only from the vendor's first OpenAPI document.
     #[deprecated(note = "Use `show_read_receipt`.")]
@@ -1447,7 +1447,7 @@ impl ViewChannel {
         Self(self.0.query("read_receipt", &read_receipt))
     }
 
-    /// Whether the channel has its `members`.
+    /// Whether the response contains the `members` of the channel.
     ///
     /// Unverified: Known only from the vendor's first OpenAPI document and from a recorded request of 2016.
     #[deprecated(note = "Use `show_member`.")]
@@ -1523,7 +1523,7 @@ impl UpdateChannel {
         Self(self.0.body("is_super", &is_super))
     }
 
-    /// Code that users need to join, if the channel is public.
+    /// Access code of a public channel. Users need this code to join.
     ///
     /// Unverified: The vendor's OpenAPI documents allow null. A null value is assumed to remove the code.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
@@ -1599,17 +1599,17 @@ impl ListMembers {
         Self(self.0.query("user_id", &user_id.into()))
     }
 
-    /// Whether members have a `delivered_ts`.
+    /// Whether members in the response contain `delivered_ts`.
     pub fn show_delivery_receipt(self, show_delivery_receipt: bool) -> Self {
         Self(self.0.query("show_delivery_receipt", &show_delivery_receipt))
     }
 
-    /// Whether members have a `read_ts`.
+    /// Whether members in the response contain `read_ts`.
     pub fn show_read_receipt(self, show_read_receipt: bool) -> Self {
         Self(self.0.query("show_read_receipt", &show_read_receipt))
     }
 
-    /// Whether members have `is_muted`. Default: `false`.
+    /// Whether members in the response contain `is_muted`. Default: `false`.
     pub fn show_member_is_muted(self, show_member_is_muted: bool) -> Self {
         Self(self.0.query("show_member_is_muted", &show_member_is_muted))
     }
@@ -1647,7 +1647,7 @@ impl ListMembers {
         Self(self.0.query("nickname_startswith", &nickname_startswith.into()))
     }
 
-    /// Whether members have `push_enabled`, `push_trigger_option` and `do_not_disturb`. Default: `false`.
+    /// Whether members in the response contain `push_enabled`, `push_trigger_option` and `do_not_disturb`. Default: `false`.
     pub fn include_push_preference(self, include_push_preference: bool) -> Self {
         Self(self.0.query("include_push_preference", &include_push_preference))
     }
@@ -2163,7 +2163,7 @@ pub(crate) static CANCEL_REGISTRATION_OF_OPERATORS: rt::Operation = rt::Operatio
 pub enum CancelRegistrationOfOperatorsCanceled {
     /// Operators who lose the operator role.
     ///
-    /// Unverified: The vendor's OpenAPI documents require this parameter even with `delete_all`, but the documentation does not. The first document repeats the parameter. The second document and a client of the vendor join the values with commas.
+    /// Unverified: The vendor's OpenAPI documents require this parameter even with `delete_all`, but the documentation does not. The first document repeats the parameter for each ID. The second document and a client of the vendor join the values with commas.
     OperatorIds(Vec<String>),
     /// Whether all operators lose the operator role. Default: `false`.
     DeleteAll(bool),

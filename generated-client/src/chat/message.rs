@@ -3038,7 +3038,7 @@ rt::operation! {
 rt::record! {
     /// The response of [`MessageOperations::mark_all_messages_as_delivered`].
     pub struct MarkAllMessagesAsDeliveredResponse {
-        /// Time until which messages are marked as delivered after the call, in Unix milliseconds.
+        /// A time, in Unix milliseconds. After the call, messages until this time are marked as delivered.
         pub ts: Option<rt::TimestampMillis> = "ts",
     }
 }
@@ -3067,7 +3067,7 @@ pub struct MarkAllMessagesAsReadRequired {
 rt::redacted_debug!(MarkAllMessagesAsReadRequired);
 
 impl MarkAllMessagesAsRead {
-    /// Only messages older than this time are marked as read, in Unix milliseconds.
+    /// A time, in Unix milliseconds. Only messages older than this time are marked as read.
     ///
     /// Unverified: Known only from the vendor's first OpenAPI document.
     pub fn timestamp(self, timestamp: rt::TimestampMillis) -> Self {
@@ -3089,7 +3089,7 @@ rt::record! {
     ///
     /// Unverified response: Recorded responses are an empty object. A client of the vendor reads the fields that this spec has.
     pub struct MarkAllMessagesAsReadResponse {
-        /// Time until which messages are marked as read after the call, in Unix milliseconds.
+        /// A time, in Unix milliseconds. After the call, messages until this time are marked as read.
         pub ts: Option<rt::TimestampMillis> = "ts",
         /// URL of the channel.
         pub channel_url: Option<String> = "channel_url",

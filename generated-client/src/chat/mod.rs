@@ -51,7 +51,7 @@ impl<'a> Chat<'a> {
         bot::BotOperations(self.0)
     }
 
-    /// Files with the messages, channels or users of an application, which the server prepares on request.
+    /// Files with the messages, channels or users of an application. The server prepares the files on request.
     pub fn data_export(self) -> data_export::DataExportOperations<'a> {
         data_export::DataExportOperations(self.0)
     }

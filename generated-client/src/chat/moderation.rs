@@ -702,7 +702,7 @@ impl ModerationOperations<'_> {
 
     /// Returns whether a user is muted in an open channel, and until when.
     ///
-    /// For a user who is not muted, the response may have only `is_muted`.
+    /// If the user is not muted, `is_muted` may be the only field of the response.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.
@@ -1131,7 +1131,7 @@ impl ModerationOperations<'_> {
 
     /// Returns whether a user is muted in a group channel, and until when.
     ///
-    /// For a user who is not muted, the response may have only `is_muted`.
+    /// If the user is not muted, `is_muted` may be the only field of the response.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The channel or the user does not exist.

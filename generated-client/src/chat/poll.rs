@@ -16,7 +16,7 @@
 //! * [`get_poll_option`](PollOperations::get_poll_option): Retrieves one option of a poll.
 //! * [`update_poll_option`](PollOperations::update_poll_option): Changes an option of a poll.
 //! * [`add_poll_option`](PollOperations::add_poll_option): Adds an option to a poll.
-//! * [`cast_or_cancel_vote`](PollOperations::cast_or_cancel_vote): Sets the options of a poll that a user votes for.
+//! * [`cast_or_cancel_vote`](PollOperations::cast_or_cancel_vote): Sets a user's votes in a poll.
 //! * [`list_voters_of_poll_option`](PollOperations::list_voters_of_poll_option): Lists the users who voted for an option of a poll.
 
 use api_client_runtime as rt;
@@ -378,7 +378,7 @@ impl PollOperations<'_> {
         AddPollOption(call.path("poll_id", &poll_id).body("text", &text.into()))
     }
 
-    /// Sets the options of a poll that a user votes for.
+    /// Sets a user's votes in a poll.
     ///
     /// The list `option_ids` replaces all earlier votes of the user.
     ///
@@ -889,7 +889,7 @@ impl CastOrCancelVote {
 rt::operation! {
     /// `PUT /v3/polls/{poll_id}/vote`
     ///
-    /// Sets the options of a poll that a user votes for.
+    /// Sets a user's votes in a poll.
     ///
     /// Created by [`PollOperations::cast_or_cancel_vote`]. The methods of this type set optional parameters. `.await` sends the request.
     CastOrCancelVote, CAST_OR_CANCEL_VOTE, Poll

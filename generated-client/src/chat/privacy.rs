@@ -49,7 +49,7 @@ impl PrivacyOperations<'_> {
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Rate limit: `write`. The plan's limit for creating, changing and deleting.
     /// * Source: [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
-    /// * Unverified: The vendor's first OpenAPI document marks all fields as required, including the fields of the other action. The documentation marks no field as required. This spec requires the fields that the text of the documentation requires for this action.
+    /// * Unverified: The vendor's first OpenAPI document marks all fields as required, including the fields of the other action. The documentation marks no field as required, but its text names the required fields of this action. This spec follows the text.
     #[doc(alias = "registerGdprRequest")]
     #[doc(alias = "register_gdpr_request")]
     pub fn register_gdpr_deletion_request(

@@ -52,7 +52,7 @@ impl StatisticsOperations<'_> {
 
     /// Lists the highest number of concurrent connections per day or month.
     ///
-    /// The requested period is at most 62 days or 12 months.
+    /// The requested period is at most 62 days (`daily`) or 12 months (`monthly`).
     ///
     /// # Examples
     /// ```no_run
@@ -246,12 +246,12 @@ pub struct ListPeakConnectionsRequired {
 rt::redacted_debug!(ListPeakConnectionsRequired);
 
 impl ListPeakConnections {
-    /// Day of the first number, if a number covers a day. If a number covers a month, this parameter causes an error. Between 1 and 31. Default: `1`.
+    /// Day of the first number, if `time_dimension` is `daily`. If `time_dimension` is `monthly`, this parameter causes an error. Between 1 and 31. Default: `1`.
     pub fn start_day(self, start_day: i64) -> Self {
         Self(self.0.query("start_day", &start_day))
     }
 
-    /// Day of the last number, if a number covers a day. If a number covers a month, this parameter causes an error. The default is the last day of `end_month`. Between 1 and 31.
+    /// Day of the last number, if `time_dimension` is `daily`. If `time_dimension` is `monthly`, this parameter causes an error. The default is the last day of `end_month`. Between 1 and 31.
     pub fn end_day(self, end_day: i64) -> Self {
         Self(self.0.query("end_day", &end_day))
     }
@@ -278,7 +278,7 @@ pub(crate) static VIEW_MONTHLY_ACTIVE_USERS: rt::Operation = rt::Operation::new(
 .rate_limit("read");
 
 impl ViewMonthlyActiveUsers {
-    /// Any day of the month for which users are counted.
+    /// Selects the month in which users are counted. Any day of the month is accepted.
     ///
     /// Unverified: The default is not documented.
     pub fn date(self, date: impl Into<rt::Date>) -> Self {
@@ -355,12 +355,12 @@ pub struct ListAdvancedMetricsRequired {
 rt::redacted_debug!(ListAdvancedMetricsRequired);
 
 impl ListAdvancedMetrics {
-    /// Day of the first value, if a value covers a day. Between 1 and 31. Required if `time_dimension` is `daily`.
+    /// Day of the first value, if `time_dimension` is `daily`. Between 1 and 31. Required if `time_dimension` is `daily`.
     pub fn start_day(self, start_day: i64) -> Self {
         Self(self.0.query("start_day", &start_day))
     }
 
-    /// Day of the last value, if a value covers a day. Between 1 and 31. Required if `time_dimension` is `daily`.
+    /// Day of the last value, if `time_dimension` is `daily`. Between 1 and 31. Required if `time_dimension` is `daily`.
     pub fn end_day(self, end_day: i64) -> Self {
         Self(self.0.query("end_day", &end_day))
     }

@@ -19,7 +19,7 @@
 //! * [`view_number_of_unread_items`](UserOperations::view_number_of_unread_items): Counts unread messages, unread mentions and open invitations of a user.
 //! * [`view_number_of_channels_with_unread_messages`](UserOperations::view_number_of_channels_with_unread_messages): Counts the group channels in which a user has unread messages.
 //! * [`view_number_of_channels_by_join_status`](UserOperations::view_number_of_channels_by_join_status): Counts the group channels that a user has joined or is invited to.
-//! * [`view_count_preference_of_channel`](UserOperations::view_count_preference_of_channel): Retrieves which items of a group channel count as unread for a user.
+//! * [`view_count_preference_of_channel`](UserOperations::view_count_preference_of_channel): Retrieves a user's count preference for a group channel: the kinds of items that count as unread.
 //! * [`update_count_preference_of_channel`](UserOperations::update_count_preference_of_channel): Sets which items of a group channel count as unread for a user.
 //! * [`mark_all_messages_as_read`](UserOperations::mark_all_messages_as_read): Marks all messages as read by a user, in all group channels or in the given channels.
 //! * [`register_as_operator_to_channels_with_custom_channel_types`](UserOperations::register_as_operator_to_channels_with_custom_channel_types): Registers a user as an operator of all channels of certain custom types.
@@ -29,11 +29,11 @@
 //! * [`remove_all_device_tokens`](UserOperations::remove_all_device_tokens): Removes all device tokens of a user, so that no device gets push notifications.
 //! * [`view_device_token_owner`](UserOperations::view_device_token_owner): Retrieves the owner of a device token.
 //! * [`remove_device_token_from_owner`](UserOperations::remove_device_token_from_owner): Removes a device token from its owner.
-//! * [`view_push_preferences`](UserOperations::view_push_preferences): Retrieves when and how a user gets push notifications.
-//! * [`update_push_preferences`](UserOperations::update_push_preferences): Changes when and how a user gets push notifications.
+//! * [`view_push_preferences`](UserOperations::view_push_preferences): Retrieves the preferences that control when and how a user gets push notifications.
+//! * [`update_push_preferences`](UserOperations::update_push_preferences): Changes the preferences that control when and how a user gets push notifications.
 //! * [`reset_push_preferences`](UserOperations::reset_push_preferences): Resets the push preferences of a user to the defaults of a new user.
-//! * [`view_push_preferences_for_channel`](UserOperations::view_push_preferences_for_channel): Retrieves how a user is notified of messages in one group channel.
-//! * [`update_push_preferences_for_channel`](UserOperations::update_push_preferences_for_channel): Changes how a user is notified of messages in one group channel.
+//! * [`view_push_preferences_for_channel`](UserOperations::view_push_preferences_for_channel): Retrieves a user's push preferences for one group channel.
+//! * [`update_push_preferences_for_channel`](UserOperations::update_push_preferences_for_channel): Changes a user's push preferences for one group channel.
 //! * [`choose_push_notification_content_template`](UserOperations::choose_push_notification_content_template): Selects the template for a user's push notifications.
 //! * [`create_user_token`](UserOperations::create_user_token): Issues a session token. The user can log in with this token until it expires.
 
@@ -560,7 +560,7 @@ impl UserOperations<'_> {
         ViewNumberOfChannelsByJoinStatus(call.path("user_id", &user_id.into()))
     }
 
-    /// Retrieves which items of a group channel count as unread for a user.
+    /// Retrieves a user's count preference for a group channel: the kinds of items that count as unread.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
@@ -1020,7 +1020,7 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Retrieves when and how a user gets push notifications.
+    /// Retrieves the preferences that control when and how a user gets push notifications.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
@@ -1054,7 +1054,7 @@ impl UserOperations<'_> {
         ViewPushPreferences(call.path("user_id", &user_id.into()))
     }
 
-    /// Changes when and how a user gets push notifications.
+    /// Changes the preferences that control when and how a user gets push notifications.
     ///
     /// The call does not change preferences that are absent from the request.
     ///
@@ -1132,7 +1132,7 @@ impl UserOperations<'_> {
         ResetPushPreferences(call.path("user_id", &user_id.into()))
     }
 
-    /// Retrieves how a user is notified of messages in one group channel.
+    /// Retrieves a user's push preferences for one group channel.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
@@ -1177,7 +1177,7 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Changes how a user is notified of messages in one group channel.
+    /// Changes a user's push preferences for one group channel.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user or the channel does not exist.
@@ -1969,7 +1969,7 @@ impl ListMyGroupChannels {
 
     /// Fields in which the server searches for `search_query`. By default, all fields are searched.
     ///
-    /// Unverified: Instead, a client of the vendor sends the parameter `search_field` with the value `member_nick_name`.
+    /// Unverified: A client of the vendor sends the parameter `search_field` instead, with the value `member_nick_name`.
     pub fn search_fields(
         self,
         search_fields: impl IntoIterator<Item = ChannelSearchField>,
@@ -2236,7 +2236,7 @@ rt::redacted_debug!(ViewCountPreferenceOfChannelRequired);
 rt::operation! {
     /// `GET /v3/users/{user_id}/count_preference/{channel_url}`
     ///
-    /// Retrieves which items of a group channel count as unread for a user.
+    /// Retrieves a user's count preference for a group channel: the kinds of items that count as unread.
     ///
     /// Created by [`UserOperations::view_count_preference_of_channel`]. `.await` sends the request.
     ViewCountPreferenceOfChannel, VIEW_COUNT_PREFERENCE_OF_CHANNEL, ViewCountPreferenceOfChannelResponse
@@ -2511,7 +2511,7 @@ pub(crate) static VIEW_PUSH_PREFERENCES: rt::Operation = rt::Operation::new(
 rt::operation! {
     /// `GET /v3/users/{user_id}/push_preference`
     ///
-    /// Retrieves when and how a user gets push notifications.
+    /// Retrieves the preferences that control when and how a user gets push notifications.
     ///
     /// Created by [`UserOperations::view_push_preferences`]. `.await` sends the request.
     ViewPushPreferences, VIEW_PUSH_PREFERENCES, PushPreference
@@ -2614,7 +2614,7 @@ impl UpdatePushPreferences {
 rt::operation! {
     /// `PUT /v3/users/{user_id}/push_preference`
     ///
-    /// Changes when and how a user gets push notifications.
+    /// Changes the preferences that control when and how a user gets push notifications.
     ///
     /// Created by [`UserOperations::update_push_preferences`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdatePushPreferences, UPDATE_PUSH_PREFERENCES, PushPreference
@@ -2663,7 +2663,7 @@ rt::redacted_debug!(ViewPushPreferencesForChannelRequired);
 rt::operation! {
     /// `GET /v3/users/{user_id}/push_preference/{channel_url}`
     ///
-    /// Retrieves how a user is notified of messages in one group channel.
+    /// Retrieves a user's push preferences for one group channel.
     ///
     /// Created by [`UserOperations::view_push_preferences_for_channel`]. `.await` sends the request.
     ViewPushPreferencesForChannel, VIEW_PUSH_PREFERENCES_FOR_CHANNEL, ChannelPushPreference
@@ -2709,7 +2709,7 @@ impl UpdatePushPreferencesForChannel {
 rt::operation! {
     /// `PUT /v3/users/{user_id}/push_preference/{channel_url}`
     ///
-    /// Changes how a user is notified of messages in one group channel.
+    /// Changes a user's push preferences for one group channel.
     ///
     /// Created by [`UserOperations::update_push_preferences_for_channel`]. The methods of this type set optional parameters. `.await` sends the request.
     UpdatePushPreferencesForChannel, UPDATE_PUSH_PREFERENCES_FOR_CHANNEL, ChannelPushPreference

@@ -142,7 +142,7 @@ impl AgentOperations<'_> {
     /// * Endpoint: `POST /platform/v1/agents/{agent_id}/cancel_assignments` on the host [`desk`](crate::hosts::DESK)
     /// * Evidence: [documented](crate#evidence-levels)
     /// * Source: [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-cancel-assignments)
-    /// * Unverified: The documentation says that a team can be set for the tickets, but does not name the field. Therefore, the client sends no body.
+    /// * Unverified: The documentation says that a group (called a team) can be set for the tickets, but does not name the field. Therefore, the client sends no body.
     pub fn cancel_assignments(self, agent_id: i64) -> CancelAssignments {
         let call = self.0.call(&CANCEL_ASSIGNMENTS);
         CancelAssignments(call.path("agent_id", &agent_id))

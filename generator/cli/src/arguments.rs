@@ -32,7 +32,7 @@ pub trait Subcommands: Subcommand {
     fn run(&self, context: &Context) -> Report;
 }
 
-/// Generate a Rust client from the description of an API, and report changes of both.
+/// Generate a Rust client from the description of an API, and report changes of the API and the client.
 ///
 /// Exit codes: 0 fine, 1 problems found (errors in the spec, files out of date), 2 could not run.
 #[derive(Debug, Parser)]
@@ -147,7 +147,7 @@ pub enum Command {
     Accept(AcceptOptions),
     /// List the kinds of change with their impact, or explain one.
     Rules(RulesOptions),
-    /// Write the changes since the last release for users of the client.
+    /// Write a changelog of the client since the last release.
     Changelog(ChangelogOptions),
     /// Compare recorded or live traffic with the spec, and propose additions.
     Observe(ObserveOptions),
@@ -276,7 +276,7 @@ pub struct DiffOptions {
     /// Exit with 1 if the version in api.yaml is too low for the changes.
     #[arg(long)]
     pub(crate) check_version: bool,
-    /// The day on which acknowledgements are checked, such as `2026-12-31` [default: today in UTC].
+    /// The day that counts as today for the `until` of acknowledgements, such as `2026-12-31` [default: today in UTC].
     #[arg(long, value_name = "DATE", value_parser = date::day)]
     pub(crate) today: Option<String>,
     #[command(flatten)]
@@ -392,7 +392,7 @@ pub struct ObserveOptions {
     /// Call the read-only operations of a real application, with tokens from the environment.
     #[arg(long)]
     pub(crate) live: bool,
-    /// Start the calls without a question.
+    /// Start the calls without asking for confirmation.
     #[arg(long, requires = "live")]
     pub(crate) yes: bool,
     /// The maximum number of calls.

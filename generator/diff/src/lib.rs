@@ -33,7 +33,12 @@ pub use changes::ChangeKind;
 #[doc(hidden)]
 pub mod internals {
     pub use crate::changes::{Mark, Renamed};
-    pub use crate::rules::{edited, spec_of_examples};
+    pub use crate::rules::{edited, spec_of_examples, specs};
+
+    /// Returns the phrases of the changelog for one change and for several.
+    pub fn phrases(kind: crate::ChangeKind) -> [&'static str; 2] {
+        kind.declaration().phrase
+    }
 }
 pub use reach::Reach;
 pub use rules::{Also, Alternative, ExampleSpecs, Files, Rule, example_specs, nearest as nearest_rule, rules};

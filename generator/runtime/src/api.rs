@@ -9,7 +9,7 @@ pub struct Api {
     pub crate_version: &'static str,
     /// The names of the configuration values that each client requires.
     pub configuration: &'static [&'static str],
-    /// The credentials of a client, by the builder methods that set them.
+    /// The credentials of a client: the names of the builder methods that set them.
     pub credentials: &'static [&'static str],
     /// The hosts of the operations.
     pub hosts: &'static [&'static Host],
@@ -22,7 +22,7 @@ pub struct Host {
     pub name: &'static str,
     /// The URL without path and trailing slash. `{name}` is a placeholder for a configuration value.
     pub url: &'static str,
-    /// The beginnings of paths that a base URL must not end with, because the paths of the operations contain them.
+    /// The prefixes of the operations' paths. A base URL must not end with one, because calls would repeat the prefix.
     pub path_prefixes: &'static [&'static str],
     /// The builder method that overrides the URL, for error messages.
     pub base_url_method: &'static str,
@@ -41,7 +41,7 @@ pub struct Auth {
     pub carrier: Carrier,
     /// The text before the credential in a header, such as `Bearer `.
     pub prefix: &'static str,
-    /// The credential, by the builder method that sets it.
+    /// The credential: the name of the builder method that sets it.
     pub credential: &'static str,
 }
 
@@ -71,9 +71,9 @@ pub struct RateLimit {
     pub reset: &'static str,
     /// The header with the wait before the next call: seconds, an HTTP date or a Unix time.
     pub retry_after: &'static str,
-    /// The part of an error message with the seconds until the limit resets, as `{}`.
+    /// The part of an error message that contains the seconds until the limit resets; `{}` stands for the number.
     pub reset_hint: &'static str,
-    /// The part of an error message with the seconds to wait, as `{}`.
+    /// The part of an error message that contains the seconds to wait; `{}` stands for the number.
     pub retry_after_hint: &'static str,
 }
 

@@ -108,7 +108,8 @@ impl fmt::Debug for Authorization {
     }
 }
 
-/// The number of tokens of sources that are kept for redaction. Tokens of running calls are kept in addition.
+/// The number of tokens from token sources that a client keeps for redaction. Tokens of running calls are kept in
+/// addition.
 const KEPT_TOKENS: usize = 16;
 
 /// The tokens that sources returned, the latest one last. They are removed from text of servers.

@@ -12,8 +12,8 @@ pub(crate) fn check(text: &str, allow_plain_http: bool) -> Result<String, String
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-/// Returns the reason why calls to a host can't have a checked base URL: it ends with a path that the paths of the
-/// operations contain too.
+/// Returns the reason why a checked base URL is invalid for a host: the URL ends with a path prefix that the paths of
+/// the operations already contain.
 pub(crate) fn doubled_path(url: &str, host: &Host) -> Option<String> {
     let path = Url::parse(url).ok()?.path().trim_end_matches('/').to_owned();
     let prefix = host.path_prefixes.iter().find(|prefix| path.ends_with(**prefix))?;

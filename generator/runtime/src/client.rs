@@ -92,8 +92,8 @@ impl Client {
         self.without_credentials(text, 1)
     }
 
-    /// Removes the credentials of this client from text that is not only a server's, such as that of a transport. Very
-    /// short credentials stay, because they occur in such text by chance, such as `k` in `broken pipe`.
+    /// Removes the credentials of this client from text with parts that do not come from a server, such as the error of
+    /// a transport. Very short credentials stay, because they occur in such text by chance: `k` is in `broken pipe`.
     pub(crate) fn redact_mixed(&self, text: &str) -> String {
         self.without_credentials(text, redaction::MIN_SECRET_LENGTH)
     }

@@ -51,8 +51,8 @@ impl<T> fmt::Debug for ResponseFuture<T> {
 /// take futures, such as `tokio::spawn` and `join_all`, need `.send()`.
 ///
 /// The future sends nothing until it is polled. It is `Send`, `Unpin` and `'static`, so it can be a field, an item of a
-/// list, and a task. Futures of different operations with the same value have the same type. Dropping the future ends
-/// the call: nothing more is sent, but the server may still execute a request that it received.
+/// list, and a task. If the values of two operations have the same type, their futures have the same type. Dropping the
+/// future ends the call: nothing more is sent, but the server may still execute a request that it received.
 ///
 /// # Examples
 /// ```

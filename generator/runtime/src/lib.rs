@@ -1,8 +1,8 @@
 //! The runtime of generated API clients.
 //!
-//! Generated code is thin: an operation names itself, sets its parts and passes them to one executor. The code that
-//! runs is therefore written once, in this crate: building requests ([`Call`]), sending them ([`Transport`]), errors
-//! ([`Error`]), lenient decoding of responses ([`Decode`]) and pagination ([`Items`], [`Pages`]).
+//! Generated code is thin: a method names its operation, sets the parts of the call and passes them to one executor.
+//! All other code is written once, in this crate: building requests ([`Call`]), sending requests ([`Transport`]),
+//! errors ([`Error`]), lenient decoding of responses ([`Decode`]) and pagination ([`Items`], [`Pages`]).
 //!
 //! This crate contains no knowledge about any API. Names of hosts, headers, error codes and pagination fields are data
 //! of the generated code ([`Api`], [`Host`], [`Operation`]).

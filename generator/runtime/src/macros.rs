@@ -29,15 +29,15 @@ macro_rules! operation {
                 self.0.response()
             }
 
-            /// Changes options of the call that are not parameters of the operation: timeouts, headers, and parameters
-            /// that this crate does not know. Example: `.with(|call| call.timeout(limit))`.
+            /// Changes options of the call that have no method of their own: timeouts, headers, and parameters that
+            /// this crate does not know. Example: `.with(|call| call.timeout(limit))`.
             #[inline]
             pub fn with(self, change: impl ::std::ops::FnOnce($crate::Call) -> $crate::Call) -> Self {
                 Self(change(self.0))
             }
 
-            /// Calls a setter if there is a value: `.maybe(limit, Self::limit)`, with the name of the request in place of
-            /// `Self`. Without a value, the request stays unchanged.
+            /// Calls a setter if there is a value: `.maybe(limit, Self::limit)`. In your code, write the name of the
+            /// request instead of `Self`. Without a value, the request stays unchanged.
             #[inline]
             pub fn maybe<V>(
                 self,
@@ -150,8 +150,9 @@ macro_rules! job {
         impl $request {
             /// Polls the job until it ends, and returns the last response.
             ///
-            /// The future fails with [`Error::Job`]($crate::Error::Job) if the job failed or did not end in time.
-            /// [`Wait`]($crate::Wait) sets the poll interval, the maximum wait, a progress hook and cancellation.
+            /// The future fails with [`Error::Job`]($crate::Error::Job) if the job failed or did not end in time, or if
+            /// the waiting was cancelled. [`Wait`]($crate::Wait) sets the poll interval, the maximum wait, a progress
+            /// hook and cancellation.
             #[inline]
             pub fn wait(self) -> $crate::Wait<$output> {
                 self.0.wait(|$response| $state)
@@ -280,7 +281,7 @@ macro_rules! client {
             }
 
             /// Adds certificates that the built-in transport trusts, one or more in PEM. Default: the certificates that
-            /// the system trusts. These stay trusted.
+            /// the system trusts. The added certificates do not replace these.
             pub fn root_certificates(self, pem: impl ::std::convert::AsRef<[u8]>) -> Self {
                 Self(self.0.root_certificates(pem.as_ref()))
             }
@@ -476,8 +477,8 @@ macro_rules! record {
     };
 }
 
-/// Implements `Debug` without personal data. Given the fields, it shows all of them, and `[private]` as the value of the
-/// redacted ones. Given the name alone, it shows only the name.
+/// Implements `Debug` without personal data. With a list of fields, the output contains all fields, and `[private]` as
+/// the value of the redacted ones. With the name alone, the output is only the name.
 #[macro_export]
 macro_rules! redacted_debug {
     ($type:ident) => {
@@ -509,8 +510,8 @@ macro_rules! redacted_debug {
 macro_rules! encode_object {
     ($type:ident) => {
         impl $type {
-            /// Calls a setter if there is a value: `.maybe(value, Self::setter)`, with the name of the type in place of
-            /// `Self`. Without a value, the object stays unchanged.
+            /// Calls a setter if there is a value: `.maybe(value, Self::setter)`. In your code, write the name of the
+            /// type instead of `Self`. Without a value, the object stays unchanged.
             #[inline]
             #[must_use]
             pub fn maybe<V>(
@@ -624,8 +625,8 @@ macro_rules! union_debug {
     };
 }
 
-/// Implements `Decode` for a [`Tagged`](crate::TaggedUnion) union. The members are listed, each with its value of the field,
-/// if the union occurs only in responses.
+/// Implements `Decode` for a [`Tagged`](crate::TaggedUnion) union. If the union occurs only in responses, the macro
+/// takes the members, each with the value of the field that selects it.
 #[macro_export]
 macro_rules! tagged {
     ($type:ident) => {
@@ -643,8 +644,8 @@ macro_rules! tagged {
     };
 }
 
-/// Implements `Decode` for a union with [`UntaggedUnion`](crate::UntaggedUnion). The members are listed if the union occurs
-/// only in responses.
+/// Implements `Decode` for a union with [`UntaggedUnion`](crate::UntaggedUnion). If the union occurs only in responses,
+/// the macro takes the members.
 #[macro_export]
 macro_rules! untagged {
     ($type:ident) => {
@@ -827,8 +828,8 @@ macro_rules! serde_impls {
     };
 }
 
-// Without the feature, these macros expand to nothing. `cfg` in an expansion would ask for a feature of the crate with
-// the generated code.
+// Without the feature, these macros expand to nothing. A `cfg` in an expansion would refer to a feature of the
+// generated crate, not of this crate.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
@@ -861,8 +862,8 @@ macro_rules! encode_record {
     ($($any:tt)*) => {};
 }
 
-/// Implements `Encode` for a union that occurs only in responses: with the value of the field that selects each member, or
-/// without.
+/// Implements `Encode` for a union that occurs only in responses. If a field selects the member, the macro takes the
+/// members with the values of this field. Otherwise it takes only the members.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]

@@ -83,7 +83,7 @@ pub trait OpenCode: Copy + PartialEq + 'static {
     }
 }
 
-/// Returns the value of a number.
+/// Returns the enum value of a code, known or unknown.
 #[doc(hidden)]
 pub fn decode_code<T: OpenCode>(code: i64) -> T {
     T::KNOWN.iter().find(|(known, _)| *known == code).map_or_else(|| T::unknown(code), |(_, value)| *value)

@@ -22,8 +22,8 @@ const MAX_LAYERS: usize = 16;
 
 /// Returns the reason why a value can't be a path segment.
 ///
-/// Servers and proxies resolve `.` and `..` to a different path. Some do this even if they are percent-encoded, once or
-/// several times.
+/// Servers and proxies resolve `.` and `..` to a different path. Some do this even if the dots are percent-encoded,
+/// once or several times.
 pub(crate) fn segment_problem(value: &str) -> Option<&'static str> {
     if value.is_empty() {
         return Some("is empty");

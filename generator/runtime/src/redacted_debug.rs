@@ -4,7 +4,7 @@ use std::fmt::{Debug, Display, Formatter, Result};
 
 use crate::JsonValue;
 
-/// Longer strings are not the name of a type.
+/// The maximum length of a string that `Debug` shows as the name of a type.
 const MAX_TAG_LENGTH: usize = 64;
 
 /// A placeholder for a personal value.
@@ -58,8 +58,8 @@ pub fn debug_unknown(formatter: &mut Formatter<'_>, value: &JsonValue, tag_field
     debug.field(&Private).finish()
 }
 
-/// A prefix and the unknown value of an enum, which the vendor chose. Empty if the value is longer than such values
-/// are.
+/// A prefix and the unknown value of an enum, which the vendor chose. Empty if the value is longer than
+/// [`MAX_TAG_LENGTH`].
 pub(crate) struct ShownValue<'t>(pub(crate) &'static str, pub(crate) &'t str);
 
 impl Display for ShownValue<'_> {

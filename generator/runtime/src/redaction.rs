@@ -44,8 +44,8 @@ pub(crate) fn contains(text: &str, secret: &str) -> bool {
     text.char_indices().any(|(at, _)| Notation::ends(text, at, secret).next().is_some())
 }
 
-/// The notation of a secret in a text. The case of letters is ignored, because hosts and hexadecimal digits may change
-/// it.
+/// The notation of a secret in a text. The case of letters is ignored, because a secret can be in a host name, which is
+/// written in lower case, and hexadecimal digits can be upper or lower case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Notation {
     Plain,

@@ -27,7 +27,7 @@ impl RedirectPolicy {
     /// Decides how to handle a response to the request to `from`, after this number of redirects; `None` if the
     /// response is not a redirect.
     ///
-    /// Only redirects that repeat the request are followed, because a GET would be a different request.
+    /// Follows only redirects that repeat the request. Other redirects would turn the request into a GET.
     pub(crate) fn decide(
         self,
         redirects: usize,

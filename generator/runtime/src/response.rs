@@ -92,9 +92,9 @@ impl<T> Response<T> {
 impl<T: Decode> Response<T> {
     /// Returns the fields of the raw body that no type of this crate knows, at most 1000, in the order of the body.
     ///
-    /// Decodes the raw body again, so a response costs nothing more if this method is not called. Fields beside the
-    /// wrapper of a response are included. Free-form JSON, the keys of maps and unknown members of unions are not
-    /// included, because the value contains them.
+    /// Each call of this method decodes the raw body again. If a field of the response wraps the value, the fields
+    /// beside this field are included. Free-form JSON, the keys of maps and unknown members of unions are not included,
+    /// because the value contains them.
     pub fn unknown_fields(&self) -> Vec<UnknownField> {
         if T::of_raw_body(&self.body).is_some() {
             return Vec::new();

@@ -10,15 +10,15 @@ type AnyError = Box<dyn error::Error + Send + Sync>;
 
 /// A source of tokens for one credential of a client, so that tokens can change without a new client.
 ///
-/// The client asks for the token before each attempt of a call, so each page of a list and each poll of a job is asked
-/// for too. A source should therefore keep its token until the token expires. Closures are sources, see
+/// The client asks for the token before each attempt of a call, which includes the call for each page of a list and
+/// each poll of a job. A source should therefore keep its token until the token expires. Closures are sources, see
 /// [`IntoTokenSource`].
 ///
 /// If the server rejects a token, the client calls [`rejected`](Self::rejected) and asks for the token again. If the
 /// new token is different, the client repeats the attempt once with it. This is safe even if the operation is not
-/// idempotent, because the server did not execute the call. The attempt is made with any
-/// [`RetryPolicy`](crate::RetryPolicy), but not if the body is a stream, which cannot be replayed. The server rejects a
-/// token by the status 401, or by an error code that the API describes as
+/// idempotent, because the server did not execute the call. The repetition does not depend on the
+/// [`RetryPolicy`](crate::RetryPolicy). If the body is a stream, there is no repetition, because a stream cannot be
+/// replayed. The server rejects a token by the status 401, or by an error code that the API describes as
 /// [`Unauthenticated`](crate::ErrorCodeKind::Unauthenticated).
 ///
 /// An error of the source fails the call with [`Error::Token`](crate::Error::Token). Asking the source has the same

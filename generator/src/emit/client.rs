@@ -151,9 +151,9 @@ fn builder_methods(context: &Context<'_>) -> TokenStream {
         let (doc, method) = (prose::attributes(&doc), ident(name));
         let source = ident(context.names.credential_source(id));
         let source_doc = prose::attributes(&format!(
-            "Sets a source of tokens, which can change: a [`TokenSource`](crate::TokenSource), or a closure, which \
-             may be asynchronous. The client asks for the token before each attempt of a call, and reports a rejected \
-             token. Replaces [`{name}`](Self::{name}), and is replaced by it."
+            "Sets a source of tokens, for tokens that can change: a [`TokenSource`](crate::TokenSource), or a closure, \
+             which may be asynchronous. The client asks the source for the token before each attempt of a call, and \
+             reports a rejected token to the source. If you also call [`{name}`](Self::{name}), the later call applies."
         ));
         quote! {
             #doc

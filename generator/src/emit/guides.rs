@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
-use crate::links;
 use crate::model::{Guide, GuidePart};
+use crate::{links, markdown};
 
 /// Whether the crate has guides.
 pub(super) fn has_guides(context: &Context<'_>) -> bool {
@@ -92,7 +92,7 @@ pub(super) fn outside_of_rustdoc(context: &Context<'_>, guide: &Guide) -> String
         let is_rust = fence == Some(true);
         if let Some(info) = line.trim_start().strip_prefix("```") {
             fence = match fence {
-                None => Some(is_rust_block(info)),
+                None => Some(markdown::is_rust_block(info)),
                 Some(_) => None,
             };
             text.push_str(if fence == Some(true) { "```rust" } else { line });
@@ -108,16 +108,6 @@ pub(super) fn outside_of_rustdoc(context: &Context<'_>, guide: &Guide) -> String
         text.push('\n');
     }
     text
-}
-
-/// Whether rustdoc treats a code block with this info string as Rust.
-fn is_rust_block(info: &str) -> bool {
-    let known = ["", "rust", "no_run", "ignore", "should_panic", "compile_fail"];
-    // `compile_fail` can be followed by the code of the expected error: `E0277`.
-    let is_error_code = |word: &str| {
-        word.strip_prefix('E').is_some_and(|code| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    info.split(',').map(str::trim).all(|word| known.contains(&word) || is_error_code(word))
 }
 
 /// Markdown in which links to items become plain text, and links to other guides lead to the published guides.
@@ -139,21 +129,4 @@ fn with_pages(context: &Context<'_>, markdown: &str, folder: &str) -> String {
 /// The module of the guide with a name.
 fn module<'a>(context: &'a Context<'_>, name: &str) -> Option<&'a str> {
     guides(context).find(|(guide, _)| guide.name.value == name).map(|(_, module)| module)
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn rust_blocks_are_detected() {
-        for (info, is_rust) in [
-            ("", true),
-            ("rust", true),
-            ("rust,no_run", true),
-            ("compile_fail,E0277", true),
-            ("sh", false),
-            ("toml", false),
-        ] {
-            assert_eq!(super::is_rust_block(info), is_rust, "{info}");
-        }
-    }
 }

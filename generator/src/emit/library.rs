@@ -137,8 +137,8 @@ fn versions(context: &Context<'_>) -> TokenStream {
 
         /// A hash of the spec that this crate was generated from: 32 hexadecimal digits.
         ///
-        /// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use it to compare
-        /// deployed programs, for example in a health check. It is not a cryptographic hash.
+        /// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use the hash
+        /// to compare deployed programs, for example in a health check. It is not a cryptographic hash.
         pub const SPEC_HASH: &str = #hash;
     }
 }

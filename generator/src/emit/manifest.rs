@@ -34,7 +34,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     };
     add(output, "Cargo.toml", &manifest);
     let formatter = format!(
-        "{}# The generator formats these files. Versions of rustfmt would format them differently.\ndisable_all_formatting = true\n",
+        "{}# The generator formats these files. The result of rustfmt would depend on its version.\ndisable_all_formatting = true\n",
         rust::header("#", &origin)
     );
     output.add_text("rustfmt.toml", formatter);

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::finding::{Evidence, FindingKind, Findings, Key, Owner, REDACTED};
-use super::privacy::{example, is_enum_value, is_field_name};
+use super::finding::{Evidence, FindingKind, Findings, Key, Owner};
+use super::privacy::{REDACTED, example, is_enum_value, is_field_name};
 use super::times::{self, Unit};
 use crate::model::{Api, Enum, Field, JsonKind, Object, Type, TypeId, TypeShape, Union, is_same_json};
 use crate::source::calendar::{is_datetime, is_day};

@@ -99,9 +99,6 @@ pub(super) struct Evidence {
 
 pub(super) type Findings = BTreeMap<Key, Evidence>;
 
-/// Placeholder for a name or value that can be personal data.
-pub(super) const REDACTED: &str = "[*]";
-
 impl Owner {
     /// Returns its id in reports, such as `shop.Item` or `shop.items.view_item.response`.
     pub(super) fn id(self, api: &Api) -> String {

@@ -18,8 +18,8 @@ mod tree;
 use serde_json::Value as Json;
 
 use compare::{Comparison, Site, Step};
-use finding::{Findings, Owner, REDACTED};
-use privacy::is_enum_value;
+use finding::{Findings, Owner};
+use privacy::{REDACTED, is_enum_value};
 
 use crate::model::{Api, Object, Operation, OperationId, ProductId, Response};
 pub use finding::FindingKind;
@@ -141,7 +141,7 @@ impl<'a> Observer<'a> {
                             owner,
                             FindingKind::MissingIdentifier,
                             wrapper,
-                            "contains the value, but is absent",
+                            "is absent, although `in` names this field",
                             json,
                         );
                         return;

@@ -12,6 +12,9 @@ const MAX_VALUE: usize = 40;
 const MAX_FIELDS: usize = 20;
 const MAX_DEPTH: usize = 8;
 
+/// Placeholder for a name or value that can be personal data.
+pub(super) const REDACTED: &str = "[*]";
+
 /// Whether a key can be the name of a field. Other keys can be ids, mail addresses or content of users.
 pub fn is_field_name(text: &str) -> bool {
     text.len() <= MAX_NAME

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use heck::ToUpperCamelCase;
 
-use super::finding::{Evidence, FindingKind, Key, Owner, REDACTED};
+use super::finding::{Evidence, FindingKind, Key, Owner};
+use super::privacy::REDACTED;
 use super::shape::{Form, Observed};
 use super::times::is_name_of_time;
 use super::tree::Tree;

@@ -92,11 +92,11 @@ fn canonical(file: &str, text: String) -> String {
 /// Returns the fix of a finding without a proposed entry.
 fn advice(key: &Key) -> &'static str {
     match key.kind {
-        FindingKind::UnknownField if key.member == super::finding::REDACTED => {
+        FindingKind::UnknownField if key.member == super::privacy::REDACTED => {
             "the names are not shown, because they can be personal data; if the object is a map, use `map<T>`"
         }
         FindingKind::UnknownField => {
-            "it is beside the field in `in`; describe the whole object with `response: { fields: ... }`"
+            "the unknown field is beside the field that `in` names; describe the whole object with `response: { fields: ... }`"
         }
         FindingKind::UnknownEnumValue | FindingKind::UnknownUnionMember | FindingKind::UnknownEvent
             if key.detail.is_empty() =>

@@ -80,7 +80,7 @@ impl<'a> Router<'a> {
             None => {
                 let method = METHODS.iter().find(|method| method.eq_ignore_ascii_case(request.method));
                 Matched::NoOperation {
-                    method: (*method.unwrap_or(&super::finding::REDACTED)).to_owned(),
+                    method: (*method.unwrap_or(&super::privacy::REDACTED)).to_owned(),
                     path: self.shown_path(first),
                 }
             }

@@ -203,12 +203,12 @@ pub(super) fn check(routes: &[Route<'_>]) -> Diagnostics {
         reported.push(pair);
         let (reason, help) = if first.operation.host == operation.host {
             (
-                "a value of the enum in one path equals the text in the other path",
-                "remove the value from the enum, or the path that has it as text",
+                "a value of the enum in one path equals the fixed text in the other path",
+                "remove the value from the enum, or remove the operation whose path contains the value as text",
             )
         } else {
             (
-                "they have different hosts, but a document distinguishes operations only by method and path",
+                "the operations have different hosts, but a document distinguishes operations only by method and path",
                 "correct one of the paths if it is wrong; otherwise, OpenAPI cannot represent the operations",
             )
         };

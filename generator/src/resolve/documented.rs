@@ -98,7 +98,7 @@ pub(super) fn check_coverage(api: &Api, diagnostics: &mut Diagnostics) {
 fn report(api: &Api, endpoint: EndpointId, place: Place, first: Place, diagnostics: &mut Diagnostics) {
     let id = &api.documented[endpoint].id;
     diagnostics.push(
-        Diagnostic::error(Id::Documented, place, format!("`{id}` has two operations or reasons"))
+        Diagnostic::error(Id::Documented, place, format!("the endpoint `{id}` is claimed twice"))
             .expected("each documented endpoint once, under `documented` of an operation or under `missing`")
             .related(first, "first named here")
             .help("correct the id of one of the two"),

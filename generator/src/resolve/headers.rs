@@ -1,41 +1,10 @@
-//! Headers that only the client or its transport sets.
+//! Errors about headers that only the client or its transport sets.
 
 use super::api::check_header;
+use super::reserved_headers::{is_credential, is_reserved};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Carrier, Host, Location, Parameter};
 use crate::source::Text;
-
-/// Headers of the client and of the connection. The runtime has the same list for the calls of users.
-const RESERVED: &[&str] = &[
-    "accept",
-    "connection",
-    "content-length",
-    "content-type",
-    "expect",
-    "host",
-    "http2-settings",
-    "keep-alive",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
-];
-
-/// The prefix of headers between a client and its proxy.
-const PROXY: &str = "proxy-";
-
-/// Headers that carry credentials by the definition of HTTP.
-const CREDENTIALS: &[&str] = &["authorization", "cookie"];
-
-fn is_reserved(header: &str) -> bool {
-    let header = header.to_ascii_lowercase();
-    RESERVED.contains(&header.as_str()) || header.starts_with(PROXY)
-}
-
-fn is_credential(header: &str) -> bool {
-    CREDENTIALS.contains(&header.to_ascii_lowercase().as_str())
-}
 
 /// Reports a header in which no credential can be sent; returns whether there is none of these mistakes.
 pub(super) fn check_carrier(header: &Text, diagnostics: &mut Diagnostics) -> bool {
@@ -86,25 +55,4 @@ pub(super) fn check_parameter(api: &Api, host: Option<&Host>, parameter: &Parame
             .expected(format!("a {} parameter that the client does not set", parameter.location.as_str()))
             .help(help),
     );
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// With a header that the runtime rejects, no call of the operation would succeed.
-    #[test]
-    fn headers_that_the_runtime_rejects_are_errors_in_the_spec() {
-        use api_client_runtime::private::{CONNECTION_HEADERS, CREDENTIAL_HEADERS};
-        let of_runtime = CONNECTION_HEADERS.iter().chain(CREDENTIAL_HEADERS);
-        let others = ["proxy-authorization", "proxy-x", "X-Trace", "If-Match", "Range", "Te-st", "Hostname", "Proxy"];
-        let all = RESERVED.iter().chain(CREDENTIALS).chain(of_runtime).chain(&others);
-        for header in all.flat_map(|header| [(*header).to_owned(), header.to_ascii_uppercase()]) {
-            // The client sets these three, but a call may override them.
-            let is_own = ["accept", "content-type", "user-agent"].contains(&header.to_ascii_lowercase().as_str());
-            let is_refused_by_runtime = api_client_runtime::private::reserved_header(&header).is_some();
-            let is_refused = is_reserved(&header) || is_credential(&header);
-            assert_eq!(is_refused, is_refused_by_runtime || is_own, "{header}");
-        }
-    }
 }

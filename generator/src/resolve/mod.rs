@@ -16,6 +16,7 @@ mod headers;
 mod ids;
 mod known_mistakes;
 mod operations;
+mod reserved_headers;
 mod type_expression;
 mod types;
 mod unions;

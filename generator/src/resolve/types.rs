@@ -155,7 +155,7 @@ pub(super) fn check_former(entries: &[Entry], diagnostics: &mut Diagnostics) {
                     was.place,
                     format!("former name `{}` is a current name", was.value),
                 )
-                .expected("a name that is no longer used next to it")
+                .expected("a name that no element beside this one currently has")
                 .related(present.key.place, "this element has the name")
                 .help("write the previous name, or remove `was`"),
             );
@@ -219,7 +219,7 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
                 format!("`{}` has `always` and `absent`", field.name.value),
             )
             .expected("one of the two")
-            .help("remove `always` or `absent`: an identifier that is always present has no value for an absent one"),
+            .help("remove `always` or `absent`: a field that is always present has no value that means absent"),
         );
     }
     for field in resolved.iter().filter(|field| field.private && field.sensitive) {

@@ -227,7 +227,7 @@ fn misnamed_file(place: Place, product: &str, content: &str) -> Diagnostic {
 fn newer_format(version: u32, place: Place) -> Diagnostic {
     Diagnostic::error(Id::UnknownValue, place, format!("unknown format version {version}"))
         .expected(format!("`{VERSION}`, the newest format that this generator reads"))
-        .help("use a newer generator, such as that of the commit of this file")
+        .help("use a newer generator, such as the generator in the commit that wrote this file")
 }
 
 /// Returns the product whose folder contains a file.

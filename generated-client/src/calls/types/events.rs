@@ -91,7 +91,7 @@ rt::record! {
 
 /// Webhooks of Calls.
 ///
-/// Events about calls and rooms. The vendor's server sends these events to your server. It waits one second for a response with status 200; one version of the documentation says five seconds. It makes three attempts in total. Respond immediately and process the event afterwards. The documentation does not say whether the events are signed. It also mentions events about deleted rooms, participants who enter or leave, and invitations, but does not name these events.
+/// Events about calls and rooms. The vendor's server sends these events to your server. The vendor's server waits one second for a response with status 200; one version of the documentation says five seconds. The vendor's server makes three attempts in total. Respond immediately and process the event afterwards. The documentation does not say whether the events are signed. The documentation also mentions events about deleted rooms, participants who enter or leave, and invitations, but does not name these events.
 ///
 /// The signature of these events is not known, so this crate cannot verify the sender. Receive the events at a URL that is hard to guess, and allow only known IP addresses of the vendor. Before the program acts on an event, it should request the current state from the API.
 ///
@@ -109,7 +109,7 @@ pub enum Event {
     ///
     /// Unverified: The documentation has the name of the event. The content of the event is known from third-party programs.
     DirectCallAccept(Box<DirectCallAccepted>),
-    /// `direct_call:end`: A direct call ended, or was canceled, declined or not answered. `retrieve_direct_call` returns when the call was accepted and how long the call lasted.
+    /// `direct_call:end`: A direct call ended, or was canceled, declined or not answered. To get the start time and the duration of the call, use `retrieve_direct_call`.
     ///
     /// Unverified: The documentation has the name of the event. The content of the event is known from third-party programs.
     DirectCallEnd(Box<DirectCallEnded>),

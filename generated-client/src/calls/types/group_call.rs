@@ -88,7 +88,7 @@ rt::record! {
         pub client_id: Option<String> = "client_id",
         /// State of the participant.
         pub state: Option<ParticipantState> = "state",
-        /// The user, with some of the fields.
+        /// The user, with only some of the fields.
         pub user: Option<User> = "user",
         /// Whether the user's microphone is on.
         pub is_audio_on: Option<bool> = "is_audio_on",

@@ -55,7 +55,7 @@ rt::record! {
 pub struct NewCustomTypeBan {
     /// ID of the user.
     pub user_id: String,
-    /// How long the ban lasts, in seconds. If the value is -1 or absent, the ban has no end. The server stores such a ban as ten years.
+    /// How long the ban lasts, in seconds. If the value is -1 or absent, the ban has no end. In that case, the server stores a length of ten years.
     pub seconds: Option<i64>,
     /// Why the user is banned, in up to 250 characters.
     pub description: Option<String>,
@@ -77,7 +77,7 @@ impl NewCustomTypeBan {
         }
     }
 
-    /// How long the ban lasts, in seconds. If the value is -1 or absent, the ban has no end. The server stores such a ban as ten years.
+    /// How long the ban lasts, in seconds. If the value is -1 or absent, the ban has no end. In that case, the server stores a length of ten years.
     #[must_use]
     pub fn seconds(mut self, seconds: i64) -> Self {
         self.seconds = Some(seconds);
@@ -541,7 +541,7 @@ impl rt::Record for ImageModeration {
 
 rt::record!(ImageModeration);
 
-/// Limits for images by their content, from 1 for very unlikely to 5 for very likely.
+/// Limits for images by their content. The numbers are likelihoods from 1 (very unlikely) to 5 (very likely).
 ///
 /// Unverified: The documentation explains the numbers as results of the check. The documentation does not say whether an image is blocked if its result is equal to the limit.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -661,7 +661,7 @@ rt::record! {
         pub project_id: Option<String> = "project_id",
         /// ID of the key at Firebase.
         pub private_key_id: Option<String> = "private_key_id",
-        /// Whether the newer API of Firebase is used. Present only while both APIs were available.
+        /// Whether the newer API of Firebase is used. This field was present only while both APIs were available.
         pub use_v1_api: Option<bool> = "use_v1_api",
         /// Server key of Firebase's older API.
         pub api_key: Option<rt::Sensitive<String>> = "api_key" except [""],

@@ -55,7 +55,7 @@ rt::record! {
         ///
         /// Unverified: The field name `exited_at` was never observed. The name is formed like the field names of other events.
         pub exited_at: Option<rt::TimestampMillis> = "exited_at",
-        /// Alternative of `exited_at` for the time when the user left, in Unix milliseconds.
+        /// When the user left, in Unix milliseconds; an alternative name for `exited_at`.
         ///
         /// Unverified: The only known program that handles this event reads the field `entered_at`. This name looks like a copy from `open_channel:enter`.
         pub entered_at: Option<rt::TimestampMillis> = "entered_at",
@@ -295,7 +295,7 @@ rt::record! {
     pub struct GroupChannelMessagesRead {
         /// Members of the channel, if the webhook settings request them. Always absent for a supergroup channel.
         pub members: Vec<EventMember> = "members",
-        /// Users who have read messages, each with the time until which messages are read.
+        /// Users who have read messages, each with the time until which the user has read the messages.
         pub read_updates: Vec<ReadUpdate> = "read_updates",
         /// The channel.
         pub channel: Option<EventChannel> = "channel",
@@ -363,7 +363,7 @@ rt::record! {
         pub channel: Option<EventChannel> = "channel",
         /// Whether the channel is currently frozen.
         ///
-        /// Unverified: This field was never observed. Its name is the name of a field of group channels. If the field is absent, retrieve the channel to find out whether it is frozen.
+        /// Unverified: This field was never observed. The name is taken from a field of group channels. If the field is absent, retrieve the channel to find out whether it is frozen.
         pub freeze: Option<bool> = "freeze",
         /// ID of the application.
         pub app_id: Option<String> = "app_id",
@@ -764,7 +764,7 @@ rt::record! {
         pub is_public: Option<bool> = "is_public",
         /// Whether the channel is a supergroup channel.
         pub is_super: Option<bool> = "is_super",
-        /// Whether messages are not stored.
+        /// Whether the channel is ephemeral. Messages of an ephemeral channel are not stored.
         pub is_ephemeral: Option<bool> = "is_ephemeral",
         /// Whether searches find the channel.
         pub is_discoverable: Option<bool> = "is_discoverable",
@@ -772,7 +772,7 @@ rt::record! {
 }
 
 rt::record! {
-    /// A message, in events. The event contains the sender, type and channel outside of the message. The message directly contains the fields of a file.
+    /// A message, in events. The event contains the sender, type and channel outside of the message. If the message is a file, the fields of the file are directly in the message.
     pub struct EventMessage redacted [data, message, translations, filename, url] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
@@ -901,7 +901,7 @@ rt::record! {
 
 /// Webhooks of Chat.
 ///
-/// The server sends events about users, channels and messages to your server. It waits five seconds for a response and makes up to three attempts. Respond with status 200 immediately, and process the event afterwards. The order of events is not guaranteed, and an event can be delivered more than once. The server signs events with the master API token, even if requests use a secondary token. The signature covers the bytes of the body as received.
+/// The server sends events about users, channels and messages to your server. The server waits five seconds for a response and makes up to three attempts. Respond with status 200 immediately, and process the event afterwards. The order of events is not guaranteed, and an event can be delivered more than once. The server signs events with the master API token, even if requests use a secondary token. The signature covers the bytes of the body as received.
 ///
 /// The header `x-sendbird-signature` contains the signature of the raw body, in hex. The algorithm is `hmac_sha256`, and the key is `api_token`. [`EventVerifier`] checks this signature.
 ///

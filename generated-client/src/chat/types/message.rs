@@ -274,7 +274,7 @@ impl rt::Encode for MigratedMessage {
 
 rt::union!(MigratedMessage);
 
-/// A text message of a user that comes from another system.
+/// A text message from another system, sent by a user.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedTextMessage {
@@ -387,7 +387,7 @@ pub struct MigratedTextMessageRequired {
 
 rt::redacted_debug!(MigratedTextMessageRequired);
 
-/// A file message of a user that comes from another system.
+/// A file message from another system, sent by a user.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedFileMessage {

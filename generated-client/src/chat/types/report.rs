@@ -33,7 +33,7 @@ rt::record! {
 rt::record! {
     /// A channel in a report. Fields that only one kind of channel has are absent for the other kind. Some responses have only some of the fields.
     ///
-    /// Unverified: In the vendor's first OpenAPI document, this object is a group channel or an open channel, and no field distinguishes the two kinds. This client reads the fields of both kinds that do not depend on a user. An example in the documentation has only four of these fields.
+    /// Unverified: In the vendor's first OpenAPI document, this object is a group channel or an open channel, and no field distinguishes the two kinds. This client reads the fields of both kinds, except fields that depend on a user. An example in the documentation has only four of these fields.
     pub struct ReportedChannel redacted [name, cover_url, data] {
         /// URL that identifies the channel in the API. This URL is not a web address.
         pub channel_url: String = "channel_url"; always,

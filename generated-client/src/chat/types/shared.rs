@@ -1248,7 +1248,7 @@ rt::record! {
         pub updated_at: Option<rt::TimestampSeconds> = "updated_at" except [0],
         /// When the poll closes, in Unix seconds; absent if the poll stays open.
         pub close_at: Option<rt::TimestampSeconds> = "close_at" except [-1],
-        /// ID of the message that contains the poll, after this message is sent.
+        /// ID of the message that contains the poll; present only after this message is sent.
         pub message_id: Option<i64> = "message_id",
         /// ID of the user who created the poll; null after that user is deleted.
         pub created_by: Option<String> = "created_by",
@@ -1260,7 +1260,7 @@ rt::record! {
         pub allow_multiple_votes: Option<bool> = "allow_multiple_votes",
         /// The options; absent in the short form of a poll inside a message.
         pub options: Vec<PollOption> = "options",
-        /// Options that the user for whom the response is built has selected.
+        /// Selected options of the user for whom the response is built.
         ///
         /// Unverified: Known only from a client of the vendor.
         pub voted_option_ids: Vec<i64> = "voted_option_ids",
@@ -1522,7 +1522,7 @@ rt::record! {
         pub sms_fallback: Option<SmsFallback> = "sms_fallback",
         /// The newest message; null in an empty channel.
         pub last_message: Option<Message> = "last_message",
-        /// The members. Present if requested, and in responses of operations that create a channel or invite users. Absent if a supergroup channel is too large.
+        /// The members. Present if requested, and in responses of operations that create a channel or invite users. Absent if the channel is a supergroup channel with too many members.
         pub members: Vec<Member> = "members",
         /// The operators.
         pub operators: Vec<Operator> = "operators",
@@ -1540,7 +1540,7 @@ rt::record! {
         pub invited_at: Option<rt::TimestampMillis> = "invited_at" except [0],
         /// This channel again as an object, with only some of the fields.
         pub channel: Option<ChannelSummary> = "channel",
-        /// Number of the channel.
+        /// Numeric ID of the channel.
         ///
         /// Unverified: Known only from the vendor's second OpenAPI document.
         pub id: Option<i64> = "id",
@@ -1746,7 +1746,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether all or some of the given users must be members.
+    /// Whether all given users must be members, or at least one of them.
     pub enum MembersQueryType {
         /// All given users must be members.
         And = "AND",

@@ -70,7 +70,7 @@ rt::record! {
 
 /// Webhooks of Desk.
 ///
-/// Events about tickets, and about messages to your own bot. The vendor's server sends these events to your server. It waits one second for a response with status 200, and makes three attempts in total. The documentation describes the signature as SHA-1 of the body with the API token. An HMAC with the token of Desk is assumed. More events exist, but their names are not known.
+/// Events about tickets, and about messages to your own bot. The vendor's server sends these events to your server. The vendor's server waits one second for a response with status 200, and makes three attempts in total. The documentation describes the signature as SHA-1 of the body with the API token. An HMAC with the token of Desk is assumed. More events exist, but their names are not known.
 ///
 /// The header `x-hub-signature` contains the signature of the raw body, in hex, after the prefix `sha1=`. The algorithm is `hmac_sha1`, and the key is `desk_api_token`. [`EventVerifier`] checks this signature.
 ///

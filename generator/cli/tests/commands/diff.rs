@@ -146,7 +146,7 @@ fn change_shows_the_signatures_of_both_clients() {
         "async.loop.send_form:name",
         "LoopOperations::send_form(",
         "replace `.upload_form(..)` with `.send_form(..)`",
-        "the client is out of date: api-client generate",
+        "the client is out of date; to update it: api-client generate",
     ] {
         assert!(report.contains(part), "{part}: {report}");
     }

@@ -168,7 +168,7 @@ fn each_error_has_its_diagnostic() {
         (
             DIRECT,
             ("documented: calls/direct_call/retrieve_a_direct_call", "documented: calls/group_call/create_a_room"),
-            &["E0204", "`calls/group_call/create_a_room` has two operations or reasons", "first named here"],
+            &["E0204", "the endpoint `calls/group_call/create_a_room` is claimed twice", "first named here"],
         ),
         (
             DIRECT,

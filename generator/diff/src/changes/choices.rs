@@ -14,7 +14,7 @@ changes! {
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Text("pass one of the values: they are one argument, an enum"),
+        migration: Text("pass one of the parameters: the new argument is an enum with a variant for each parameter"),
         advice: "The server rejects calls without any of the parameters, and code that makes calls does not compile. \
             If the server still accepts such calls, document which parameter to pass.",
         example: "
@@ -59,8 +59,8 @@ changes! {
         response: SOURCE_BREAK.wire(Minor),
         marks: &[],
         migration: Text("add a match arm wherever code matches on the choice"),
-        advice: "The enum of a choice is exhaustive, so user code may match on all of its options. For the new option, \
-            add a variant of this operation.",
+        advice: "The enum of a choice is exhaustive, so user code may match on all of its options. To avoid \
+            the break, add a variant of this operation for the new option.",
         example: "
             bad:
             - whom: [email, phone]
@@ -194,18 +194,21 @@ changes! {
     }
 
     ARGUMENTS_EXCHANGED {
-        title: "arguments exchanged",
+        title: "arguments set different parameters",
         mirror: ARGUMENTS_EXCHANGED,
         section: Changed,
-        phrase: ["Arguments of {name} exchanged", "Operations with exchanged arguments: {names}"],
+        phrase: [
+            "Arguments of {name} set different parameters",
+            "Operations whose arguments set different parameters: {names}",
+        ],
         request: SOURCE_BREAK.detected(Silently),
         response: SOURCE_BREAK.detected(Silently),
         marks: &[Reorders],
         migration: Of(|change| {
-            format!("check the order of the arguments in each call, because calls compile as before: {}", change.call())
+            format!("check the arguments of each call, because calls compile as before: {}", change.call())
         }),
-        advice: "Calls compile as before, but the client sends the value as a different parameter. Keep the old \
-            argument required, or declare its old name with `was`.",
+        advice: "Calls compile as before, but an argument sets a different parameter. Keep the old parameter \
+            required. If the old parameter was renamed, declare its old name with `was`.",
         example: "
             also: parameter-optional: the old argument is no longer one
             also: required-parameter-added: the new argument has its position

@@ -52,7 +52,7 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The documentation shows which operations share a request.",
+        advice: "Only the documentation changes: it shows which operations share a request.",
         example: "
             bad:
             - documented: stock/items/add_a_picture
@@ -99,10 +99,10 @@ changes! {
     }
 
     MISSING_ADDED {
-        title: "missing endpoint added",
+        title: "endpoint listed as missing",
         mirror: MISSING_REMOVED,
         section: Added,
-        phrase: ["Missing endpoint added: {name}", "Missing endpoints added: {names}"],
+        phrase: ["Endpoint listed as missing: {name}", "Endpoints listed as missing: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
@@ -124,10 +124,10 @@ changes! {
     }
 
     MISSING_REMOVED {
-        title: "missing endpoint removed",
+        title: "endpoint not listed as missing",
         mirror: MISSING_ADDED,
         section: Removed,
-        phrase: ["Missing endpoint removed: {name}", "Missing endpoints removed: {names}"],
+        phrase: ["Endpoint no longer listed as missing: {name}", "Endpoints no longer listed as missing: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],

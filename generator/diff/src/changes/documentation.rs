@@ -97,8 +97,8 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Only the documentation changes. A new correction next to a change declares that the server always \
-            behaved like this.",
+        advice: "Only the documentation changes. A new `correction` in a changed element declares that the server \
+            always behaved as the new spec describes.",
         example: r#"
             before:
             - bank: { type: string, doc: The issuing bank. }

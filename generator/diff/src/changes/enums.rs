@@ -84,8 +84,8 @@ changes! {
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
         advice: "Code that uses the new name does not compile, and existing clients send the new value. If the server \
-            never accepted the new value, declare a `correction`. With `was`, most code compiles as before, as for any \
-            other rename.",
+            never accepted the new value, declare a `correction`. If you declare the new name with `was`, most code \
+            compiles as before.",
         example: "
             good: condition-changed, enum-value-rename-undone
             - collect: { was: pickup, doc: The customer fetches it. }

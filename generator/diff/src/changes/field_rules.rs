@@ -141,8 +141,8 @@ changes! {
         response: SOURCE_BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("read `{}` with `.expose()`: it is a `Sensitive<_>`", change.name())),
-        advice: "The field has a different Rust type, which exposes the value only through a method. If only debug \
-            output must redact the value, use `private`, which keeps the type.",
+        advice: "The field has a different Rust type, which exposes the value only through a method. If it is \
+            enough that debug output redacts the value, use `private`, which keeps the type.",
         example: "
             bad:
             - note: { type: string, doc: A note for the packer. }
@@ -198,7 +198,7 @@ changes! {
         marks: &[],
         migration: Of(|change| {
             let names = if change.follows() { change.old_value().to_owned() } else { format!("`{}`", change.name()) };
-            format!("check the logs of the type's debug output: they contain {names}")
+            format!("check logs that contain the debug output of the type, because the output now contains {names}")
         }),
         advice: "Debug output shows the value, so logs contain personal data. Keep `private` as long as the value can \
             identify a person.",
@@ -262,7 +262,7 @@ changes! {
         title: "absent value added",
         mirror: ABSENT_REMOVED,
         section: Added,
-        phrase: ["Value of {name} that means absent added", "Fields with added values that mean absent: {names}"],
+        phrase: ["`absent` value added to {name}", "Fields with added `absent` values: {names}"],
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],
@@ -279,7 +279,7 @@ changes! {
         title: "absent value removed",
         mirror: ABSENT_ADDED,
         section: Removed,
-        phrase: ["Value of {name} that means absent removed", "Fields with removed values that mean absent: {names}"],
+        phrase: ["`absent` value removed from {name}", "Fields with removed `absent` values: {names}"],
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],
@@ -292,7 +292,7 @@ changes! {
         title: "absent values changed",
         mirror: ABSENT_CHANGED,
         section: Changed,
-        phrase: ["Values of {name} that mean absent changed", "Fields with changed values that mean absent: {names}"],
+        phrase: ["`absent` values of {name} changed", "Fields with changed `absent` values: {names}"],
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],

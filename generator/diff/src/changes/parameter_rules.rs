@@ -36,7 +36,7 @@ changes! {
         marks: &[],
         migration: Text("no change in code; existing clients send the old request"),
         advice: "If the server rejects the fixed value, the calls of existing clients fail. If the server ignores the \
-            value, keep sending it.",
+            value, keep the fixed value in the spec.",
         example: "
             good:
             - edition: { value: 2 }
@@ -53,8 +53,8 @@ changes! {
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The client sends the same value as before: the fixed value decides what is sent, and its declared \
-            type does not.",
+        advice: "The client sends the same value as before: the declared type of a fixed value has no effect on the \
+            request.",
         example: "
             bad:
             - source: { value: link }

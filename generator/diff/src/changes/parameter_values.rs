@@ -85,8 +85,8 @@ changes! {
         response: WIRE_BREAK,
         marks: &[],
         migration: Of(|change| format!("check the values that are passed for `{}`", change.name())),
-        advice: "The server rejects calls with values out of bounds. Change the default first. Change the bound when \
-            no client sends values outside of it.",
+        advice: "The server rejects calls with values outside of the new bounds. First change only \
+            the default. Change the bounds when clients send only values within the new bounds.",
         example: "
             bad:
             - min: 1, max: 100
@@ -114,15 +114,15 @@ changes! {
         title: "exclusion of parameters added",
         mirror: EXCLUSION_REMOVED,
         section: Added,
-        phrase: ["Parameters that exclude {name} added", "Parameters with added exclusions: {names}"],
+        phrase: ["Exclusions added to {name}", "Parameters with added exclusions: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
         migration: Of(|change| {
-            format!("check the calls that set `{}` and the parameters that they combine it with", change.name())
+            format!("check which other parameters the calls set together with `{}`", change.name())
         }),
-        advice: "The server rejects calls with both parameters. If the server prefers one of them, document which \
-            parameter the server prefers.",
+        advice: "The server rejects calls that set the parameter together with an excluded parameter. If the server \
+            accepts such calls and ignores one of the two parameters, only document the ignored parameter.",
         example: "
             bad:
             - doc: Only orders since then. }
@@ -137,7 +137,7 @@ changes! {
         title: "exclusion of parameters removed",
         mirror: EXCLUSION_ADDED,
         section: Removed,
-        phrase: ["Parameters that exclude {name} removed", "Parameters with removed exclusions: {names}"],
+        phrase: ["Exclusions removed from {name}", "Parameters with removed exclusions: {names}"],
         request: DOCS.wire(Minor),
         response: DOCS.wire(Minor),
         marks: &[],
@@ -150,15 +150,15 @@ changes! {
         title: "exclusion of parameters changed",
         mirror: EXCLUSION_CHANGED,
         section: Changed,
-        phrase: ["Parameters that exclude {name} changed", "Parameters with changed exclusions: {names}"],
+        phrase: ["Exclusions of {name} changed", "Parameters with changed exclusions: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
         migration: Of(|change| {
-            format!("check the calls that set `{}` and the parameters that they combine it with", change.name())
+            format!("check which other parameters the calls set together with `{}`", change.name())
         }),
-        advice: "The server rejects calls with both parameters. If the server always rejected such calls, declare a \
-            `correction`.",
+        advice: "The server rejects calls that set the parameter together with an excluded parameter. If the server \
+            always rejected such calls, declare a `correction`.",
         example: "
             bad:
             - not_with: [status]
@@ -170,15 +170,15 @@ changes! {
     }
 
     CONDITION_ADDED {
-        title: "required condition added",
+        title: "conditional requirement added",
         mirror: CONDITION_REMOVED,
         section: Added,
-        phrase: ["Condition that requires {name} added", "Parameters with added conditions: {names}"],
+        phrase: ["Conditional requirement added to {name}", "Parameters with added conditional requirements: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
         migration: Of(|change| {
-            format!("check the calls that set `{}` and the parameters that they combine it with", change.name())
+            format!("set `{}` in each call for which the condition holds", change.name())
         }),
         advice: "If the condition holds, the server rejects calls without the parameter. If the server still accepts \
             such calls, only document that the parameter should be set.",
@@ -193,10 +193,13 @@ changes! {
     }
 
     CONDITION_REMOVED {
-        title: "required condition removed",
+        title: "conditional requirement removed",
         mirror: CONDITION_ADDED,
         section: Removed,
-        phrase: ["Condition that requires {name} removed", "Parameters with removed conditions: {names}"],
+        phrase: [
+            "Conditional requirement removed from {name}",
+            "Parameters with removed conditional requirements: {names}",
+        ],
         request: DOCS.wire(Minor),
         response: DOCS.wire(Minor),
         marks: &[],
@@ -206,15 +209,18 @@ changes! {
     }
 
     CONDITION_CHANGED {
-        title: "required condition changed",
+        title: "conditional requirement changed",
         mirror: CONDITION_CHANGED,
         section: Changed,
-        phrase: ["Condition that requires {name} changed", "Parameters with changed conditions: {names}"],
+        phrase: [
+            "Conditional requirement of {name} changed",
+            "Parameters with changed conditional requirements: {names}",
+        ],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
         migration: Of(|change| {
-            format!("check the calls that set `{}` and the parameters that they combine it with", change.name())
+            format!("set `{}` in each call for which the condition holds", change.name())
         }),
         advice: "If one of the conditions holds, the server rejects calls without the parameter. If the server always \
             rejected such calls, declare a `correction`.",

@@ -30,8 +30,9 @@ changes! {
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.deprecated_or(&format!("remove `.{}(..)`", change.old_name()))),
-        advice: "Code that sets the parameter does not compile. A server that ignores a filter returns more than the \
-            client asked for. Deprecate the parameter one release before, and name the replacement.",
+        advice: "Code that sets the parameter does not compile. If the parameter is a filter and the server ignores \
+            it, existing clients get more items than they asked for. Deprecate the parameter one release before, and \
+            name the replacement.",
         example: "
             good: deprecation-added
             - doc: Only who lives there.

@@ -217,8 +217,8 @@ changes! {
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: Text("nothing to change; an empty response causes a warning, and strict clients fail"),
-        advice: "New clients warn about an empty object, and strict clients fail. Keep `can_be_empty` unless the \
-            server never sends an empty object.",
+        advice: "New clients warn about an empty object, and strict clients fail. Remove `can_be_empty` only if \
+            the server never sends an empty object.",
         example: "
             before:
             - response: { type: Order, in: order }

@@ -364,7 +364,7 @@ changes! {
     }
 
     TYPE_NOT_OF_EVENTS_ONLY {
-        title: "type without webhook feature",
+        title: "webhook feature no longer required",
         mirror: TYPE_OF_EVENTS_ONLY,
         section: Changed,
         phrase: [

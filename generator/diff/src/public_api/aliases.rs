@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use api_client_generator::public_api::{ItemKind, PublicItem};
 
-use super::{Keys, is_same_declaration};
+use super::differences::{Keys, is_same_declaration};
 
 /// The aliases of a client.
 pub(super) struct Aliases<'a> {

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use api_client_generator::naming::EVENT;
 use api_client_generator::public_api::{ItemKind, PublicItem};
 
-use super::Difference;
+use super::differences::Difference;
 use super::elements::Elements;
 use crate::renamed::{Renamed, prefixes};
 use crate::{Change, Direction, Level, Side};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use api_client_generator::public_api::{ItemKind, PublicItem};
 
-use super::is_same_declaration;
+use super::differences::is_same_declaration;
 use crate::Level;
 
 /// The macros whose only effect is debug output.

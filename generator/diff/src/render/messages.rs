@@ -53,7 +53,7 @@ pub(super) fn message(entry: &Entry, report: &Report) -> String {
     lines.extend(entry.rust.migration.iter().map(|text| format!("suggested change: {text}")));
     lines.extend(entry.correction.iter().map(|text| format!("correction: {text}")));
     lines.extend(entry.acknowledged.iter().map(words::accepted));
-    lines.push(format!("base: {}", words::old_location(entry, report)));
+    lines.push(format!("location in the base: {}", words::old_location(entry, report)));
     lines.join("\n")
 }
 

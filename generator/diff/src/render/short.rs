@@ -91,7 +91,7 @@ fn summary(report: &Report) -> String {
 fn counts(report: &Report) -> String {
     let count = |level| report.entries.iter().filter(|entry| entry.verdict.level() == level).count();
     let levels = Level::ALL.iter().rev().map(|level| (count(*level), words::level(*level)));
-    let unexplained = (report.unexplained.len(), "of the generator or its runtime");
+    let unexplained = (report.unexplained.len(), "from the generator or its runtime");
     let counts = levels.chain([unexplained]).filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
     format!("{}: {}", words::plural(report.entries.len(), "change"), counts.join(", "))

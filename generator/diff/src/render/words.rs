@@ -86,7 +86,7 @@ pub(super) fn counts(report: &Report) -> String {
     let changes = Group::ALL.iter().filter_map(count);
     let unexplained = match report.unexplained.len() {
         0 => None,
-        count => Some(format!("{count} of the generator or its runtime")),
+        count => Some(format!("{count} from the generator or its runtime")),
     };
     let accepted = match report.entries.iter().filter(|entry| entry.acknowledged.is_some()).count() {
         0 => None,
@@ -95,18 +95,18 @@ pub(super) fn counts(report: &Report) -> String {
     changes.chain(unexplained).chain(accepted).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the next version: `next version: 0.2.0 (base: 0.1.0; api.yaml has 0.1.5)`.
+/// Returns the next version: `next version: 0.2.0 (api.yaml has 0.1.5, the base has 0.1.0)`.
 pub(super) fn version(report: &Report) -> Option<String> {
     let (old, new) = (&report.base.version, &report.head.version);
     let next = report.version.next.as_ref()?;
     Some(if next == old && old == new {
         format!("next version: {old}, unchanged")
     } else if new == next {
-        format!("next version: {next}, as in api.yaml (base: {old})")
+        format!("next version: {next} (api.yaml already has {new}, the base has {old})")
     } else if old == new {
         format!("next version: {next} (api.yaml still has {new})")
     } else {
-        format!("next version: {next} (base: {old}; api.yaml has {new})")
+        format!("next version: {next} (api.yaml has {new}, the base has {old})")
     })
 }
 
@@ -118,7 +118,7 @@ pub(super) const UNEXPLAINED_ID: &str = "not-from-the-spec";
 pub(super) fn remarks(report: &Report) -> Vec<String> {
     let mut remarks = Vec::new();
     if report.client_is_stale {
-        remarks.push(format!("the client is out of date: {} generate", report.program));
+        remarks.push(format!("the client is out of date; to update it: {} generate", report.program));
     }
     remarks
 }
@@ -187,14 +187,14 @@ pub(super) fn old_and_new(entry: &Entry, width: usize) -> (Option<String>, Optio
     (old.map(excerpt), new.map(excerpt))
 }
 
-/// Returns the change of the value: `old → new`; `None` if the change has no values.
+/// Returns the change of the value: `old → new`, `removed: old` or `added: new`; `None` if the change has no values.
 pub(super) fn change(entry: &Entry, width: usize) -> Option<String> {
     // A single value has more room.
     let width = if entry.old.is_some() && entry.new.is_some() { width } else { width * 3 / 2 };
     match old_and_new(entry, width) {
         (None, None) => None,
-        (Some(old), None) => Some(format!("old: {old}")),
-        (None, Some(new)) => Some(format!("new: {new}")),
+        (Some(old), None) => Some(format!("removed: {old}")),
+        (None, Some(new)) => Some(format!("added: {new}")),
         (Some(old), Some(new)) => Some(format!("{old} → {new}")),
     }
 }

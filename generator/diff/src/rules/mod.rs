@@ -4,8 +4,6 @@ mod base;
 mod edit;
 mod example;
 mod patch;
-#[cfg(test)]
-mod tests;
 
 pub use base::Files;
 use example::Example;
@@ -107,7 +105,7 @@ pub fn example_specs(id: &str) -> Option<ExampleSpecs> {
 }
 
 /// Returns the specs of a kind's example, or the reason why it cannot be applied.
-fn specs(kind: ChangeKind) -> Result<ExampleSpecs, String> {
+pub fn specs(kind: ChangeKind) -> Result<ExampleSpecs, String> {
     let [old, bad] = example::bad(kind, &base::base())?;
     let good = example::good(kind, &old)?;
     Ok(ExampleSpecs { old, bad, good })

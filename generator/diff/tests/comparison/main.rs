@@ -8,6 +8,7 @@ mod impacts;
 mod mutants;
 mod programs;
 mod properties;
+mod rules;
 mod semver;
 mod surfaces;
 mod table;

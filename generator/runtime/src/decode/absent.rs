@@ -31,7 +31,8 @@ impl From<&'static str> for AbsentMarker {
 }
 
 impl Reader<'_, '_> {
-    /// Skips the current value if it is this marker, so that the field counts as not read. Returns whether it was.
+    /// Skips the current value if it is this marker, so that the field counts as not read. Returns whether it was
+    /// skipped.
     pub fn skip_if_absent(&mut self, absent: impl Into<AbsentMarker>) -> bool {
         let is_absent = self.is_absent(absent.into());
         if is_absent {

@@ -11,8 +11,8 @@ pub(crate) struct PageList {
     pub(crate) field: &'static str,
     /// The field that identifies an item, if pages can overlap.
     pub(crate) item: Option<&'static str>,
-    /// The identifiers of the last page and of the one before it, as [`identifier`] writes them. One page is not enough:
-    /// a page leaves out the item that it was requested around.
+    /// The identifiers of the items of the last two pages, as [`identifier`] writes them. One page is not enough,
+    /// because a page can omit its anchor: the item around which it was requested.
     pub(crate) previous: [HashSet<String>; 2],
     /// The number of decoded items.
     pub(crate) kept: usize,

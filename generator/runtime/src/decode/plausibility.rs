@@ -1,4 +1,4 @@
-//! Times that probably have a different unit.
+//! Times whose unit is probably not the unit of their field.
 //!
 //! A time of ten digits in a field of milliseconds is a day in January 1970. The value is kept, because this is not
 //! certain, but there is a warning.

@@ -147,7 +147,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// Decodes the current object with a field that is known, although its type lacks it.
+    /// Decodes the current object. Its field with this name counts as known, although the type of the object lacks it.
     pub(super) fn with_known_field<T>(&mut self, name: &'static str, decode: impl FnOnce(&mut Self) -> T) -> T {
         let at = self.at;
         if let Some(unknown) = &mut self.unknown {
@@ -243,7 +243,7 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     /// Calls `element` with each element of the current list.
     ///
-    /// Items of the list of a page that a previous page had are skipped.
+    /// In the list of a page, items that a previous page had are skipped.
     pub(super) fn list(&mut self, element: &mut dyn FnMut(&mut Self)) -> bool {
         let Token::List(end) = self.token() else {
             self.wrong_type("a list");

@@ -187,8 +187,9 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// Returns the digits of the number that the object at the end of the tape represents. They are a string of their
-    /// own. An object of the body with the same content borrows its string, so it stays an object.
+    /// Returns the digits of the number that the object at the end of the tape represents. `serde_json` passes the
+    /// digits as an owned string. If the body itself contains such an object, its string is borrowed, so the object
+    /// stays an object.
     fn precise_number(&self, object: usize) -> Option<&str> {
         let is_number = self.tokens.len() == object + 3
             && self.text(object + 1) == Some(PRECISE_NUMBER)

@@ -64,7 +64,7 @@ impl UnknownFields {
 }
 
 /// Decodes a body again and returns the fields that no type knows, at most 1000, in the order of the body. A body that is
-/// not JSON has none. Fields in `known` of the top-level object are left out.
+/// not JSON has none. Fields of the top-level object with a name in `known` are left out.
 pub(crate) fn unknown_fields(
     body: &[u8],
     wrapper: &str,

@@ -5,10 +5,11 @@ use std::fmt;
 /// Further warnings about one body are only counted.
 pub(super) const MAX_WARNINGS: usize = 1000;
 
-/// Longer keys are truncated in a path, because a body may have one huge key above a thousand invalid values.
+/// Longer keys are truncated in a path, because one huge key may be part of the paths of a thousand invalid values.
 const MAX_KEY_CHARACTERS: usize = 200;
 
-/// A warning about a value in a response. The value is invalid and missing in the result, or it is an unknown enum value.
+/// A warning about a value in a response. The [`kind`](Self::kind) states whether the value was left out, kept or
+/// replaced.
 ///
 /// `Display` and `Debug` show `[*]` for the keys of maps, because they may be personal data. [`path`](Self::path)
 /// contains the keys.

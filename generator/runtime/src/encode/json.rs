@@ -271,7 +271,7 @@ encode_text!(DateTime, Date, JsonText);
 
 impl<T: Encode> Encode for Sensitive<T> {
     fn encode(&self, buffer: &mut JsonBuffer) {
-        // `ObjectWriter` leaves out the whole field. This covers all other locations.
+        // If a field contains the secret, `ObjectWriter` leaves out the field. This check covers all other locations.
         if !buffer.hide() {
             self.expose().encode(buffer);
         }

@@ -163,7 +163,8 @@ impl ApiError {
         self.request_id.as_deref()
     }
 
-    /// Advice for a status that is more specific than its kind. A known code of the vendor is more specific than both.
+    /// Returns advice for a status, if this advice is more specific than the advice for the error kind. `None` if the
+    /// code of the vendor is known, because the code is more specific than the status.
     fn status_advice(&self) -> Option<&'static str> {
         self.known.map_or_else(|| advice_on_status(self.status), |_| None)
     }

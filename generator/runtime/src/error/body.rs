@@ -36,7 +36,7 @@ impl<'b> ErrorBody<'b> {
         })
     }
 
-    /// Returns the first value under one of the names that `read` accepts.
+    /// Returns the first value that `read` accepts, of the fields with these names.
     fn first<T>(&self, names: &[&str], read: impl Fn(usize) -> Option<T>) -> Option<T> {
         names.iter().filter_map(|name| self.find(name)).find_map(read)
     }

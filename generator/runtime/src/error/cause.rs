@@ -20,7 +20,8 @@ pub(crate) struct Causes {
     outer: Option<Box<OuterCause>>,
 }
 
-/// A cause around the innermost one, as text. The error itself would return the innermost cause again.
+/// A cause around the innermost one, as text. The error itself is not kept, because its `source()` would return the
+/// innermost cause again.
 #[derive(Debug)]
 pub(super) struct OuterCause {
     text: String,

@@ -12,8 +12,8 @@ fn compression_problem(headers: &HeaderMap) -> Option<String> {
     coding(headers).map(|coding| format!("it is compressed ({coding}), which the client did not request"))
 }
 
-/// Returns the content coding of the body. The transport removes a coding that the client has requested, with its
-/// header.
+/// Returns the content coding of the body. If the client has requested the coding, the transport decodes the body and
+/// removes the header of the coding.
 pub(super) fn coding(headers: &HeaderMap) -> Option<&str> {
     text(headers, &CONTENT_ENCODING).filter(|coding| !matches!(*coding, "" | "identity"))
 }

@@ -14,7 +14,8 @@ use crate::operation::Operation;
 /// The maximum size of a response body that an error keeps.
 const MAX_KEPT_BYTES: usize = 64 << 10;
 
-/// A response with a success status that can't be decoded, or a page of a list that does not lead to the next page.
+/// A response with a success status that can't be decoded, or a page after which a list can't be continued although it
+/// is incomplete.
 pub struct DecodeError {
     operation: &'static Operation,
     status: StatusCode,
@@ -33,7 +34,7 @@ pub(crate) enum DecodeProblem {
     NotJson(String),
     /// The body is JSON, but not the JSON that the operation returns.
     Unreadable(String),
-    /// A page of a list does not lead to the next page, after this number of pages and items.
+    /// An incomplete list can't be continued, after this number of pages and items.
     List { problem: String, pages: u64, items: u64 },
 }
 

@@ -8,7 +8,7 @@ pub(crate) fn excerpt(text: &str) -> String {
     shortened(text, MAX_CHARACTERS)
 }
 
-/// Does the same with a different limit.
+/// Returns the excerpt of a text, as [`excerpt`] does, with a different limit.
 pub(super) fn shortened(text: &str, max_characters: usize) -> String {
     let mut excerpt = String::new();
     let (mut count, mut blank) = (0, false);

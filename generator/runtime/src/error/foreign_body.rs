@@ -99,7 +99,7 @@ fn title(page: &[u8]) -> Option<String> {
     None
 }
 
-/// The position of a word in either case.
+/// The position of a word. The case of letters is ignored.
 fn position(text: &[u8], word: &[u8]) -> Option<usize> {
     text.windows(word.len()).position(|window| window.eq_ignore_ascii_case(word))
 }

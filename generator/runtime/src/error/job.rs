@@ -70,7 +70,7 @@ impl JobError {
         self.polls
     }
 
-    /// Returns the error of the last poll, if it failed. `Display` shows it.
+    /// Returns the error of the last poll, if the poll failed. `Display` shows this error.
     pub fn last_error(&self) -> Option<&Error> {
         self.last_error.as_ref()
     }

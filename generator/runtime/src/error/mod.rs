@@ -49,12 +49,12 @@ pub use transport::{TransportError, TransportErrorKind};
 /// The error of a failed call.
 ///
 /// `Display` is one line: the operation, the failure, the innermost cause, and advice. `source()` returns the causes
-/// that `Display` leaves out, so a report of the whole chain shows each cause once. The types of the variants return
-/// the underlying error, such as [`TransportError::transport_error`] and [`ApiError::body`].
+/// that `Display` leaves out, so a report of the whole chain shows each cause once. The types of the variants have
+/// methods for the underlying error or response, such as [`TransportError::transport_error`] and [`ApiError::body`].
 ///
 /// Neither `Display` nor `Debug` shows a credential of the client, a URL that was called, or the body of a request or a
-/// response. Both show the error message of the server, which may repeat ids and other values of the request, and the
-/// text of a transport of your own.
+/// response. Both show the error message of the server, and the error text of a custom transport. The error message of
+/// the server may repeat ids and other values of the request.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -65,7 +65,7 @@ pub enum Error {
     /// The call took too long. The server may have executed it, unless the call was still waiting in the queue of the
     /// rate plan.
     Timeout(Box<TimeoutError>),
-    /// The response has a success status but can't be decoded, or a page of a list does not lead to the next page.
+    /// The response has a success status but can't be decoded, or an incomplete list can't be continued.
     Decode(Box<DecodeError>),
     /// The request is invalid. Either nothing was sent, or an attempt was sent but its retry could not be created.
     InvalidRequest(Box<InvalidRequestError>),
@@ -73,8 +73,8 @@ pub enum Error {
     Configuration(Box<ConfigurationError>),
     /// The token source of the client failed, so the attempt was not made.
     Token(Box<TokenError>),
-    /// A job on the server failed or did not end in time. If a failed poll ends the waiting, the error of the poll is
-    /// returned instead.
+    /// A job on the server failed or did not end in time, or the caller cancelled the waiting. If a failed poll ends
+    /// the waiting, the error of the poll is returned instead.
     Job(Box<JobError>),
     /// The downloaded file can't be written.
     File(Box<FileError>),
@@ -149,7 +149,8 @@ impl Error {
         }
     }
 
-    /// Returns the number of attempts. It is 0 if nothing was sent, and for jobs, which have [`JobError::polls`].
+    /// Returns the number of attempts. It is 0 if there was no attempt, for [`Error::File`], and for jobs, which have
+    /// [`JobError::polls`].
     pub fn attempts(&self) -> u32 {
         self.summary().map_or(0, |summary| summary.attempts)
     }
@@ -162,7 +163,8 @@ impl Error {
     /// Whether the same call may succeed later and a retry is safe. The client has already retried the call within its
     /// limits, so this is for callers that can wait longer, such as a job queue.
     ///
-    /// For a job that did not end in time, this is true, because waiting again may succeed.
+    /// If a job did not end in time, or if the caller cancelled the waiting, this is true, because waiting again may
+    /// succeed.
     pub fn is_retryable(&self) -> bool {
         matches!(self, Self::Job(error) if error.is_retryable())
             || matches!(self, Self::Token(error) if error.is_retryable())

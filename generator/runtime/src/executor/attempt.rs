@@ -51,7 +51,7 @@ pub(super) async fn attempt(
     }
 }
 
-/// Returns the request for the transport with the credential. No other copy of the request contains it.
+/// Returns the request with the credential, for the transport. No other copy of the request contains the credential.
 fn to_http(
     call: &Call,
     request: Request,

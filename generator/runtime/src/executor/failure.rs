@@ -11,7 +11,7 @@ use crate::retry::Outcome;
 
 /// Returns the outcome of a failed attempt.
 ///
-/// `invalid_delay` replaces a server-requested delay with an invalid value.
+/// `invalid_delay` is used if the value of a server-requested delay is invalid.
 pub(super) fn outcome(error: &Error, now: SystemTime, invalid_delay: Duration) -> Outcome {
     match error {
         Error::Api(error) => of_response(error, now, invalid_delay),
@@ -22,7 +22,7 @@ pub(super) fn outcome(error: &Error, now: SystemTime, invalid_delay: Duration) -
             TransportErrorKind::Request | TransportErrorKind::Response => Outcome::Unknown,
         },
         Error::Timeout(_) => Outcome::Unknown,
-        // A further attempt would return or send the same.
+        // A further attempt would get the same response, or send the same request.
         Error::Decode(_) => Outcome::Final { may_be_executed: true },
         Error::InvalidRequest(_) | Error::Configuration(_) | Error::Token(_) | Error::Job(_) | Error::File(_) => {
             Outcome::Final { may_be_executed: false }
@@ -50,8 +50,8 @@ fn of_response(error: &ApiError, now: SystemTime, invalid_delay: Duration) -> Ou
     }
 }
 
-/// Whether a response states that nothing was executed. A permanent failure of the server does not, and neither does a
-/// redirect to a page about the result.
+/// Whether a response states that nothing was executed. A permanent failure of the server does not state this. A
+/// redirect to a page about the result does not state this either.
 fn is_refusal(error: &ApiError) -> bool {
     match error.known_code() {
         Some(code) => code.kind != ErrorCodeKind::ServerError,
@@ -73,7 +73,7 @@ pub(super) fn is_timeout(error: &Error) -> bool {
     }
 }
 
-/// Whether only a working server sends this error; a server that is down, or a proxy, does not.
+/// Whether this error proves that the server works. A proxy, or a server that is down, never sends such an error.
 pub(super) fn is_of_a_working_server(error: &Error) -> bool {
     let Error::Api(error) = error else { return false };
     let is_rejection = !matches!(error.kind(), ErrorCodeKind::ServerError | ErrorCodeKind::RateLimited);

@@ -13,7 +13,7 @@ use crate::client::Client;
 use crate::error::{DecodeProblem, Error, TransportError};
 use crate::response::RawResponse;
 
-/// The maximum memory that is allocated by the announced length, in bytes.
+/// The maximum memory in bytes that is allocated in advance for a body with an announced length.
 const MAX_PREALLOCATED: usize = 1 << 20;
 
 /// The maximum size of an error body. Errors of APIs have a few lines. A larger body is a page of a proxy, and parsing

@@ -13,8 +13,8 @@ use crate::rate::{LimitedCall, Limiter, RateLimiter};
 use crate::retry::{self, BudgetHost, Decision, Outcome, Reason, Situation};
 use crate::trace;
 
-/// The attempts of a call or of a transfer, made by [`Run::with_retries`]. A trait, because the compiler can't prove yet that
-/// the future of an async closure is `Send`.
+/// The attempts of a call or of a transfer, made by [`Run::with_retries`]. This is a trait instead of a closure,
+/// because the compiler can't prove yet that the future of an async closure is `Send`.
 pub(crate) trait Attempts {
     /// The result of an attempt that succeeds.
     type Success;
@@ -28,7 +28,7 @@ pub(crate) trait Attempts {
     }
 
     /// Returns whether a failed attempt can be repeated at once, because it had an invalid token and there is a new one.
-    /// Never by default.
+    /// Returns `false` by default.
     ///
     /// # Errors
     /// Fails with the error of the call.
@@ -57,9 +57,9 @@ pub(crate) struct Run {
     may_be_executed: bool,
     /// The host whose retry budget this call uses.
     budget_host: BudgetHost,
-    /// The number of tokens that the last retry took.
+    /// The number of tokens of the retry budget that the last retry took.
     cost: u32,
-    /// Whether the last retry took tokens but has not begun yet.
+    /// Whether the last retry took tokens of the retry budget but has not begun yet.
     is_retry_due: bool,
 }
 
@@ -83,8 +83,8 @@ impl Run {
 
     /// Starts a transfer from or to a server that is not a host of the API.
     ///
-    /// The server has its own retry budget. A transfer has no timeout by default, but the waits between its attempts
-    /// are limited by the timeout of a call, even if the server requests a longer delay.
+    /// The server has its own retry budget. A transfer has no timeout by default, but no wait between its attempts is
+    /// longer than the timeout of a call. If the server requests a longer delay, the transfer fails.
     pub(crate) fn of_transfer(client: Client, operation: &'static Operation, limits: Limits, url: &Url) -> Self {
         let mut run = Self::new(client, operation, limits, true);
         run.max_wait = limits.timeout.min(run.client.0.limits.timeout);
@@ -95,7 +95,8 @@ impl Run {
 
     /// Makes attempts until one succeeds or no further one is allowed.
     ///
-    /// The caller reports the success by [`succeeded`](Self::succeeded): a download has not succeeded when it begins.
+    /// The caller reports the success by [`succeeded`](Self::succeeded), because an attempt of a download succeeds
+    /// before the file is complete.
     ///
     /// # Errors
     /// Fails with the error of the last attempt, or with an error of a wait.
@@ -136,8 +137,8 @@ impl Run {
         result.unwrap_or_else(|| Err(Error::Timeout(Box::new(TimeoutError::new(self.operation, limit)))))
     }
 
-    /// Returns how long to wait for an operation with this timeout, and the limit that applies: this one, or the
-    /// timeout of the call.
+    /// Returns the time that an operation with this timeout may take, and the timeout that applies: this timeout, or
+    /// the timeout of the call.
     pub(crate) fn time_for(&self, limit: Duration) -> (Duration, Duration) {
         let left = self.left();
         if limit < left { (limit, limit) } else { (left, self.limits.timeout) }
@@ -311,7 +312,8 @@ impl Run {
     }
 }
 
-/// Returns the tokens of a retry that never began, because the call was dropped or timed out.
+/// Returns the tokens of a retry to the retry budget, if the retry never began because the call was dropped or timed
+/// out.
 impl Drop for Run {
     fn drop(&mut self) {
         if self.is_retry_due {

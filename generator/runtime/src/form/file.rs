@@ -99,12 +99,12 @@ impl File {
     }
 
     fn media_type(&self) -> &str {
-        // The table contains the most common type of an extension, in any case.
+        // The first type of an extension is the most common one. The lookup ignores the case of letters.
         let guessed = || mime_guess::from_path(&self.name).first_raw().unwrap_or("application/octet-stream");
         self.content_type.as_deref().unwrap_or_else(guessed)
     }
 
-    /// Returns the headers of its part of a form.
+    /// Returns the headers of the form part with this file.
     pub(super) fn head(&self, field: &str) -> String {
         format!(
             "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n",

@@ -249,7 +249,8 @@ impl Segments {
         Poll::Pending
     }
 
-    /// Bytes beyond the announced length would truncate the rest of the form.
+    /// Counts bytes of the current file. Fails beyond the announced length, because the rest of the form would be
+    /// truncated.
     fn count(&mut self, bytes: Bytes) -> Result<Bytes, TransportError> {
         self.read += bytes.len() as u64;
         match self.length {

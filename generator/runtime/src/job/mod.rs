@@ -25,9 +25,10 @@ type Hook<T> = Box<dyn FnMut(&T) + Send>;
 
 /// A future that waits for a job on the server. It polls at once, and then repeatedly until the job ends.
 ///
-/// Awaiting it returns the last response if the job is done. If the job failed or did not end in time, awaiting it
-/// fails with [`Error::Job`]. [`outcome`](Self::outcome) returns the last response in both cases. Nothing is sent
-/// before the future is awaited. Dropping the future stops the polling; the job itself continues.
+/// Awaiting it returns the last response if the job is done. If the job failed or did not end in time, or if the
+/// waiting was cancelled, awaiting it fails with [`Error::Job`]. [`outcome`](Self::outcome) returns the last response
+/// in all cases. Nothing is sent before the future is awaited. Dropping the future stops the polling; the job itself
+/// continues.
 ///
 /// The poll interval grows by half with each poll, up to a minute, with a jitter of ±10 %. Each poll is a separate call
 /// with its own retries, limits and warnings.
@@ -51,7 +52,7 @@ pub struct Wait<T> {
     operation: Option<&'static Operation>,
 }
 
-/// The maximum duration of a poll that may have no timeout of its own, after the maximum wait.
+/// The time that the last poll may take after the maximum wait, if polls may have no timeout of their own.
 const POLL_GRACE: Duration = Duration::from_secs(60);
 
 impl<T: Send + 'static> Wait<T> {

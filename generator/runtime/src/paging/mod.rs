@@ -42,7 +42,8 @@ fn decode_page<P: Decode>(pager: &mut Pager, response: RawResponse) -> Result<Re
     read_page(pager, response, None, P::decode)
 }
 
-/// Reads a page and finds the next call. Only `decode` depends on the type, so this is compiled once for each `T` and small.
+/// Reads a page and finds the next call. This function is compiled for each `T`, but it is small, because only `decode`
+/// depends on `T`.
 fn read_page<T>(
     pager: &mut Pager,
     response: RawResponse,
@@ -120,7 +121,7 @@ fn decode_items<T: Decode>(pager: &mut Pager, response: RawResponse) -> Result<R
     read_page(pager, response, Some(field), Vec::<T>::decode)
 }
 
-/// Decodes a response as a page of the list that begins with a call, and determines the next call.
+/// Decodes the response to a call as the first page of a list, and determines the next call.
 #[cfg(feature = "testing")]
 pub(crate) fn read_items<T: Decode>(call: Call, response: RawResponse) -> Result<(), Error> {
     decode_items::<T>(&mut Pager::new(call, Direction::Forwards), response).map(drop)

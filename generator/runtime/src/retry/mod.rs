@@ -23,7 +23,7 @@ pub(crate) enum Outcome {
     RateLimited { may_be_executed: bool, retry_after: Option<Duration> },
     /// The server failed, and the same call may succeed later.
     Failed { may_be_executed: bool, retry_after: Option<Duration> },
-    /// The same call will fail again. An unclear response does not prove that nothing was executed.
+    /// The same call will fail again. `may_be_executed` is also true if the response is unclear.
     Final { may_be_executed: bool },
 }
 

@@ -73,7 +73,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Returns the longest backoff, which replaces a server-requested delay with an invalid value.
+    /// Returns the longest backoff, which is also used if the value of a server-requested delay is invalid.
     pub(crate) fn longest_wait(&self) -> Duration {
         self.max_delay
     }

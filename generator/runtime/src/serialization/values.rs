@@ -45,7 +45,8 @@ impl<'de, T: Decode> Deserialize<'de> for Nullable<T> {
     }
 }
 
-/// Has no `Deserialize`, because a known value must not become an unknown one. The enum itself has it.
+/// Does not implement `Deserialize`, because a known value must not become an unknown one. The enum itself implements
+/// `Deserialize`.
 impl Serialize for UnknownString {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

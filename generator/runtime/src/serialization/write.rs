@@ -14,8 +14,8 @@ pub fn serialize<T: Encode + ?Sized, S: Serializer>(value: &T, serializer: S) ->
     write(&value, false, serializer)
 }
 
-/// Writes a value in its wire form. The secrets are a parameter and not a global state, so code that fails or panics can't
-/// leave them visible.
+/// Writes a value in its wire form. `with_secrets` is a parameter and not a global state, so that code that fails or
+/// panics can't leave the secrets visible.
 pub(super) fn write<S: Serializer>(value: &dyn Encode, with_secrets: bool, serializer: S) -> Result<S::Ok, S::Error> {
     let json = to_json(value, with_secrets).map_err(S::Error::custom)?;
     let tape = Tape::parse(&json).map_err(S::Error::custom)?;

@@ -59,8 +59,8 @@ impl Secrets {
     }
 }
 
-/// Sends one request and follows its redirects. The response has a success status, or the status `end`, which is not
-/// followed.
+/// Sends one request and follows its redirects. The response has a success status, or the status `end`: a redirect with
+/// this status is not followed.
 pub(super) async fn exchange(
     client: &Client,
     operation: &'static Operation,

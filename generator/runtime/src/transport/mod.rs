@@ -29,7 +29,7 @@ pub use self::tower::Tower;
 /// Sends requests and receives responses. Implement it for a different HTTP client, a proxy or a recorder.
 ///
 /// A transport sends one request unchanged. It must not follow redirects, retry or apply timeouts, because the client
-/// does this. The client follows redirects itself so that tokens are only sent to their origin.
+/// does this. The client follows redirects itself, so that a token is never sent to a different origin.
 ///
 /// Several clients can share a transport: give each client a clone of an `Arc` of the transport.
 #[diagnostic::on_unimplemented(

@@ -139,7 +139,7 @@ impl Parts {
 
 /// Returns the proxies of the environment, for plain http and for https.
 fn environment() -> [Route; 2] {
-    // In a CGI program, `HTTP_PROXY` has the header `Proxy` of an untrusted client.
+    // In a CGI program, `HTTP_PROXY` contains the value of the header `Proxy`, which comes from an untrusted client.
     if env::var_os("REQUEST_METHOD").is_some() {
         return [Route::Direct, Route::Direct];
     }

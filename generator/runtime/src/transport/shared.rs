@@ -15,9 +15,9 @@ use crate::secret::Secret;
 /// The built-in transport, reqwest with rustls. Clones share the connections, so clients with clones of one transport
 /// share them too.
 ///
-/// A client without its own transport has one that only its clones share. A shared transport saves connections if a
-/// program has many clients, for example one for each application of an account. The transport keeps no tokens: each
-/// client sends its own. Rate limits and retry budgets belong to the clients.
+/// If no transport is set, a client creates one, which only the clones of this client share. A transport that several
+/// clients share saves connections if a program has many clients, for example one for each application of an account.
+/// The transport keeps no tokens: each client sends its own. Rate limits and retry budgets belong to the clients.
 ///
 /// # Examples
 /// ```

@@ -18,8 +18,8 @@ use crate::error::{TransportError, TransportErrorKind};
 
 /// A [tower](https://docs.rs/tower) service as a transport, for a different HTTP client with any layers.
 ///
-/// The service receives each attempt of a call. It should not follow redirects, because they would receive the token.
-/// It should not retry, because only the client knows which calls are safe to retry.
+/// The service receives each attempt of a call. It should not follow redirects, because the target of a redirect would
+/// receive the token. It should not retry, because only the client knows which calls are safe to retry.
 ///
 /// An error of the service counts as [`TransportErrorKind::Request`]: the server may have executed the call. A
 /// [`TransportError`] is returned unchanged.

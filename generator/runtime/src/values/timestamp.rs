@@ -324,7 +324,7 @@ mod tests {
         }
         assert_eq!(Timestamp::from(1_718_000_000), Timestamp::from(1_718_000_000_000));
         assert!(Timestamp::from(1_718_000_001) > Timestamp::from(1_718_000_000_999));
-        // Times before March 1973 have no milliseconds that are read as such.
+        // Milliseconds before March 1973 would be read as seconds.
         for seconds in [0_u64, 1, 86_400, 99_999_999, 100_000_000] {
             let time = UNIX_EPOCH + Duration::from_secs(seconds);
             assert_eq!(Timestamp::from(time).to_system_time(), Some(time), "{seconds}");

@@ -32,7 +32,7 @@ pub struct EventVerifier<E> {
 }
 
 impl<E: SignedEvent> EventVerifier<E> {
-    /// The name of the header with the signature, in any case.
+    /// The name of the header with the signature. The case of letters in the name has no meaning.
     pub const HEADER: &'static str = E::SIGNATURE.header;
 
     /// Creates a verifier for events that are signed with this token.

@@ -38,7 +38,7 @@ pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
                 Diagnostic::error(
                     Id::Malformed,
                     text.place,
-                    format!("`{}` has no placeholder for the number", text.value),
+                    format!("`{}` does not have exactly one placeholder for the number", text.value),
                 )
                 .expected("a part of the message in which `{}` replaces the number, once")
                 .help("write the text around the number, such as `retry after {} seconds`"),

@@ -188,7 +188,7 @@ fn report(
     diagnostics.push(
         Diagnostic::error(Id::Example, entry.key.place, problem)
             .expected(expected)
-            .related(condition, "by this condition")
+            .related(condition, "the condition")
             .help("correct `with`, or the condition"),
     );
 }

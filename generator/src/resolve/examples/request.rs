@@ -160,7 +160,7 @@ fn written<'k>(entries: impl Iterator<Item = (&'k str, String)>) -> String {
 pub(in crate::resolve) fn refusal(api: &Api, value: &Json, parameter: &Parameter) -> Option<&'static str> {
     let text = text(api, value, &parameter.type_);
     match parameter.location {
-        Location::Path if leads_elsewhere(&text) => Some("leads to another path"),
+        Location::Path if leads_elsewhere(&text) => Some("leads to a different path"),
         Location::Header if !is_header_value(&text) => Some("has characters that are invalid in a header"),
         _ => None,
     }

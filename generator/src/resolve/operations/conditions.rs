@@ -94,7 +94,7 @@ fn check_members(
                         parameter.name.value, other.value
                     ),
                 )
-                .expected("a condition on a parameter outside of the group, because a call has only one of the group")
+                .expected("a condition on a parameter outside of the group: a call has one parameter of the group")
                 .help("remove the condition, or remove one of the two from the group"),
             );
         }

@@ -88,7 +88,7 @@ impl Context<'_> {
                         path.place,
                         format!("`{name}` is not an object, so it has no field `{next}`"),
                     )
-                    .expected("a path in which each field but the last is an object")
+                    .expected("a path in which each field except the last is an object")
                     .help("remove the rest of the path, or correct the type of the field"),
                 );
                 return None;

@@ -71,7 +71,7 @@ fn check_sameness(api: &Api, variants: &[&Operation], diagnostics: &mut Diagnost
             )
             .expected("a fixed value, or a required parameter, that the other operation does not have")
             .related(first.name.place, "this operation sends the same request")
-            .help("correct the fixed `value` in which the two differ, or remove one of them"),
+            .help("correct the fixed `value` that distinguishes the two operations, or remove one operation"),
         );
     }
 }
@@ -148,14 +148,10 @@ fn check_variant<'a>(
     };
     if original.variant_of.is_some() {
         diagnostics.push(
-            Diagnostic::error(
-                Id::Contradiction,
-                name.place,
-                format!("`{}` is a variant of a third operation", name.value),
-            )
-            .expected("an operation without `variant_of`")
-            .related(original.name.place, "this variant")
-            .help("name the operation to which `variant_of` of that variant refers"),
+            Diagnostic::error(Id::Contradiction, name.place, format!("`{}` is a variant itself", name.value))
+                .expected("an operation without `variant_of`")
+                .related(original.name.place, "this variant")
+                .help(format!("write the name that `{}` has under its own `variant_of`", name.value)),
         );
     } else if request(original) != request(variant) {
         diagnostics.push(

@@ -118,8 +118,8 @@ pub(super) fn signatures(items: &[RustItem]) -> String {
 pub(super) fn line(entry: &Entry) -> String {
     let change = match words::old_and_new(entry, CELL) {
         (None, None) => String::new(),
-        (Some(old), None) => format!(", old: {}", code(&old)),
-        (None, Some(new)) => format!(", new: {}", code(&new)),
+        (Some(old), None) => format!(", removed: {}", code(&old)),
+        (None, Some(new)) => format!(", added: {}", code(&new)),
         (Some(old), Some(new)) => format!(", {} → {}", code(&old), code(&new)),
     };
     format!("<li>{}: {}: {}{change}</li>\n", badge(entry.verdict), words::title(entry), code(&cut(&entry.id, TEXT)))

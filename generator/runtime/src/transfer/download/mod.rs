@@ -144,8 +144,8 @@ struct Source {
 }
 
 impl Source {
-    /// Sends the request until there is a response with the file or its rest. A response that the rest no longer exists
-    /// is an error, which the caller handles.
+    /// Sends the request until there is a response with the file or its rest. If the server responds that the rest no
+    /// longer exists, this is an error, which the caller handles.
     async fn open(&mut self, rest: Option<&Rest>) -> Result<Response<Body>, Error> {
         let Self { request, url, run, secrets } = self;
         run.with_retries(true, &mut OpenAttempts { request, url, secrets, rest }).await

@@ -20,7 +20,7 @@ use crate::transfer::future::TransferFuture;
 use crate::transfer::progress::Progress;
 use crate::transfer::storage;
 
-/// The maximum memory that is allocated by the announced length, in bytes.
+/// The maximum memory in bytes that is allocated in advance for a file with an announced length.
 const MAX_PREALLOCATED: usize = 1 << 20;
 
 /// A file whose download has begun. Read its content in chunks with [`chunk`](Self::chunk) or as a stream, or as a

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::*;
-use crate::changes::Mark;
-use crate::{Change, Diff, Discovery, Level, Side, diff};
+use api_client_diff::internals::{Mark, phrases, specs};
+use api_client_diff::{
+    Change, ChangeKind, Diff, Direction, Discovery, ExampleSpecs, Files, Level, Rule, Side, Verdict, diff,
+    nearest_rule, rules, verdict,
+};
 use api_client_generator::source::InputFile;
 use api_client_generator::{Resolved, Spec};
 use rayon::prelude::*;
@@ -58,19 +60,19 @@ fn has_less_impact(one: Verdict, other: Verdict) -> bool {
     one.level() < other.level() || pairs.all(|(one, other)| one <= other)
 }
 
-/// A kind with the specs of its example.
+/// A kind with its rule and the specs of its example.
 struct Case {
     kind: ChangeKind,
+    rule: Rule,
     specs: Result<ExampleSpecs, String>,
 }
 
 /// Returns the errors in the example of a kind.
 fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Vec<String> {
-    let kind = case.kind;
-    let (example, specs) = match (Example::of(kind), &case.specs) {
-        (Ok(example), Ok(specs)) => (example, specs),
-        (Err(error), _) => return vec![error],
-        (_, Err(error)) => return vec![error.clone()],
+    let (kind, rule) = (case.kind, &case.rule);
+    let specs = match &case.specs {
+        Ok(specs) => specs,
+        Err(error) => return vec![error.clone()],
     };
     let state = |files: &Files| states[files].as_ref().map_err(|error| vec![error.clone()]);
     let (old, new) = match (state(&specs.old), state(&specs.bad)) {
@@ -88,16 +90,16 @@ fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Ve
     if own.is_empty() || own.iter().any(|change| change.follows != kind.has(Mark::Derived)) {
         mistakes.push(format!("bad is reported as {reported:#?}"));
     }
-    let listed: BTreeSet<String> = example::also(kind).into_iter().map(|(kind, _)| kind).collect();
+    let listed: BTreeSet<String> = rule.also.iter().map(|also| also.rule.clone()).collect();
     let others = written(&changes, kind);
     if listed != others {
         mistakes.push(format!("bad also makes {others:?}: {reported:#?}"));
     }
-    if kind.declaration().advice.is_empty() {
+    if rule.advice.is_empty() {
         mistakes.push("there is no advice".into());
     }
     let verdict = own.iter().map(|change| change.verdict()).fold(Verdict::default(), Verdict::and);
-    let (Some(good), Some(said)) = (good, &example.good) else {
+    let (Some(good), Some(said)) = (good, &rule.good) else {
         if verdict.level() == Level::Major {
             mistakes.push(format!("there is no example with less impact than {reported:#?}"));
         }
@@ -111,7 +113,7 @@ fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Ve
         .map(|change| change.kind.id().to_owned())
         .collect();
     let reported: Vec<String> = better.changes.iter().map(described).collect();
-    if gives != said.gives.iter().cloned().collect() {
+    if gives != said.rules.iter().cloned().collect() {
         mistakes.push(format!("good gives {reported:#?}"));
     }
     // The page of the rule promises this.
@@ -127,7 +129,8 @@ fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Ve
 #[test]
 fn examples_make_their_change_and_alternatives_have_less_impact() {
     let mut found = Vec::new();
-    let cases: Vec<Case> = ChangeKind::all().map(|kind| Case { kind, specs: specs(kind) }).collect();
+    let cases: Vec<Case> =
+        ChangeKind::all().zip(rules()).map(|(kind, rule)| Case { kind, rule, specs: specs(kind) }).collect();
     // Many examples share a version, and a mirror has both versions of its example.
     let shared = cases.iter().filter_map(|case| case.specs.as_ref().ok());
     let files: BTreeSet<&Files> =
@@ -144,8 +147,8 @@ fn examples_make_their_change_and_alternatives_have_less_impact() {
 
 #[test]
 fn mistyped_id_finds_the_nearest_rule() {
-    assert_eq!(nearest("operation-remove").as_deref(), Some("operation-removed"));
-    assert_eq!(nearest("weather"), None);
+    assert_eq!(nearest_rule("operation-remove").as_deref(), Some("operation-removed"));
+    assert_eq!(nearest_rule("weather"), None);
 }
 
 #[test]
@@ -191,7 +194,7 @@ fn breaking_changes_declare_how_users_detect_them() {
 #[test]
 fn phrases_have_known_placeholders() {
     for kind in ChangeKind::all() {
-        let [one, several] = kind.declaration().phrase;
+        let [one, several] = phrases(kind);
         let placeholders = |text: &'static str| {
             let parts = text.split('{').skip(1);
             parts.map(|part| part.split_once('}').expect("the placeholder is closed").0).collect::<Vec<_>>()
