@@ -48,10 +48,10 @@ const WINDOW: Duration = Duration::from_millis(1050);
 ///         if call.max_wait() < pause {
 ///             return Box::pin(ready(Err(MaxWaitExceeded::new(pause))));
 ///         }
-///         let turn = Arc::clone(&self.0);
+///         let slot = Arc::clone(&self.0);
 ///         Box::pin(async move {
 ///             // If the call is dropped, the guard is dropped too.
-///             let _guard = turn.lock().await;
+///             let _guard = slot.lock().await;
 ///             tokio::time::sleep(pause).await;
 ///             Ok(())
 ///         })
@@ -136,8 +136,8 @@ impl LimitedCall {
     }
 }
 
-/// What a call counts towards: the endpoint or the class of a rate limit. It contains static text only, never a value of
-/// a call.
+/// The endpoint or the class of a rate limit that a call counts towards. The key contains static text only, never a value
+/// of a call.
 ///
 /// `Display` returns text that is unique within an API, such as `main GET /things/{id}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

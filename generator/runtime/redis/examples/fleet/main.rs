@@ -121,8 +121,8 @@ async fn measure() -> Result<bool, Box<dyn Error>> {
     report.line("longest pause while Redis is slow", format!("{gap:.2?}"), "at most 1.5s", gap <= limit);
     sleep(5000).await;
     report.window("Redis is fast again", &counted(slow));
-    report.said("outage said, slow Redis", &fleet.count(UNAVAILABLE), 1);
-    report.said("return said, slow Redis", &fleet.count(AVAILABLE), 1);
+    report.reported("outage reported, slow Redis", &fleet.count(UNAVAILABLE), 1);
+    report.reported("return reported, slow Redis", &fleet.count(AVAILABLE), 1);
 
     let stopped = Instant::now();
     redis.kill()?;
@@ -131,7 +131,7 @@ async fn measure() -> Result<bool, Box<dyn Error>> {
     tokio::time::sleep(TEN_WINDOWS).await;
     report.shared("without Redis", &counted(start));
     report.window("Redis stops", &counted(stopped));
-    report.said("outage said, stopped Redis", &fleet.count(UNAVAILABLE), 2);
+    report.reported("outage reported, stopped Redis", &fleet.count(UNAVAILABLE), 2);
     // Each process accepts an event once.
     let firsts = fleet.firsts("alone", 100).await + fleet.firsts("alone", 100).await;
     report.line("first deliveries without Redis", firsts.to_string(), "400", firsts == 100 * PROCESSES);
@@ -139,7 +139,7 @@ async fn measure() -> Result<bool, Box<dyn Error>> {
     let restarted = Instant::now();
     redis.restart().await?;
     sleep(5000).await;
-    report.said("return said, new Redis", &fleet.count(AVAILABLE), 2);
+    report.reported("return reported, new Redis", &fleet.count(AVAILABLE), 2);
     // The first event of each process finds out that Redis is available.
     fleet.firsts("probe", 1).await;
     let firsts = fleet.firsts("returned", 100).await;
@@ -154,7 +154,7 @@ async fn measure() -> Result<bool, Box<dyn Error>> {
     report.line("keys without the prefix or without expiry", format!("{wrong} of {}", keys.len()), "0", wrong == 0);
     report.window("whole run", &counted(begin));
     let states = fleet.status().await;
-    report.said("outages in the status", &states, 2);
+    report.reported("outages in the status", &states, 2);
     drop(fleet);
     Ok(report.print())
 }

@@ -105,8 +105,8 @@ impl Fleet {
         workers.collect::<Result<_, _>>().map(Self)
     }
 
-    /// Delivers a number of events to all processes at the same time. Returns how often a process said that a delivery
-    /// was the first one.
+    /// Delivers a number of events to all processes at the same time. Returns how many deliveries a process reported as
+    /// the first one.
     pub(crate) async fn firsts(&mut self, name: &str, events: usize) -> usize {
         let before = (self.count("first").iter().sum::<usize>(), self.count("duplicate").iter().sum::<usize>());
         for event in 0..events {

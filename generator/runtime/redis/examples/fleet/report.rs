@@ -90,8 +90,8 @@ impl Report {
         self.line(&format!("{what}: most calls in a second"), most.to_string(), &target, most <= MAX_PER_SECOND);
     }
 
-    /// Adds how often each process has said something.
-    pub(crate) fn said(&mut self, what: &str, counts: &[usize], expected: usize) {
+    /// Adds how often each process has reported something.
+    pub(crate) fn reported(&mut self, what: &str, counts: &[usize], expected: usize) {
         let is_met = counts.iter().all(|count| *count == expected);
         self.line(what, format!("{counts:?}"), &format!("{expected} each"), is_met);
     }
