@@ -70,8 +70,8 @@ struct Open {
 enum Availability {
     /// There was no outage.
     Always,
-    /// There is an outage. The next request may be sent at this time.
-    Outage(Instant),
+    /// There is an outage, with its start. The next request may be sent at this time.
+    Outage { start: Instant, next: Instant },
     /// The last outage ended at this time.
     Since(Instant),
 }
@@ -133,7 +133,7 @@ impl Connection {
 
     pub(crate) fn status(&self) -> RedisStatus {
         let state = self.state();
-        let is_available = !matches!(state.availability, Availability::Outage(_));
+        let is_available = !matches!(state.availability, Availability::Outage { .. });
         RedisStatus { is_available, outages: state.outages }
     }
 
@@ -142,9 +142,14 @@ impl Connection {
         let state = self.state();
         match state.availability {
             Availability::Always => true,
-            Availability::Outage(_) => false,
+            Availability::Outage { .. } => false,
             Availability::Since(end) => end.elapsed() > (2 * state.retry_interval()).saturating_add(length),
         }
+    }
+
+    /// Whether there is an outage that started at most this time ago.
+    pub(crate) fn is_new_outage(&self, age: Duration) -> bool {
+        matches!(self.state().availability, Availability::Outage { start, .. } if start.elapsed() <= age)
     }
 
     /// Returns whether a request may be sent, and its timeout.
@@ -153,11 +158,11 @@ impl Connection {
         let (now, interval) = (Instant::now(), state.retry_interval());
         let permission = match &mut state.availability {
             Availability::Always | Availability::Since(_) => Permission::Yes,
-            Availability::Outage(next) if *next <= now => {
+            Availability::Outage { next, .. } if *next <= now => {
                 *next = now + interval;
                 Permission::Probe
             }
-            Availability::Outage(_) => Permission::No,
+            Availability::Outage { .. } => Permission::No,
         };
         (permission, state.timeout)
     }
@@ -166,8 +171,9 @@ impl Connection {
         let mut state = self.state();
         // A probe opens a new connection, because this one may hang.
         state.runtimes.clear();
-        if !matches!(state.availability, Availability::Outage(_)) {
-            state.availability = Availability::Outage(Instant::now() + state.retry_interval());
+        if !matches!(state.availability, Availability::Outage { .. }) {
+            let start = Instant::now();
+            state.availability = Availability::Outage { start, next: start + state.retry_interval() };
             state.outages += 1;
             drop(state);
             let (user, fallback) = self.user;

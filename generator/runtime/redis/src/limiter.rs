@@ -11,6 +11,16 @@ use tokio::time::Instant;
 use crate::connection::{Connection, RedisStatus};
 use crate::{Names, millis};
 
+/// The part of its share that each process has used for sure before an outage. Processes that used more would otherwise
+/// exceed the plan together with processes that used less, and now use their whole share.
+const EVENLY_SHARED: f64 = 0.85;
+
+/// How long before its slot a call asks Redis whether the API rejects calls. The call is not late if the reply is slow.
+const LEAD: Duration = Duration::from_millis(100);
+
+/// The delay of a call that a window tolerates.
+const MARGIN: Duration = Duration::from_millis(20);
+
 /// A rate limiter for a client in several processes, which together stay below the plan of the client.
 ///
 /// The processes share one queue in Redis, with the clock of the Redis server. The rule is the same as without this
@@ -23,10 +33,12 @@ use crate::{Names, millis};
 /// at the same time, including those of a deployment. With a smaller number, the processes together exceed the plan
 /// during an outage.
 ///
-/// If Redis is slow, a call waits at most two [timeouts](Self::timeout) for it, by default 500 ms. After an outage, each
-/// process also keeps its share for about three seconds, until all processes have noticed that Redis is available. The
-/// processes together then stay below the plan during the whole outage, if the calls were spread evenly over the
-/// processes before. If only one process loses the connection to Redis, its share is added to the plan of the others.
+/// If Redis is slow, a call waits at most two [timeouts](Self::timeout) for it, by default 500 ms.
+///
+/// The processes together stay below the plan when an outage starts and ends, if they share the plan evenly. The share
+/// counts the calls shortly before the outage, and is 15 % smaller in the first second. After the outage, each process also
+/// keeps its share for about three seconds, until all processes have noticed that Redis is available. If only one
+/// process loses the connection to Redis, its share is added to the plan of the others.
 ///
 /// # Examples
 /// ```
@@ -144,17 +156,27 @@ impl Inner {
     /// Waits until the call may be sent.
     async fn acquire(self: Arc<Self>, call: Remaining) -> Result<(), MaxWaitExceeded> {
         let (_, length) = call.call.window();
-        // After an outage, other processes may still use their shares. Nothing in Redis counts these calls.
-        let keeps_share = !self.connection.is_settled(length);
-        if keeps_share {
-            self.wait_for_share(call).await?;
+        if self.connection.is_settled(length) {
+            if self.wait_for_slot(call).await? {
+                // For the share, if an outage follows.
+                self.windows.record(&self.share(call.call), self.now());
+                return Ok(());
+            }
+            return self.wait_for_share(call).await;
         }
-        let is_shared = self.wait_for_slot(call).await?;
-        match (keeps_share, is_shared) {
-            (true, _) => {}
-            // For its share, if an outage follows.
-            (false, true) => self.windows.record(&call.call.share(self.share()), self.now()),
-            (false, false) => self.wait_for_share(call).await?,
+        if !self.connection.status().is_available {
+            // Asks whether Redis is available, if the last request was long ago. The slot of the share comes last, so
+            // that a slow reply does not delay the call after its slot.
+            self.wait_for_slot(call).await?;
+            return self.wait_for_share(call).await;
+        }
+        // Other processes may still use their shares, which nothing in Redis counts.
+        self.wait_for_share(call).await?;
+        let start = self.now();
+        self.wait_for_slot(call).await?;
+        if self.now().saturating_sub(start) > MARGIN {
+            // The slot of the share was too early to count the call.
+            self.windows.record(&self.share(call.call), self.now());
         }
         Ok(())
     }
@@ -183,28 +205,31 @@ impl Inner {
                 slot.is_used = true;
                 return Err(MaxWaitExceeded::new(wait));
             }
-            if wait.is_zero() {
-                slot.is_used = true;
-                return Ok(true);
-            }
-            tokio::time::sleep(wait).await;
-            // The API may have rejected a call of another process in the meantime.
-            let closed = &closed;
-            let request = |mut redis| async move { redis::cmd("EXISTS").arg(closed).query_async(&mut redis).await };
-            match self.connection.request::<bool, _>(request).await {
-                Some(true) => {}
-                is_closed => {
-                    slot.is_used = true;
-                    return Ok(is_closed.is_some());
+            let at = Instant::now() + wait;
+            if wait > LEAD {
+                tokio::time::sleep(wait - LEAD).await;
+                // The API may have rejected a call of another process in the meantime.
+                let closed = &closed;
+                let request = |mut redis| async move { redis::cmd("EXISTS").arg(closed).query_async(&mut redis).await };
+                match self.connection.request::<bool, _>(request).await {
+                    Some(false) => {}
+                    Some(true) => continue,
+                    None => {
+                        slot.is_used = true;
+                        return Ok(false);
+                    }
                 }
             }
+            tokio::time::sleep_until(at).await;
+            slot.is_used = true;
+            return Ok(true);
         }
     }
 
     /// Waits for a slot of the share of this process.
     async fn wait_for_share(&self, call: Remaining) -> Result<(), MaxWaitExceeded> {
         loop {
-            let slot = self.windows.reserve(&call.call().share(self.share()), self.now())?;
+            let slot = self.windows.reserve(&self.share(call.call()), self.now())?;
             if !slot.wait().is_zero() {
                 tokio::time::sleep(slot.wait()).await;
             }
@@ -215,8 +240,11 @@ impl Inner {
         }
     }
 
-    fn share(&self) -> f64 {
-        1.0 / f64::from(self.processes)
+    /// Returns a call with the share of this process.
+    fn share(&self, call: LimitedCall) -> LimitedCall {
+        let (_, length) = call.window();
+        let evenly = if self.connection.is_new_outage(length) { EVENLY_SHARED } else { 1.0 };
+        call.share(evenly / f64::from(self.processes))
     }
 
     fn key_of_closed(&self, key: RateLimitKey) -> String {

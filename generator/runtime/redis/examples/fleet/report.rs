@@ -1,5 +1,8 @@
 //! The figures of a run and their targets.
 
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::{PLAN, PROCESSES};
@@ -76,12 +79,9 @@ impl Report {
         self.line(&format!("{what}: most ÷ fewest calls of a process"), figure, "at most 1.20", is_met);
         #[allow(clippy::cast_precision_loss, reason = "small numbers")]
         let rate = interval.calls.len() as f64 / interval.length.as_secs_f64();
-        self.line(
-            &format!("{what}: calls per second"),
-            format!("{rate:.1}"),
-            "at least 85",
-            rate >= 0.85 * f64::from(PLAN),
-        );
+        let min_rate = 0.85 * f64::from(PLAN);
+        let (figure, target) = (format!("{rate:.1}"), format!("at least {min_rate}"));
+        self.line(&format!("{what}: calls per second"), figure, &target, rate >= min_rate);
     }
 
     pub(crate) fn window(&mut self, what: &str, interval: &Interval) {
@@ -103,5 +103,37 @@ impl Report {
             println!("{what:<58} {figure:<30} {target:<14} {result}");
         }
         self.0.iter().all(|(.., is_met)| *is_met)
+    }
+}
+
+/// The longest delay of a timer in this process, which shows whether the machine has enough time for the fleet.
+pub(crate) struct Busy(Arc<AtomicU64>);
+
+impl Busy {
+    pub(crate) fn start() -> Self {
+        let longest = Arc::<AtomicU64>::default();
+        let seen = Arc::clone(&longest);
+        std::thread::spawn(move || {
+            let pause = Duration::from_millis(10);
+            loop {
+                let start = Instant::now();
+                std::thread::sleep(pause);
+                let delay = start.elapsed().saturating_sub(pause).as_millis();
+                seen.fetch_max(u64::try_from(delay).unwrap_or(u64::MAX), Ordering::Relaxed);
+            }
+        });
+        Self(longest)
+    }
+}
+
+impl fmt::Display for Busy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let longest = self.0.load(Ordering::Relaxed);
+        write!(formatter, "longest delay of a timer: {longest} ms")?;
+        // The margin of the limiter's window.
+        if longest >= 50 {
+            formatter.write_str("; the machine is too busy: calls can be late by more than the margin of a window")?;
+        }
+        Ok(())
     }
 }
