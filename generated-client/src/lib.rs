@@ -126,7 +126,8 @@
 //! [`Response::rate_limit`] returns the rate limit status that the headers of a response report.
 //! The module [`rate_plans`] contains the vendor's plans. With [`ClientBuilder::rate_plan`], a client stays
 //! below the limits of a plan: calls above a limit wait in a queue, first in, first out. If several
-//! processes share a limit, set a part of the plan in each process with [`RatePlan::share`].
+//! processes share a limit, set a part of the plan in each process with [`RatePlan::share`], or share one queue with a
+//! [`RateLimiter`].
 //! Guide: [Retries and limits](guide/retries_and_limits/index.html).
 //!
 //! # Redaction
@@ -218,9 +219,10 @@ pub use api_client_runtime::{
     ApiError, Body, BoxFuture, Bytes, Call, Clock, ConfigurationError, Date, DateTime,
     DecodeError, Download, DownloadRequest, Error, ErrorCodeKind, File, FileError,
     FormFields, FormUpload, Host, IntoToken, IntoTokenSource, InvalidRequestError, Items,
-    Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress,
-    Method, Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
-    ResponseFuture, RetryBudget, RetryPolicy, SendFuture, Sensitive, SignedUrl,
+    Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, LimitedCall,
+    ListProgress, MaxWaitExceeded, Method, Nullable, Operation, Pages, Progress,
+    RateLimitKey, RateLimitStatus, RateLimiter, RatePlan, RateSlot, RateWindows,
+    Response, ResponseFuture, RetryBudget, RetryPolicy, SendFuture, Sensitive, SignedUrl,
     StatusCode, TimeError, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds,
     TokenError, TokenSource, TransferFuture, Transport, TransportError,
     TransportErrorKind, UnknownField, UnknownString, Wait, Warning, WarningKind,

@@ -17,7 +17,7 @@ use crate::decode::Warning;
 use crate::error::{ConfigurationError, Error};
 use crate::executor::Limits;
 use crate::operation::Operation;
-use crate::rate::Limiter;
+use crate::rate::{RateLimiter, RateLimits};
 use crate::rate_plan::RatePlan;
 use crate::retry::{Budgets, RetryBudget, RetryPolicy};
 use crate::secret::Secret;
@@ -42,6 +42,7 @@ pub struct ClientBuilder {
     connections: Connections,
     retry_budget: RetryBudget,
     rate_plans: Vec<RatePlan>,
+    rate_limiter: Option<Arc<dyn RateLimiter>>,
     time: Time,
     max_response_bytes: usize,
     allow_plain_http: bool,
@@ -65,6 +66,7 @@ impl ClientBuilder {
             connections: Connections::default(),
             retry_budget: RetryBudget::new(),
             rate_plans: Vec::new(),
+            rate_limiter: None,
             time: Time::default(),
             max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
             allow_plain_http: false,
@@ -190,6 +192,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the limiter that keeps the calls below the limits of the plans.
+    pub fn rate_limiter(mut self, limiter: impl RateLimiter) -> Self {
+        self.rate_limiter = Some(Arc::new(limiter));
+        self
+    }
+
     /// Sets the clock. Default: the clock of the system.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.time.clock = Some(Arc::new(clock));
@@ -258,6 +266,10 @@ impl ClientBuilder {
             },
             None => default_transport(&self.connections, &hosts, self.allow_plain_http)?,
         };
+        if self.rate_limiter.is_some() && self.rate_plans.is_empty() {
+            return Err("the limiter of `rate_limiter` has no effect without a plan: set one with `rate_plan`".into());
+        }
+        let has_plans = !self.rate_plans.is_empty();
         let inner = Inner {
             hosts,
             configuration: self.configuration,
@@ -268,7 +280,7 @@ impl ClientBuilder {
             default_headers,
             limits: self.limits,
             budgets: Budgets::new(self.retry_budget),
-            limiter: (!self.rate_plans.is_empty()).then(|| Arc::new(Limiter::new(self.rate_plans))),
+            rate_limits: has_plans.then(|| RateLimits::new(self.rate_plans, self.rate_limiter)),
             time: self.time,
             max_response_bytes: self.max_response_bytes,
             allow_plain_http: self.allow_plain_http,
@@ -379,6 +391,7 @@ impl fmt::Debug for ClientBuilder {
             .field("retry", &self.limits.retry)
             .field("retry_budget", &self.retry_budget)
             .field("rate_plans", &self.rate_plans)
+            .field("rate_limiter", &self.rate_limiter.is_some())
             .finish_non_exhaustive()
     }
 }

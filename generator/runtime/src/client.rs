@@ -12,7 +12,7 @@ use crate::clock::Time;
 use crate::decode::Warning;
 use crate::executor::Limits;
 use crate::operation::{self, Operation};
-use crate::rate::Limiter;
+use crate::rate::RateLimits;
 use crate::redaction;
 use crate::retry::Budgets;
 use crate::secret::Secret;
@@ -38,7 +38,8 @@ pub(crate) struct Inner {
     pub(crate) default_headers: HeaderMap,
     pub(crate) limits: Limits,
     pub(crate) budgets: Budgets,
-    pub(crate) limiter: Option<Arc<Limiter>>,
+    /// `None` without a plan.
+    pub(crate) rate_limits: Option<RateLimits>,
     pub(crate) time: Time,
     pub(crate) max_response_bytes: usize,
     pub(crate) allow_plain_http: bool,

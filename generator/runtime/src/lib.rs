@@ -86,7 +86,7 @@ pub use job::{Job, JobOutcome, JobState, Wait, wait_until};
 pub use open_enum::{OpenCode, OpenEnum, UnknownString};
 pub use operation::Operation;
 pub use paging::{Items, Pages};
-pub use rate::RateLimitStatus;
+pub use rate::{LimitedCall, MaxWaitExceeded, RateLimitKey, RateLimitStatus, RateLimiter, RateSlot, RateWindows};
 pub use rate_plan::RatePlan;
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};

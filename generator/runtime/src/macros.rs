@@ -310,6 +310,13 @@ macro_rules! client {
                 Self(self.0.rate_plan(plan))
             }
 
+            /// Sets the limiter that keeps the calls below the limits of the plans ([`rate_plan`](Self::rate_plan)), for
+            /// example to share one limit between several processes. A client with a limiter and without a plan is
+            /// an error. Default: a queue in this process.
+            pub fn rate_limiter(self, limiter: impl $crate::RateLimiter) -> Self {
+                Self(self.0.rate_limiter(limiter))
+            }
+
             /// Sets the clock, for tests. Default: the clock of the system.
             pub fn clock(self, clock: impl $crate::Clock) -> Self {
                 Self(self.0.clock(clock))

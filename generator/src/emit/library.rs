@@ -93,8 +93,8 @@ fn runtime_items() -> TokenStream {
         pub use api_client_runtime::{
             ApiError, Body, BoxFuture, Bytes, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Download,
             DownloadRequest, Error, ErrorCodeKind, File, FileError, FormFields, FormUpload, Host,
-            IntoToken, IntoTokenSource, InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
-            Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, ResponseFuture, RetryBudget, RetryPolicy, SendFuture, Sensitive,
+            IntoToken, IntoTokenSource, InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, LimitedCall, ListProgress, MaxWaitExceeded, Method,
+            Nullable, Operation, Pages, Progress, RateLimitKey, RateLimitStatus, RateLimiter, RatePlan, RateSlot, RateWindows, Response, ResponseFuture, RetryBudget, RetryPolicy, SendFuture, Sensitive,
             SignedUrl, StatusCode, TimeError, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds, TokenError, TokenSource,
             TransferFuture, Transport, TransportError, TransportErrorKind, UnknownField, UnknownString, Wait, Warning, WarningKind,
             wait_until,

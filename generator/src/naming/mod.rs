@@ -260,6 +260,7 @@ const BUILDER_METHODS: &[&str] = &[
     "retry",
     "retry_budget",
     "rate_plan",
+    "rate_limiter",
     "clock",
     "random",
     "transport",

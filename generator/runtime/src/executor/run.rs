@@ -9,6 +9,7 @@ use super::{Limits, failure};
 use crate::client::Client;
 use crate::error::{CallSummary, Error, TimeoutError};
 use crate::operation::Operation;
+use crate::rate::{LimitedCall, Limiter, RateLimiter};
 use crate::retry::{self, BudgetHost, Decision, Outcome, Reason, Situation};
 use crate::trace;
 
@@ -170,24 +171,65 @@ impl Run {
     /// Waits for a permit of the limiter, if there is one.
     async fn wait_for_permit(&self) -> Result<(), Error> {
         let client = &self.client.0;
-        let Some(limiter) = &client.limiter else { return Ok(()) };
+        let Some(limits) = &client.rate_limits else { return Ok(()) };
         loop {
             let operation = self.operation;
-            let permit = limiter.acquire(operation, client.time.now(), self.left()).map_err(|wait| {
-                let summary = CallSummary { reason: Some(Reason::Time), ..self.summary() };
-                Error::Timeout(Box::new(
-                    TimeoutError::queued(operation, self.limits.timeout, wait).with_summary(summary),
-                ))
-            })?;
-            if !permit.wait.is_zero() {
-                trace::queued(operation, permit.wait);
-                client.time.sleep(Some(operation), permit.wait).await?;
+            let Some(call) = limits.call(operation, self.left()) else { return Ok(()) };
+            let windows = match &limits.limiter {
+                Limiter::Windows(windows) => windows,
+                // Boxed, because its state would add to the size of each call.
+                Limiter::Custom(limiter) => return Box::pin(self.wait_for(&**limiter, call)).await,
+            };
+            let slot = windows.reserve(&call, client.time.now()).map_err(|exceeded| self.queued(exceeded.wait()))?;
+            if !slot.wait().is_zero() {
+                trace::queued(operation, slot.wait());
+                client.time.sleep(Some(operation), slot.wait()).await?;
             }
-            if limiter.is_open(operation, client.time.now()) {
-                permit.mark_used();
+            if windows.is_open(call.key(), client.time.now()) {
+                slot.mark_used();
                 return Ok(());
             }
         }
+    }
+
+    /// Waits for a limiter that replaces the default, up to the timeout of the call.
+    async fn wait_for(&self, limiter: &dyn RateLimiter, call: LimitedCall) -> Result<(), Error> {
+        let time = &self.client.0.time;
+        let start = time.now();
+        let acquired = time.within(Some(self.operation), call.max_wait(), limiter.acquire(call)).await?;
+        let waited = time.now().saturating_sub(start);
+        match acquired {
+            Some(Ok(())) => {
+                if waited >= Duration::from_millis(1) {
+                    trace::queued(self.operation, waited);
+                }
+                Ok(())
+            }
+            Some(Err(exceeded)) => Err(self.queued(exceeded.wait())),
+            None => Err(self.queued(waited)),
+        }
+    }
+
+    /// Returns the error of a call that the limiter delays by this time, which is longer than the time that is left.
+    fn queued(&self, wait: Duration) -> Error {
+        let summary = CallSummary { reason: Some(Reason::Time), ..self.summary() };
+        Error::Timeout(Box::new(TimeoutError::queued(self.operation, self.limits.timeout, wait).with_summary(summary)))
+    }
+
+    /// Reports the server-requested delay of a rejected call to the limiter.
+    async fn close(&self, error: &Error) -> Result<(), Error> {
+        let Outcome::RateLimited { retry_after: Some(wait), .. } = self.outcome(error) else { return Ok(()) };
+        let client = &self.client.0;
+        let Some(limits) = &client.rate_limits else { return Ok(()) };
+        let Some(call) = limits.call(self.operation, self.left()) else { return Ok(()) };
+        match &limits.limiter {
+            Limiter::Windows(windows) => windows.close(call.key(), client.time.now(), wait),
+            Limiter::Custom(limiter) => {
+                let report = limiter.rejected(call, wait);
+                Box::pin(client.time.within(Some(self.operation), call.max_wait(), report)).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Records that an attempt is repeated at once. It takes no tokens of the retry budget, because the server works.
@@ -201,6 +243,7 @@ impl Run {
     /// # Errors
     /// Fails with the error of the call, if no further attempt is allowed.
     pub(crate) async fn wait_after(&mut self, error: Error, is_replayable: bool) -> Result<(), Error> {
+        self.close(&error).await?;
         let wait = self.after(error, is_replayable)?;
         self.client.0.time.sleep(Some(self.operation), wait).await
     }
@@ -209,9 +252,6 @@ impl Run {
     fn after(&mut self, error: Error, is_replayable: bool) -> Result<Duration, Error> {
         let client = &self.client.0;
         let outcome = self.outcome(&error);
-        if let (Outcome::RateLimited { retry_after: Some(wait), .. }, Some(limiter)) = (outcome, &client.limiter) {
-            limiter.close(self.operation, client.time.now(), wait);
-        }
         match retry::decide(&self.limits.retry, outcome, self.situation(is_replayable)) {
             Decision::Retry(wait) => {
                 // A retry after a rate limit takes no tokens, because the server works.

@@ -1,319 +1,225 @@
-//! A limiter that keeps the calls of a client below a rate limit.
-//!
-//! Each call reserves the next free slot of a time window when it starts, and waits for this slot. The queue is first
-//! in, first out over all tasks.
+//! Rate limiters that replace the limiter of the client.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::error;
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::operation::Operation;
-use crate::rate_plan::RatePlan;
+use crate::box_future::BoxFuture;
 
 /// The length of a window. Limits are per second; the rest is a margin for requests that overtake each other on the
 /// network.
 const WINDOW: Duration = Duration::from_millis(1050);
 
-/// The key of a window: a limit, and a class or an endpoint.
-type Key = (&'static str, &'static str, &'static str);
+/// A rate limiter that replaces the limiter of a client, for example to share one limit between several processes.
+///
+/// The client asks the limiter before each attempt of a call that a plan limits. Plans are settings of the client, so
+/// the limiter gets the limit with each call ([`LimitedCall`]). The contract:
+///
+/// - The future of [`acquire`](Self::acquire) completes when the attempt may be sent. The client sends the attempt
+///   immediately afterwards.
+/// - **Cancelled calls**: if a call is dropped while it waits, the client drops this future. The limiter then frees the
+///   slot of the call.
+/// - **Maximum wait**: if the wait would exceed [`LimitedCall::max_wait`], the limiter returns [`MaxWaitExceeded`]
+///   without waiting, and reserves no slot. The call fails with [`Error::Timeout`](crate::Error::Timeout) and sends
+///   nothing. The client also drops a future that takes longer than the maximum wait.
+/// - **Server-requested delays**: if the server rejects a call because of the rate limit and requests a delay, the client
+///   calls [`rejected`](Self::rejected). Until the delay has passed, the limiter lets no call with the same key pass.
+/// - **Errors**: a limiter has no other error. If it depends on a store that can fail, it decides how to continue
+///   without the store, for example with a share of the limit, and within a bounded time.
+///
+/// # Examples
+/// A limiter that allows one call at a time, with a pause of 100 ms:
+///
+/// ```
+/// use std::future::ready;
+/// use std::sync::Arc;
+/// use std::time::Duration;
+///
+/// use api_client_runtime::{BoxFuture, LimitedCall, MaxWaitExceeded, RateLimiter};
+/// use tokio::sync::Mutex;
+///
+/// #[derive(Default)]
+/// struct OneAtATime(Arc<Mutex<()>>);
+///
+/// impl RateLimiter for OneAtATime {
+///     fn acquire(&self, call: LimitedCall) -> BoxFuture<Result<(), MaxWaitExceeded>> {
+///         let pause = Duration::from_millis(100);
+///         if call.max_wait() < pause {
+///             return Box::pin(ready(Err(MaxWaitExceeded::new(pause))));
+///         }
+///         let slot = Arc::clone(&self.0);
+///         Box::pin(async move {
+///             // If the call is dropped, the guard is dropped too.
+///             let _guard = slot.lock().await;
+///             tokio::time::sleep(pause).await;
+///             Ok(())
+///         })
+///     }
+/// }
+/// ```
+pub trait RateLimiter: Send + Sync + 'static {
+    /// Waits until a call may be sent.
+    ///
+    /// # Errors
+    /// Fails if the wait would exceed the maximum wait of the call.
+    fn acquire(&self, call: LimitedCall) -> BoxFuture<Result<(), MaxWaitExceeded>>;
 
-/// The limiter of a client.
-#[derive(Debug)]
-pub(crate) struct Limiter {
-    plans: Vec<RatePlan>,
-    windows: Mutex<HashMap<Key, Window>>,
+    /// Is called when the server rejected a call and requested this delay. Several calls may report the same delay. The
+    /// client waits for the future, and drops it when the time of the call is up. Does nothing by default.
+    fn rejected(&self, call: LimitedCall, retry_after: Duration) -> BoxFuture<()> {
+        let _ = (call, retry_after);
+        Box::pin(std::future::ready(()))
+    }
 }
 
-/// The calls of the last window, and the waiting calls.
-#[derive(Debug, Default)]
-struct Window {
-    /// The time when each call may be sent, with a number that makes equal times unique.
-    slots: BTreeSet<(Duration, u64)>,
-    /// The server rejects calls until this time.
-    closed_until: Duration,
-    count: u64,
-}
-
-/// The permit of a call, which may be sent after `wait`.
-#[derive(Debug)]
-pub(crate) struct Permit {
-    pub(crate) wait: Duration,
-    slot: Option<Slot>,
-}
-
-#[derive(Debug)]
-struct Slot {
-    limiter: Arc<Limiter>,
-    key: Key,
-    at: (Duration, u64),
-    is_used: bool,
-}
-
-impl Limiter {
-    pub(crate) fn new(plans: Vec<RatePlan>) -> Self {
-        Self { plans, windows: Mutex::default() }
+impl<T: RateLimiter + ?Sized> RateLimiter for Arc<T> {
+    fn acquire(&self, call: LimitedCall) -> BoxFuture<Result<(), MaxWaitExceeded>> {
+        (**self).acquire(call)
     }
 
-    /// Returns the permit of a call. If it would be later than the maximum wait, returns the wait as an error, and
-    /// reserves no slot.
-    pub(crate) fn acquire(
-        self: &Arc<Self>,
-        operation: &'static Operation,
-        now: Duration,
-        max_wait: Duration,
-    ) -> Result<Permit, Duration> {
-        let Some((key, per_second)) = self.key_of(operation) else {
-            return Ok(Permit { wait: Duration::ZERO, slot: None });
-        };
-        let (size, length) = window_of(per_second);
-        let mut windows = self.windows();
-        let window = windows.entry(key).or_default();
-        let at = window.next(now, size, length);
-        let wait = at.saturating_sub(now);
-        if wait > max_wait {
-            return Err(wait);
+    fn rejected(&self, call: LimitedCall, retry_after: Duration) -> BoxFuture<()> {
+        (**self).rejected(call, retry_after)
+    }
+}
+
+/// A call that counts towards a rate limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LimitedCall {
+    key: RateLimitKey,
+    per_second: f64,
+    max_wait: Duration,
+}
+
+impl LimitedCall {
+    /// Creates a call that counts towards a key with this number of allowed calls per second.
+    pub const fn new(key: RateLimitKey, per_second: f64, max_wait: Duration) -> Self {
+        Self { key, per_second, max_wait }
+    }
+
+    /// Returns the key that the call counts towards.
+    pub const fn key(&self) -> RateLimitKey {
+        self.key
+    }
+
+    /// Returns the calls per second that the client's plan allows for the key.
+    pub const fn per_second(&self) -> f64 {
+        self.per_second
+    }
+
+    /// Returns the maximum wait: the time that is left of the call's timeout.
+    pub const fn max_wait(&self) -> Duration {
+        self.max_wait
+    }
+
+    /// Returns the same call with a share of the allowed calls per second. The share is above 0 and at most 1.
+    #[must_use]
+    pub fn share(self, share: f64) -> Self {
+        Self { per_second: self.per_second * share, ..self }
+    }
+
+    /// Returns the size and the length of the window: at most this number of calls in any interval of this length.
+    ///
+    /// The window is 5 % longer than one second, because requests can overtake each other on the network. A limit below
+    /// one call per second is one call in a longer window.
+    pub fn window(&self) -> (usize, Duration) {
+        if self.per_second >= 1.0 {
+            #[allow(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "the value is a positive whole number"
+            )]
+            return (self.per_second.floor() as usize, WINDOW);
         }
-        window.count += 1;
-        let at = (at, window.count);
-        window.slots.insert(at);
-        Ok(Permit { wait, slot: Some(Slot { limiter: Arc::clone(self), key, at, is_used: false }) })
+        let length = Duration::try_from_secs_f64(WINDOW.as_secs_f64() / self.per_second);
+        (1, length.unwrap_or(Duration::MAX))
+    }
+}
+
+/// The endpoint or the class of a rate limit that a call counts towards. The key contains static text only, never a value
+/// of a call.
+///
+/// `Display` returns text that is unique within an API, such as `main GET /things/{id}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RateLimitKey {
+    limit: &'static str,
+    method: &'static str,
+    subject: &'static str,
+}
+
+impl RateLimitKey {
+    /// Creates the key of a class of operations that share the limit.
+    pub const fn class(limit: &'static str, class: &'static str) -> Self {
+        Self { limit, method: "", subject: class }
     }
 
-    /// Records that the server rejects calls of this kind for this time.
-    pub(crate) fn close(&self, operation: &'static Operation, now: Duration, wait: Duration) {
-        if let Some((key, _)) = self.key_of(operation) {
-            let mut windows = self.windows();
-            let window = windows.entry(key).or_default();
-            window.closed_until = window.closed_until.max(now.saturating_add(wait));
+    /// Creates the key of an endpoint with its own limit, from its HTTP method and path template.
+    pub const fn endpoint(limit: &'static str, method: &'static str, path_template: &'static str) -> Self {
+        Self { limit, method, subject: path_template }
+    }
+}
+
+impl fmt::Display for RateLimitKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} ", self.limit)?;
+        if !self.method.is_empty() {
+            write!(formatter, "{} ", self.method)?;
         }
-    }
-
-    /// Whether the server accepts calls of this kind again. The server may have rejected another call while this one
-    /// waited.
-    pub(crate) fn is_open(&self, operation: &'static Operation, now: Duration) -> bool {
-        let Some((key, _)) = self.key_of(operation) else { return true };
-        self.windows().get(&key).is_none_or(|window| window.closed_until <= now)
-    }
-
-    /// Returns the key that a call counts towards, and the allowed calls per second.
-    fn key_of(&self, operation: &'static Operation) -> Option<(Key, f64)> {
-        let limit = operation.host_data().rate_limit?;
-        let class = operation.rate_limit_class()?;
-        let plan = self.plans.iter().find(|plan| plan.rate_limit().name == limit.name)?;
-        let per_second = plan.per_second(class)?;
-        let key = if limit.per_endpoint {
-            (limit.name, operation.method().as_str(), operation.path_template())
-        } else {
-            (limit.name, "", class)
-        };
-        Some((key, per_second))
-    }
-
-    fn windows(&self) -> MutexGuard<'_, HashMap<Key, Window>> {
-        self.windows.lock().unwrap_or_else(PoisonError::into_inner)
+        formatter.write_str(self.subject)
     }
 }
 
-impl Window {
-    /// Returns the next free slot: the time when the window that ends with it has room.
-    fn next(&mut self, now: Duration, size: usize, length: Duration) -> Duration {
-        let past = now.saturating_sub(length);
-        self.slots = self.slots.split_off(&(past, 0));
-        let earliest = now.max(self.closed_until);
-        let full = self.slots.iter().rev().nth(size - 1).map(|(at, _)| at.saturating_add(length));
-        // Later calls do not overtake earlier ones.
-        let last = self.slots.last().map(|(at, _)| *at);
-        earliest.max(full.unwrap_or_default()).max(last.unwrap_or_default())
+/// The wait for a rate limit would exceed the maximum wait of the call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaxWaitExceeded {
+    wait: Duration,
+}
+
+impl MaxWaitExceeded {
+    /// Creates the error from the wait that the call would need.
+    pub const fn new(wait: Duration) -> Self {
+        Self { wait }
+    }
+
+    /// Returns the wait that the call would need.
+    pub const fn wait(&self) -> Duration {
+        self.wait
     }
 }
 
-impl Permit {
-    /// Marks the slot as used, when the call is sent.
-    pub(crate) fn mark_used(mut self) {
-        if let Some(slot) = &mut self.slot {
-            slot.is_used = true;
-        }
+impl fmt::Display for MaxWaitExceeded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "the call exceeds its maximum wait: the rate limit delays it by {:.1?}; send fewer calls at a time, or \
+             raise the time limit",
+            self.wait
+        )
     }
 }
 
-/// A call that is dropped while it waits frees its slot.
-impl Drop for Slot {
-    fn drop(&mut self) {
-        if self.is_used {
-            return;
-        }
-        if let Some(window) = self.limiter.windows().get_mut(&self.key) {
-            window.slots.remove(&self.at);
-        }
-    }
-}
-
-/// Returns the number of calls of a window and its length. A limit below one call per second is one call in a longer
-/// window.
-fn window_of(per_second: f64) -> (usize, Duration) {
-    if per_second >= 1.0 {
-        #[allow(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "the value is a positive whole number"
-        )]
-        return (per_second.floor() as usize, WINDOW);
-    }
-    let length = Duration::try_from_secs_f64(WINDOW.as_secs_f64() / per_second);
-    (1, length.unwrap_or(Duration::MAX))
-}
+impl error::Error for MaxWaitExceeded {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ErrorFormat, Host, RateLimit};
-    use http::Method;
-
-    static ERRORS: ErrorFormat =
-        ErrorFormat { code: &[], message: &[], request_id: &[], recognized_by: &[], codes: &[] };
-
-    static LIMIT: RateLimit = limit("each", true);
-    static SHARED: RateLimit = limit("shared", false);
-    static EACH_HOST: Host = host(&LIMIT);
-    static SHARED_HOST: Host = host(&SHARED);
-
-    static READ: Operation = Operation::new("read", Method::GET, "/things", &EACH_HOST).rate_limit("read");
-    static READ_OTHER: Operation = Operation::new("other", Method::GET, "/others", &EACH_HOST).rate_limit("read");
-    static UNLIMITED: Operation = Operation::new("free", Method::GET, "/free", &EACH_HOST);
-    static SHARED_READ: Operation = Operation::new("a", Method::GET, "/a", &SHARED_HOST).rate_limit("read");
-    static SHARED_OTHER: Operation = Operation::new("b", Method::GET, "/b", &SHARED_HOST).rate_limit("read");
-
-    const fn limit(name: &'static str, per_endpoint: bool) -> RateLimit {
-        RateLimit {
-            name,
-            per_endpoint,
-            safe_to_retry: true,
-            limit: "",
-            remaining: "",
-            reset: "",
-            retry_after: "",
-            reset_hint: "",
-            retry_after_hint: "",
-        }
-    }
-
-    const fn host(rate_limit: &'static RateLimit) -> Host {
-        Host {
-            name: "main",
-            url: "",
-            path_prefixes: &[],
-            base_url_method: "",
-            auth: None,
-            errors: &ERRORS,
-            rate_limit: Some(rate_limit),
-        }
-    }
-
-    fn limiter() -> Arc<Limiter> {
-        let plans = vec![RatePlan::new(&LIMIT, &[("read", 3)]), RatePlan::new(&SHARED, &[("read", 2)])];
-        Arc::new(Limiter::new(plans))
-    }
-
-    const MAX_WAIT: Duration = Duration::from_secs(60);
-
-    fn millis(millis: u64) -> Duration {
-        Duration::from_millis(millis)
-    }
-
-    /// Takes the permit of a call that starts at a time, and returns its wait.
-    fn send(limiter: &Arc<Limiter>, operation: &'static Operation, at: u64) -> u64 {
-        let permit = limiter.acquire(operation, millis(at), MAX_WAIT).expect("the call can wait");
-        let wait = u64::try_from(permit.wait.as_millis()).expect("a short wait");
-        permit.mark_used();
-        wait
-    }
-
-    #[test]
-    fn no_second_has_more_calls_than_allowed() {
-        let limiter = limiter();
-        // Bursts and single calls for a minute.
-        let mut sent = Vec::new();
-        let mut at = 0;
-        for index in 0..200_u64 {
-            at += [0, 0, 0, 40, 900, 0, 5, 1300][usize::try_from(index % 8).unwrap_or(0)];
-            sent.push(at + send(&limiter, &READ, at));
-        }
-        assert!(sent.is_sorted(), "first in, first out: {sent:?}");
-        for from in &sent {
-            let count = sent.iter().filter(|at| (*from..from + 1000).contains(*at)).count();
-            assert!(count <= 3, "{count} calls in the second after {from}: {sent:?}");
-        }
-    }
-
-    #[test]
-    fn calls_of_one_limit_share_a_queue() {
-        let limiter = limiter();
-        for (operation, at, expected) in [
-            (&READ, 0, 0),
-            (&READ, 0, 0),
-            (&READ, 100, 0),
-            (&READ, 100, 950),
-            // A different endpoint has its own limit. An operation without a class has no limit.
-            (&READ_OTHER, 100, 0),
-            (&UNLIMITED, 100, 0),
-            // If a class is key as a whole, its endpoints share the limit.
-            (&SHARED_READ, 100, 0),
-            (&SHARED_OTHER, 100, 0),
-            (&SHARED_READ, 100, 1050),
-        ] {
-            assert_eq!(send(&limiter, operation, at), expected, "{operation:?}");
-        }
-    }
-
-    #[test]
-    fn dropped_calls_free_their_slots() {
-        let limiter = limiter();
-        for _ in 0..3 {
-            send(&limiter, &READ, 0);
-        }
-        let waiting = limiter.acquire(&READ, Duration::ZERO, MAX_WAIT).expect("it can wait");
-        let after = limiter.acquire(&READ, Duration::ZERO, MAX_WAIT).expect("it can wait");
-        assert_eq!((waiting.wait, after.wait), (WINDOW, WINDOW));
-        drop((waiting, after));
-        for expected in [1050, 1050, 1050, 2100] {
-            assert_eq!(send(&limiter, &READ, 0), expected);
-        }
-        assert_eq!(
-            limiter.acquire(&READ, Duration::ZERO, millis(500)).expect_err("too long").as_millis(),
-            2100,
-            "a call that can't wait reserves no slot"
-        );
-        assert_eq!(send(&limiter, &READ, 0), 2100);
-    }
-
-    #[test]
-    fn rejected_call_delays_all_others() {
-        let limiter = limiter();
-        send(&limiter, &READ, 0);
-        limiter.close(&READ, Duration::ZERO, millis(3000));
-        assert!(!limiter.is_open(&READ, millis(2999)) && limiter.is_open(&READ, millis(3000)));
-        assert!(limiter.is_open(&READ_OTHER, Duration::ZERO));
-        assert_eq!(send(&limiter, &READ, 10), 2990);
-        limiter.close(&UNLIMITED, Duration::ZERO, millis(3000));
-        assert_eq!(send(&limiter, &UNLIMITED, 0), 0);
-    }
-
-    #[test]
-    fn memory_is_limited_to_one_window() {
-        let limiter = limiter();
-        for at in (0..100_000).step_by(400) {
-            send(&limiter, &READ, at);
-        }
-        let windows = limiter.windows();
-        assert!(windows.values().map(|window| window.slots.len()).sum::<usize>() <= 4, "{windows:?}");
-    }
 
     #[test]
     fn limit_below_one_per_second_uses_a_longer_window() {
+        let call = |per_second| LimitedCall::new(RateLimitKey::class("main", "read"), per_second, Duration::ZERO);
         for (per_second, size, seconds) in [(600.0, 600, 1.05), (2.5, 2, 1.05), (1.0, 1, 1.05), (0.5, 1, 2.1)] {
-            let (calls, length) = window_of(per_second);
+            let (calls, length) = call(per_second).window();
             assert_eq!((calls, length.as_secs_f64()), (size, seconds), "{per_second}");
         }
-        assert_eq!(window_of(0.0), (1, Duration::MAX));
+        for per_second in [0.0, -1.0, f64::NAN] {
+            assert_eq!(call(per_second).window(), (1, Duration::MAX), "{per_second}");
+        }
+        assert_eq!(call(10.0).share(0.25).window(), call(2.5).window());
+    }
+
+    #[test]
+    fn keys_have_unique_text() {
+        assert_eq!(RateLimitKey::endpoint("main", "GET", "/things/{id}").to_string(), "main GET /things/{id}");
+        assert_eq!(RateLimitKey::class("main", "read").to_string(), "main read");
     }
 }

@@ -1,9 +1,11 @@
 //! Rate limits: their status in responses, and the limiter of the client.
 
+use std::future::{pending, ready};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use api_client_runtime::testing::{LoopbackServer, MockResponse};
-use api_client_runtime::{Error, RateLimitStatus};
+use api_client_runtime::{BoxFuture, Error, LimitedCall, MaxWaitExceeded, RateLimitStatus, RateLimiter};
 
 use crate::client::{PLAN, builder, client};
 
@@ -88,4 +90,116 @@ async fn rejected_call_delays_the_others() {
     let second = client.get("2").response().await.expect("it waits, and succeeds");
     assert!(second.elapsed() > Duration::from_millis(250) && second.attempts() == 1, "{second:?}");
     first.await.expect("no panic").expect("the second attempt succeeds");
+}
+
+/// A limiter that records what the client reports to it.
+#[derive(Clone, Default)]
+struct Recorder {
+    /// How long each call waits; `None`: for ever.
+    wait: Option<Duration>,
+    events: Arc<Mutex<Vec<String>>>,
+}
+
+impl Recorder {
+    fn waiting(wait: Option<Duration>) -> Self {
+        Self { wait, ..Self::default() }
+    }
+
+    fn add(&self, event: String) {
+        self.events.lock().expect("no panic").push(event);
+    }
+
+    fn events(&self) -> Vec<String> {
+        self.events.lock().expect("no panic").clone()
+    }
+}
+
+/// Records that a call was dropped before it was sent.
+struct Waiting(Option<Recorder>);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if let Some(recorder) = &self.0 {
+            recorder.add("cancelled".into());
+        }
+    }
+}
+
+impl RateLimiter for Recorder {
+    fn acquire(&self, call: LimitedCall) -> BoxFuture<Result<(), MaxWaitExceeded>> {
+        let (key, (size, _)) = (call.key(), call.window());
+        self.add(format!("{key}: {size}"));
+        if let Some(wait) = self.wait.filter(|wait| *wait > call.max_wait()) {
+            return Box::pin(ready(Err(MaxWaitExceeded::new(wait))));
+        }
+        let (wait, mut waiting) = (self.wait, Waiting(Some(self.clone())));
+        Box::pin(async move {
+            match wait {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => pending().await,
+            }
+            waiting.0 = None;
+            Ok(())
+        })
+    }
+
+    fn rejected(&self, call: LimitedCall, retry_after: Duration) -> BoxFuture<()> {
+        self.add(format!("{}: rejected for {retry_after:?}", call.key()));
+        Box::pin(ready(()))
+    }
+}
+
+#[tokio::test]
+async fn limiter_of_the_program_is_asked_before_each_attempt() {
+    let server = LoopbackServer::start().await;
+    server.queue(MockResponse::new(429, &[("X-Wait", "0.1")], ""));
+    server.queue(MockResponse::json(200, WIDGET));
+    // A delay that the call can't wait for is reported too.
+    server.queue(MockResponse::new(429, &[("X-Wait", "9999")], ""));
+    let limiter = Recorder::waiting(Some(Duration::from_millis(50)));
+    let client = builder(&server).rate_plan(PLAN.share(0.5)).rate_limiter(limiter.clone()).build().expect("valid");
+    let response = client.get("1").response().await.expect("the second attempt succeeds");
+    assert!(response.attempts() == 2 && response.elapsed() >= Duration::from_millis(200), "{response:?}");
+    assert!(client.get("2").await.expect_err("a long delay").is_rate_limited());
+    let key = limiter.events()[0].strip_suffix(": 10").expect("half of the plan").to_owned();
+    assert!(key.starts_with("main GET /"), "{key}");
+    let (asked, rejected) = (format!("{key}: 10"), |wait: &str| format!("{key}: rejected for {wait}"));
+    assert_eq!(limiter.events(), [asked.clone(), rejected("100ms"), asked.clone(), asked, rejected("9999s")]);
+}
+
+#[tokio::test]
+async fn call_that_the_limiter_delays_too_long_fails() {
+    let server = LoopbackServer::start().await;
+    for (wait, reported, events) in [
+        // The limiter refuses the call at once.
+        (Some(Duration::from_secs(7)), "delays the call by 7.0s", 1),
+        // The limiter never completes. The client gives up at the timeout, and drops the future.
+        (None, "delays the call by 1", 2),
+    ] {
+        let limiter = Recorder::waiting(wait);
+        let client = builder(&server).rate_plan(PLAN).rate_limiter(limiter.clone()).build().expect("valid");
+        let limited = client.get("1").with(|call| call.timeout(Duration::from_millis(100)));
+        let error = limited.await.expect_err("the limiter delays it");
+        assert!(error.is_timeout() && error.is_retryable() && !error.may_have_been_executed(), "{error}");
+        assert!(error.to_string().contains(reported), "{error}");
+        assert_eq!(limiter.events().len(), events, "{:?}", limiter.events());
+    }
+    assert_eq!(server.requests().len(), 0, "nothing was sent");
+}
+
+#[tokio::test]
+async fn dropped_call_drops_the_future_of_the_limiter() {
+    let server = LoopbackServer::start().await;
+    let limiter = Recorder::waiting(None);
+    let client = builder(&server).rate_plan(PLAN).rate_limiter(Arc::new(limiter.clone())).build().expect("valid");
+    let waiting = tokio::time::timeout(Duration::from_millis(20), client.get("1").send()).await;
+    assert!(waiting.is_err(), "it waits");
+    assert_eq!(limiter.events().last().map(String::as_str), Some("cancelled"));
+}
+
+#[tokio::test]
+async fn limiter_without_a_plan_is_an_error() {
+    let server = LoopbackServer::start().await;
+    let error = builder(&server).rate_limiter(Recorder::default()).build().expect_err("it would have no effect");
+    assert!(error.to_string().contains("no effect without a plan: set one with `rate_plan`"), "{error}");
 }
