@@ -206,8 +206,8 @@ impl Inner {
                 return Err(MaxWaitExceeded::new(wait));
             }
             let at = Instant::now() + wait;
-            if wait > LEAD {
-                tokio::time::sleep(wait - LEAD).await;
+            if let Some(before) = wait.checked_sub(LEAD) {
+                tokio::time::sleep(before).await;
                 // The API may have rejected a call of another process in the meantime.
                 let closed = &closed;
                 let request = |mut redis| async move { redis::cmd("EXISTS").arg(closed).query_async(&mut redis).await };
