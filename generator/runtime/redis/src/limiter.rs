@@ -18,6 +18,9 @@ const EVENLY_SHARED: f64 = 0.85;
 /// How long before its slot a call asks Redis whether the API rejects calls. The call is not late if the reply is slow.
 const LEAD: Duration = Duration::from_millis(100);
 
+/// The milliseconds from the request about rejections to the slot of the call, and some for rounding.
+const SLOT_AND_ROUNDING: i64 = 105;
+
 /// The delay of a call that a window tolerates.
 const MARGIN: Duration = Duration::from_millis(20);
 
@@ -206,14 +209,15 @@ impl Inner {
                 return Err(MaxWaitExceeded::new(wait));
             }
             let at = Instant::now() + wait;
-            if wait > LEAD {
-                tokio::time::sleep(wait - LEAD).await;
+            if let Some(before) = wait.checked_sub(LEAD) {
+                tokio::time::sleep(before).await;
                 // The API may have rejected a call of another process in the meantime.
                 let closed = &closed;
-                let request = |mut redis| async move { redis::cmd("EXISTS").arg(closed).query_async(&mut redis).await };
-                match self.connection.request::<bool, _>(request).await {
-                    Some(false) => {}
-                    Some(true) => continue,
+                let request = |mut redis| async move { redis::cmd("PTTL").arg(closed).query_async(&mut redis).await };
+                match self.connection.request::<i64, _>(request).await {
+                    // The slot may be the end of a delay that was known before.
+                    Some(left) if left <= SLOT_AND_ROUNDING => {}
+                    Some(_) => continue,
                     None => {
                         slot.is_used = true;
                         return Ok(false);

@@ -115,12 +115,21 @@ impl Recorder {
 }
 
 /// Records that a call was dropped before it was sent.
-struct Waiting(Option<Recorder>);
+struct Waiting {
+    recorder: Recorder,
+    is_over: bool,
+}
+
+impl Waiting {
+    fn end(mut self) {
+        self.is_over = true;
+    }
+}
 
 impl Drop for Waiting {
     fn drop(&mut self) {
-        if let Some(recorder) = &self.0 {
-            recorder.add("cancelled".into());
+        if !self.is_over {
+            self.recorder.add("cancelled".into());
         }
     }
 }
@@ -132,13 +141,13 @@ impl RateLimiter for Recorder {
         if let Some(wait) = self.wait.filter(|wait| *wait > call.max_wait()) {
             return Box::pin(ready(Err(MaxWaitExceeded::new(wait))));
         }
-        let (wait, mut waiting) = (self.wait, Waiting(Some(self.clone())));
+        let (wait, waiting) = (self.wait, Waiting { recorder: self.clone(), is_over: false });
         Box::pin(async move {
             match wait {
                 Some(wait) => tokio::time::sleep(wait).await,
                 None => pending().await,
             }
-            waiting.0 = None;
+            waiting.end();
             Ok(())
         })
     }
@@ -178,8 +187,8 @@ async fn call_that_the_limiter_delays_too_long_fails() {
     ] {
         let limiter = Recorder::waiting(wait);
         let client = builder(&server).rate_plan(PLAN).rate_limiter(limiter.clone()).build().expect("valid");
-        let limited = client.get("1").with(|call| call.timeout(Duration::from_millis(100)));
-        let error = limited.await.expect_err("the limiter delays it");
+        let call = client.get("1").with(|call| call.timeout(Duration::from_millis(100)));
+        let error = call.await.expect_err("the limiter delays it");
         assert!(error.is_timeout() && error.is_retryable() && !error.may_have_been_executed(), "{error}");
         assert!(error.to_string().contains(reported), "{error}");
         assert_eq!(limiter.events().len(), events, "{:?}", limiter.events());
