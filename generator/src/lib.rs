@@ -199,6 +199,12 @@ impl Resolved {
         openapi::export(&self.api)
     }
 
+    /// Returns the description of the API for a fake server without a client. It names credentials by their ids, and has
+    /// no events.
+    pub fn fake_description(&self) -> api_client_description::Description {
+        emit::requests(&self.api)
+    }
+
     /// Returns the files of the client, with the manifest that lists them.
     pub fn emit(&self, settings: &Settings) -> FileSet {
         let ids = model::Ids::of(&self.api);

@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -10,6 +11,7 @@ use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser
 use crate::report::Report;
 use crate::{
     accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, observe, openapi, rules, schema,
+    serve,
 };
 
 /// A program that offers the commands.
@@ -151,6 +153,8 @@ pub enum Command {
     Changelog(ChangelogOptions),
     /// Compare recorded or live traffic with the spec, and propose additions.
     Observe(ObserveOptions),
+    /// Run a fake server of the API that checks requests.
+    Serve(ServeOptions),
 }
 
 impl Subcommands for Command {
@@ -167,7 +171,8 @@ impl Subcommands for Command {
             | Self::Coverage(_)
             | Self::Accept(_)
             | Self::Rules(_)
-            | Self::Observe(_) => Vec::new(),
+            | Self::Observe(_)
+            | Self::Serve(_) => Vec::new(),
         }
     }
 
@@ -185,6 +190,7 @@ impl Subcommands for Command {
             Self::Rules(options) => rules::run(options, context),
             Self::Changelog(options) => changelog::run(options, context),
             Self::Observe(options) => observe::run(options, context),
+            Self::Serve(options) => serve::run(options, context),
         }
     }
 }
@@ -409,6 +415,16 @@ pub(crate) enum ObserveFormat {
     Yaml,
     /// The complete report, for programs.
     Json,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeOptions {
+    /// The port; 0 for any free port.
+    #[arg(long, default_value_t = 4080, value_name = "N")]
+    pub(crate) port: u16,
+    /// The IP address to listen on; other computers can call the server unless it is a loopback address.
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDR")]
+    pub(crate) host: IpAddr,
 }
 
 #[derive(Debug, Args)]

@@ -21,7 +21,9 @@ mod observe;
 mod openapi;
 mod report;
 mod rules;
+mod runtime_api;
 mod schema;
+mod serve;
 mod spec;
 
 use std::process::ExitCode;

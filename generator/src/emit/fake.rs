@@ -18,18 +18,29 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
 }
 
 fn describe(context: &Context<'_>) -> description::Description {
-    let api = context.api;
-    let mut types = Types { api, indices: BTreeMap::new(), shapes: Vec::new() };
-    let operations = api.operations().map(|operation| types.operation(operation)).collect();
-    let credentials = context.names.credentials(api);
+    let credentials = context.names.credentials(context.api);
     let header = rust::header("", &context.origin(""));
     description::Description {
         origin: header.split_whitespace().collect::<Vec<_>>().join(" "),
-        configuration: api.configuration.iter().map(|value| (value.id.value.clone(), value.example.clone())).collect(),
+        // The builder methods of the client.
         credentials: credentials.map(|(_, credential, name)| (name.clone(), credential.example())).collect(),
+        events: event_bodies(context),
+        ..requests(context.api)
+    }
+}
+
+/// Describes the requests of an API, with credentials by their ids.
+pub(crate) fn requests(api: &Api) -> description::Description {
+    let mut types = Types { api, indices: BTreeMap::new(), shapes: Vec::new() };
+    let operations = api.operations().map(|operation| types.operation(operation)).collect();
+    let credentials = api.credentials.iter();
+    description::Description {
+        origin: String::new(),
+        configuration: api.configuration.iter().map(|value| (value.id.value.clone(), value.example.clone())).collect(),
+        credentials: credentials.map(|credential| (credential.id.value.clone(), credential.example())).collect(),
         types: types.shapes,
         operations,
-        events: event_bodies(context),
+        events: Vec::new(),
     }
 }
 

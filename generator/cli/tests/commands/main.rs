@@ -17,5 +17,6 @@ mod reviews;
 mod rules;
 mod safety;
 mod schema;
+mod serve;
 mod shared;
 mod support;
