@@ -209,6 +209,9 @@ pub struct CheckOptions {
     /// Exit with 1 for warnings too.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// The format of the report.
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -229,7 +232,7 @@ pub struct SchemaOptions {
     /// The schema.
     #[arg(value_enum, default_value_t = Schema::Spec)]
     pub(crate) schema: Schema,
-    /// The file of the schema [default: `schema.json` in the spec for `spec`, standard output for `report`].
+    /// The file of the schema [default: `schema.json` in the spec for `spec`, otherwise standard output].
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Write nothing; show how the file differs from the schema.
@@ -244,6 +247,8 @@ pub(crate) enum Schema {
     Spec,
     /// `diff --format json`, for programs.
     Report,
+    /// `check --format json`, for programs.
+    Check,
 }
 
 #[derive(Debug, Args)]
