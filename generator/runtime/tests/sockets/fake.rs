@@ -216,6 +216,13 @@ async fn valid_requests_get_responses_of_examples() {
             None,
             "{}",
         ),
+        // Clients in other languages write the boundary in quotes, or no line break at the end.
+        (
+            format!("PUT /v1/form\n{}\n\n{}--edge-1--", FORM.replace("edge-1", "\"edge-1\""), part("many", "", "1")),
+            "w.files.form",
+            None,
+            "{}",
+        ),
     ] {
         let fake = FakeServer::start(&FAKE).await;
         let reply = exchange(&fake, "main", &request).await;
