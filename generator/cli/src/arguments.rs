@@ -10,8 +10,8 @@ use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser
 
 use crate::report::Report;
 use crate::{
-    accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, observe, openapi, rules, schema,
-    serve,
+    accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, http, observe, openapi, rules,
+    schema, serve,
 };
 
 /// A program that offers the commands.
@@ -141,6 +141,8 @@ pub enum Command {
     Schema(SchemaOptions),
     /// Write the API as OpenAPI documents.
     Openapi(OpenApiOptions),
+    /// Write an example request for each operation as `.http` files.
+    Http(HttpOptions),
     /// List which documented endpoints are covered.
     Coverage(CoverageOptions),
     /// Compare two versions of the spec and report the impact of each change.
@@ -162,6 +164,7 @@ impl Subcommands for Command {
         match self {
             Self::Generate(options) => vec![("out", &mut options.client.out)],
             Self::Openapi(options) => vec![("out", &mut options.out)],
+            Self::Http(options) => vec![("out", &mut options.out)],
             Self::Diff(options) => vec![("out", &mut options.client.out)],
             Self::Changelog(options) => vec![("out", &mut options.client.out), ("file", &mut options.file)],
             Self::Check(_)
@@ -184,6 +187,7 @@ impl Subcommands for Command {
             Self::Fmt(options) => fmt::run(options, context),
             Self::Schema(options) => schema::run(options, context),
             Self::Openapi(options) => openapi::run(options, context),
+            Self::Http(options) => http::run(options, context),
             Self::Coverage(options) => coverage::run(options, context),
             Self::Diff(options) => diff::run(options, context),
             Self::Accept(options) => accept::run(options, context),
@@ -261,6 +265,16 @@ pub struct OpenApiOptions {
     pub(crate) check: bool,
     /// The folder of the documents.
     #[arg(long, default_value = "openapi", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct HttpOptions {
+    /// Write nothing; show how the files differ from the spec.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The folder of the files.
+    #[arg(long, default_value = "http", value_name = "DIR")]
     pub(crate) out: PathBuf,
 }
 
@@ -422,10 +436,13 @@ pub(crate) enum ObserveFormat {
     Json,
 }
 
+/// The port of `serve`.
+pub(crate) const DEFAULT_PORT: u16 = 4080;
+
 #[derive(Debug, Args)]
 pub struct ServeOptions {
     /// The port; 0 for any free port.
-    #[arg(long, default_value_t = 4080, value_name = "N")]
+    #[arg(long, default_value_t = DEFAULT_PORT, value_name = "N")]
     pub(crate) port: u16,
     /// The IP address to listen on; other computers can call the server unless it is a loopback address.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDR")]

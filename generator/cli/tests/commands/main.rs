@@ -8,6 +8,7 @@ mod documented;
 mod fmt;
 mod foreign;
 mod generate;
+mod http;
 mod mistakes;
 mod observe;
 mod openapi;
