@@ -18,7 +18,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         ),
         quote!(
             pub use api_client_runtime::testing::{
-                MockResponse, FakeRequest, FormPart, RecordedRequest, Rule, Upload, Violation,
+                MockResponse, FakeRequest, FormPart, RecordedRequest, Rule, SeedError, Upload, Violation,
             };
         ),
         quote! {
@@ -102,6 +102,12 @@ fn server() -> [TokenStream; 3] {
             /// Panics if the server can't listen on loopback, or can't start a thread.
             pub fn start_blocking() -> Self {
                 Self(rt::testing::FakeServer::start_blocking(&FAKE))
+            }
+
+            /// Returns the server without its memory: it responds to all requests with examples.
+            #[must_use]
+            pub fn stateless(self) -> Self {
+                Self(self.0.stateless())
             }
 
             /// Returns a client of this server with the configuration and the tokens of the examples. Each warning is

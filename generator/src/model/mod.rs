@@ -17,8 +17,8 @@ pub use guide::{Guide, GuidePart};
 pub use identifying::Ids;
 pub use ids::{
     ConfigurationId, CredentialId, EndpointId, ErrorCodeId, ErrorFormatId, GuideId, HostId, OperationId,
-    OperationIndex, PaginationStyleId, ParameterId, ProductId, RateClassId, RateLimitId, ResourceId, ScopeId, SectionId, TypeId,
-    TypeIndex, VendorClientId,
+    OperationIndex, PaginationStyleId, ParameterId, ProductId, RateClassId, RateLimitId, ResourceId, ScopeId,
+    SectionId, TypeId, TypeIndex, VendorClientId,
 };
 pub use index_vec::IndexVec;
 pub use notes::{Deprecation, Notes};

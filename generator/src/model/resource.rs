@@ -19,6 +19,8 @@ pub struct Resource {
     pub name: Text,
     /// The resources whose objects contain its objects.
     pub belongs_to: Vec<ResourceId>,
+    /// The field of a parent with the list of its objects.
+    pub shown_in: Option<Text>,
     /// The field with the id of an object.
     pub key: FieldPath,
     /// The operations on its objects.
@@ -147,8 +149,7 @@ impl Api {
             (Response::Type { type_, wrapper }, _) => vec![(whole(wrapper), self.objects_of(type_))],
             (Response::Object(object), _) => vec![(Body::Whole, vec![object])],
         };
-        let has_key =
-            |object: &&Object| self.field_at(object, key).is_some_and(|found| !found.is_listed);
+        let has_key = |object: &&Object| self.field_at(object, key).is_some_and(|found| !found.is_listed);
         found.into_iter().find(|(_, objects)| !objects.is_empty() && objects.iter().all(has_key))
     }
 
@@ -244,7 +245,8 @@ impl Api {
         let operation = self.operation(found.operation);
         let objects = self.objects_of_resource(resource);
         let parameters = operation.parameters.iter().filter(|parameter| {
-            let is_sent = parameter.location != Location::Header && !matches!(parameter.source, Source::Configuration(_));
+            let is_sent =
+                parameter.location != Location::Header && !matches!(parameter.source, Source::Configuration(_));
             // The path selects the object that an update changes.
             is_sent && (found.role == Role::Create || parameter.location != Location::Path)
         });
@@ -270,7 +272,8 @@ impl Api {
             (Type::List(parameter), Type::List(field)) | (Type::Map(parameter), Type::Map(field)) => {
                 self.is_kept(parameter, field)
             }
-            (Type::String | Type::Url, Type::String | Type::Url) | (Type::Int, Type::Float) => true,
+            (Type::File, _) => false,
+            (Type::String | Type::Url, Type::String | Type::Url) | (Type::Int, Type::Float) | (_, Type::Json) => true,
             (parameter, field) => parameter == field,
         }
     }

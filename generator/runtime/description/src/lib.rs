@@ -319,6 +319,9 @@ pub struct Resource {
     /// The resources that an object can belong to, as indices of [`Description::resources`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parents: Vec<usize>,
+    /// The field of a parent that lists its objects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_in: Option<String>,
     /// The field with the time of the creation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created: Option<Time>,
@@ -346,6 +349,8 @@ pub enum TimeUnit {
     Seconds,
     /// Unix time in milliseconds.
     Millis,
+    /// Unix time in seconds or milliseconds, as in the examples.
+    Either,
     /// A string such as `2026-01-31T23:59:59Z`.
     Text,
 }
@@ -531,6 +536,7 @@ mod tests {
                 { "id": "p.team", "key": "id", "uses": [{ "operation": "a", "role": "view" }] },
                 {
                     "id": "p.member", "key": "person.id", "number": true, "path": "/a/{id}", "parents": [0],
+                    "shown_in": "members",
                     "created": { "field": "at", "unit": "seconds" }, "updated": { "field": "at", "unit": "text" },
                     "uses": [{
                         "operation": "a", "role": "create", "ids": ["ids"], "body": { "field": "member" },

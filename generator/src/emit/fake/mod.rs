@@ -11,8 +11,8 @@ use api_client_description as description;
 
 use super::{Context, Output, json, rust};
 use crate::model::{
-    Api, BackwardsCursor, Encoding, Example, Field, ListStyle, Location, Operation, PaginationKind, Parameter, ParameterId, Source,
-    Type, TypeId, TypeShape, Union,
+    Api, BackwardsCursor, Encoding, Example, Field, ListStyle, Location, Operation, PaginationKind, Parameter,
+    ParameterId, Source, Type, TypeId, TypeShape, Union,
 };
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -112,9 +112,9 @@ impl Types<'_> {
                 };
                 description::Paging::Cursor {
                     next: cursor(request, response, has_more),
-                    back: backwards.as_ref().map(|BackwardsCursor { request, response, has_more }| {
-                        cursor(request, response, has_more)
-                    }),
+                    back: backwards
+                        .as_ref()
+                        .map(|BackwardsCursor { request, response, has_more }| cursor(request, response, has_more)),
                     repeats_last: *repeats_last,
                     limit: limit(page),
                 }

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use api_client_description as description;
 
-use crate::model::{
-    Api, ErrorKind, FieldPath, Operation, Product, Resource, ResourceUse, Role, Segment, Type,
-};
+use crate::model::{Api, ErrorKind, FieldPath, Operation, Product, Resource, ResourceUse, Role, Segment, Type};
 
 /// Returns the resources of all products. The indices of parents are those of the whole list.
 pub(super) fn describe(api: &Api) -> Vec<description::Resource> {
@@ -32,7 +30,8 @@ struct Described<'a> {
 impl Described<'_> {
     fn resource(&self) -> description::Resource {
         // A new key does not compile until it is clear whether the server needs it.
-        let Resource { name, belongs_to, key, uses, path, fields: _, filters: _, created, updated } = self.resource;
+        let Resource { name, belongs_to, shown_in, key, uses, path, fields: _, filters: _, created, updated } =
+            self.resource;
         let parents = belongs_to.iter().map(|parent| self.first + usize::from(*parent));
         description::Resource {
             id: format!("{}.{}", self.product, name.value),
@@ -40,6 +39,7 @@ impl Described<'_> {
             number: matches!(self.type_of(key), Some(Type::Int)),
             path: path.as_ref().map(|path| text(self.api.segments(path))),
             parents: parents.collect(),
+            shown_in: shown_in.as_ref().map(|field| field.value.clone()),
             created: created.as_ref().and_then(|field| self.time(field)),
             updated: updated.as_ref().and_then(|field| self.time(field)),
             uses: uses.iter().map(|found| self.of(found)).collect(),
@@ -90,6 +90,7 @@ impl Described<'_> {
         let unit = match self.type_of(path)? {
             Type::TimestampSeconds => description::TimeUnit::Seconds,
             Type::DateTime => description::TimeUnit::Text,
+            Type::Timestamp => description::TimeUnit::Either,
             _ => description::TimeUnit::Millis,
         };
         Some(description::Time { field: path.value.clone(), unit })

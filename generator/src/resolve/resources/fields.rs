@@ -3,9 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{
-    Api, Field, FieldAt, FieldPath, IndexVec, Object, Parameter, Resource, ResourceId, Role, Type,
-};
+use crate::model::{Api, Field, FieldAt, FieldPath, IndexVec, Object, Parameter, Resource, ResourceId, Role, Type};
 use crate::resolve::examples::{json, misfit};
 use crate::resolve::type_expression::describe;
 use crate::resolve::unknown;
@@ -63,14 +61,21 @@ pub(super) fn check_key(api: &Api, resource: &Resource, diagnostics: &mut Diagno
     }
 }
 
-/// Reports a name that is also a field of a parent. In a seed, the objects are in the parent under this name.
-pub(super) fn check_name(
+/// Reports a name that is also a field of a parent, because a seed contains both. Reports a list that no parent has.
+pub(super) fn check_in_parents(
     api: &Api,
     resources: &IndexVec<ResourceId, Resource>,
     resource: &Resource,
     diagnostics: &mut Diagnostics,
 ) {
     let name = &resource.name;
+    if let Some(shown_in) = resource.shown_in.as_ref().filter(|_| resource.belongs_to.is_empty()) {
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, shown_in.place, "`shown_in` without `belongs_to`")
+                .expected("a resource whose objects belong to other objects")
+                .help("add `belongs_to`, or remove `shown_in`"),
+        );
+    }
     for parent in resource.belongs_to.iter().map(|parent| &resources[*parent]) {
         let objects = api.objects_of_resource(parent);
         if let Some(found) = objects.iter().find_map(|object| api.field_at(object, &name.value)) {
@@ -83,6 +88,24 @@ pub(super) fn check_name(
                 .expected("a name that no field of the parent has, because a seed contains both")
                 .related(found.field.name.place, "the field")
                 .help("rename the resource"),
+            );
+        }
+        let Some(shown_in) = &resource.shown_in else { continue };
+        let Some(found) = find(api, &objects, shown_in, diagnostics) else { continue };
+        let is_list = match api.target(&found.field.type_) {
+            Type::List(item) => !api.objects_of(item).is_empty(),
+            _ => false,
+        };
+        if !is_list || shown_in.value.contains('.') {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    shown_in.place,
+                    format!("`{}` is not a list of objects of `{}`", shown_in.value, parent.name.value),
+                )
+                .expected("a field of the parent with a list of objects")
+                .related(found.field.name.place, "the field")
+                .help("use a different field, or remove `shown_in`"),
             );
         }
     }

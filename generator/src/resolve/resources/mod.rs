@@ -86,6 +86,7 @@ fn resources(
         let mut resource = Resource {
             name: entry.key.clone(),
             belongs_to: belongs_to.collect(),
+            shown_in: node.text("shown_in"),
             key,
             uses,
             path: None,
@@ -231,7 +232,7 @@ fn check(
             continue;
         }
         paths::check(api, resources, resource, diagnostics);
-        fields::check_name(api, resources, resource, diagnostics);
+        fields::check_in_parents(api, resources, resource, diagnostics);
         if let Some(node) = nodes.get(resource.name.value.as_str()) {
             fields::check(api, resource, node, diagnostics);
         }

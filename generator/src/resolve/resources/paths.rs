@@ -64,9 +64,8 @@ fn check_parent(
 ) {
     let operation = api.operation(found.operation);
     let parents = || resource.belongs_to.iter().map(|parent| &resources[*parent]);
-    let is_below = parents().any(|parent| {
-        parent.path.is_some_and(|path| api.is_prefix(api.segments(&path), operation))
-    });
+    let is_below =
+        parents().any(|parent| parent.path.is_some_and(|path| api.is_prefix(api.segments(&path), operation)));
     let creates_parent = found.role == Role::Create
         && parents().any(|parent| {
             parent.uses.iter().any(|other| other.role == Role::Create && other.operation == found.operation)
@@ -74,10 +73,8 @@ fn check_parent(
     if resource.belongs_to.is_empty() || is_below || creates_parent || found.role == Role::List {
         return;
     }
-    let paths: Vec<String> = parents()
-        .filter_map(|parent| parent.path)
-        .map(|path| format!("`{}`", text(api.segments(&path))))
-        .collect();
+    let paths: Vec<String> =
+        parents().filter_map(|parent| parent.path).map(|path| format!("`{}`", text(api.segments(&path)))).collect();
     let Some(parent) = parents().next() else { return };
     diagnostics.push(
         Diagnostic::error(

@@ -6,6 +6,7 @@ pub(super) const RESOURCE: Shape = Shape {
     name: "a resource",
     keys: &[
         Key::optional("belongs_to", Kind::Texts, "Resources whose objects contain it, by the beginning of the path."),
+        Key::optional("shown_in", Kind::Text, "Field of the object that it belongs to with the list of its objects."),
         Key::required("key", Kind::Text, "Field with the id of an object; dots select fields of nested objects."),
         Key::optional("create", Kind::Texts, "Operations that create an object, or several."),
         Key::optional("view", Kind::Texts, "Operations that return an object."),

@@ -428,9 +428,7 @@ fn further(paging: &Paging) -> Vec<&String> {
 fn is_other_page(list: &List, page: &Map<String, Json>, request: &RecordedRequest) -> bool {
     let has = |name: &String| check::query_value(request, name).is_some();
     match &list.paging {
-        Paging::Cursor { next, back, .. } => {
-            has(&next.request) || back.as_ref().is_some_and(|back| has(&back.request))
-        }
+        Paging::Cursor { next, back, .. } => has(&next.request) || back.as_ref().is_some_and(|back| has(&back.request)),
         Paging::Offset { request, .. } => has(request),
         Paging::Window { anchor, item, .. } => {
             let Some(start) = check::query_value(request, anchor) else { return false };

@@ -73,16 +73,26 @@ impl Memory {
         let mut objects = lock(&self.objects);
         let values = Values::of(received.endpoint, received.request);
         let mut change = Change { received, values: &values, objects: &mut objects, created: Vec::new() };
-        let mut body = None;
+        let mut reply = None;
         // The parents are first, so an unknown parent is an error before anything changes.
         for (resource, found) in uses {
             match change.apply(resource, found, &example) {
-                Ok(own) => body = body.or(own),
+                Ok(own) => reply = reply.or(own),
                 Err(error) => return Some(error),
             }
         }
+        // An object is complete after the last change.
+        let body = reply.and_then(|reply| change.body(reply));
         Some(MockResponse::json(200, body.map_or_else(example, |body| body.to_string())))
     }
+}
+
+/// The content of a response.
+enum Reply<'a> {
+    /// An object at a location in an example.
+    Object(Number, &'a Body, String),
+    /// The whole body.
+    Json(Json),
 }
 
 /// The objects that an operation can select.
@@ -95,28 +105,28 @@ enum Scope {
 }
 
 /// The effect of a request.
-struct Change<'a> {
+struct Change<'a, 'o> {
     received: &'a Received<'a>,
     values: &'a Values,
-    objects: &'a mut Objects,
+    objects: &'o mut Objects,
     /// The objects that this request has created, with their resources.
     created: Vec<(usize, Number)>,
 }
 
-impl Change<'_> {
-    /// Applies the effect on the objects of a resource, and returns the body of the response if it contains objects.
+impl<'a> Change<'a, '_> {
+    /// Applies the effect on the objects of a resource, and returns the response if it contains objects.
     fn apply(
         &mut self,
         resource: usize,
-        found: &Use,
+        found: &'a Use,
         example: &impl Fn() -> String,
-    ) -> Result<Option<Json>, MockResponse> {
+    ) -> Result<Option<Reply<'a>>, MockResponse> {
         let scope = self.scope(resource, found)?;
         match found.role {
             Role::Create => self.create(resource, found, scope),
             Role::List => {
                 let body = serde_json::from_str(&example()).unwrap_or_default();
-                self.list(resource, found, scope, body).map(Some)
+                self.list(resource, found, scope, body).map(|body| Some(Reply::Json(body)))
             }
             Role::Delete => {
                 for number in self.selected(resource, found, scope)? {
@@ -131,8 +141,8 @@ impl Change<'_> {
                     self.objects.tick();
                     selected.iter().for_each(|number| self.update(*number, found));
                 }
-                let object = selected.first().and_then(|number| self.objects.get(*number));
-                Ok(object.and_then(|object| within(found.body.as_ref(), &example(), &object.body)))
+                let object = selected.first().zip(found.body.as_ref());
+                Ok(object.map(|(number, location)| Reply::Object(*number, location, example())))
             }
         }
     }
@@ -208,11 +218,14 @@ impl Change<'_> {
         self.objects.of(resource).filter(|(_, object)| is_meant(object)).collect()
     }
 
-    fn create(&mut self, resource: usize, found: &Use, scope: Scope) -> Result<Option<Json>, MockResponse> {
+    fn create(&mut self, resource: usize, found: &'a Use, scope: Scope) -> Result<Option<Reply<'a>>, MockResponse> {
         let described = &self.received.description.resources[resource];
         let Scope::Under(parent) = scope else { return Ok(None) };
         let (ids, is_several) = self.ids(found);
-        let start = template::start(self.received, self.values, described, found);
+        let mut start = template::start(self.received, self.values, described, found);
+        for (_, field) in lists_in(self.received.description, resource) {
+            start.object.remove(field);
+        }
         let example = fields::get(&start.object, &described.key).or(start.id.as_ref()).cloned();
         let ids = match ids.first() {
             Some(id) if !is_several && self.objects.find(resource, parent, &plain(id)).is_some() => {
@@ -223,6 +236,8 @@ impl Change<'_> {
             _ => ids,
         };
         self.objects.tick();
+        let time = described.created.as_ref().map(|time| &time.field);
+        let is_timed = found.fields.iter().any(|(name, path)| Some(path) == time && self.values.get(name).is_some());
         let mut first = None;
         for id in ids {
             let key = plain(&id);
@@ -234,13 +249,41 @@ impl Change<'_> {
             for (path, value) in &found.sets {
                 fields::set(&mut body, path, value.clone());
             }
-            self.objects.stamp_new(described, &mut body);
+            if !is_timed {
+                self.objects.stamp_new(described, &mut body);
+            }
             let number = self.objects.add(Object { resource, parent, key, body });
             self.created.push((resource, number));
             first = first.or(Some(number));
         }
-        let object = first.and_then(|number| self.objects.get(number));
-        Ok(object.and_then(|object| within(found.body.as_ref(), &start.response, &object.body)))
+        Ok(first.zip(found.body.as_ref()).map(|(number, location)| Reply::Object(number, location, start.response)))
+    }
+
+    /// Returns the body of a response.
+    fn body(&self, reply: Reply<'_>) -> Option<Json> {
+        match reply {
+            Reply::Json(body) => Some(body),
+            Reply::Object(number, Body::Whole, _) => self.shown(number).map(Json::Object),
+            Reply::Object(number, Body::Field(name), example) => {
+                let mut body: Map<String, Json> = serde_json::from_str(&example).unwrap_or_default();
+                body.insert(name.clone(), Json::Object(self.shown(number)?));
+                Some(Json::Object(body))
+            }
+        }
+    }
+
+    /// Returns an object with the lists of the objects that belong to it.
+    fn shown(&self, number: Number) -> Option<Map<String, Json>> {
+        let object = self.objects.get(number)?;
+        let mut body = object.body.clone();
+        for (index, field) in lists_in(self.received.description, object.resource) {
+            let children = self.objects.of(index).filter(|(_, child)| child.parent == Some(number));
+            let children: Vec<Json> = children.map(|(_, child)| Json::Object(child.body.clone())).collect();
+            if !children.is_empty() {
+                body.insert(field.to_owned(), children.into());
+            }
+        }
+        Some(body)
     }
 
     /// Sets the fields that the request contains.
@@ -292,7 +335,7 @@ impl Change<'_> {
             let invalid = |problem: String| failure::with_status(self.received.host, 400, &problem);
             items = page.of(items, &list.paging, &mut body).map_err(invalid)?;
         }
-        let items: Json = items.into_iter().map(|(_, object)| Json::Object(object.body.clone())).collect();
+        let items: Json = items.into_iter().filter_map(|(number, _)| self.shown(number)).map(Json::Object).collect();
         Ok(match &found.body {
             Some(Body::Field(name)) => {
                 body.insert(name.clone(), items);
@@ -310,16 +353,11 @@ impl Change<'_> {
     }
 }
 
-/// Returns a response with an object; `None` if the response contains no object.
-fn within(location: Option<&Body>, response: &str, object: &Map<String, Json>) -> Option<Json> {
-    match location? {
-        Body::Whole => Some(Json::Object(object.clone())),
-        Body::Field(name) => {
-            let mut body: Map<String, Json> = serde_json::from_str(response).unwrap_or_default();
-            body.insert(name.clone(), Json::Object(object.clone()));
-            Some(Json::Object(body))
-        }
-    }
+/// Returns the resources that are lists in the objects of a resource, each with the field.
+fn lists_in(description: &Description, parent: usize) -> impl Iterator<Item = (usize, &str)> {
+    let children = description.resources.iter().enumerate();
+    let children = children.filter(move |(_, resource)| resource.parents.contains(&parent));
+    children.filter_map(|(index, resource)| Some((index, resource.shown_in.as_deref()?)))
 }
 
 /// Returns the id at the end of a template, if a path begins like the template.

@@ -12,6 +12,9 @@ use crate::values::DateTime;
 /// The time of a new server, in Unix seconds: 2026-01-01T00:00:00Z.
 const START: u64 = 1_767_225_600;
 
+/// Smaller times are in seconds.
+const MIN_MILLIS: u64 = 100_000_000_000;
+
 /// The number of an object, in the order of creation.
 pub(super) type Number = u64;
 
@@ -119,12 +122,13 @@ impl Objects {
         self.changes += 1;
     }
 
-    /// Returns the time of the last change.
-    fn now(&self, unit: TimeUnit) -> Json {
+    /// Returns the time of the last change. `like` is a value of the same field.
+    fn now(&self, unit: TimeUnit, like: Option<&Json>) -> Json {
         let seconds = START + self.changes;
         match unit {
             TimeUnit::Seconds => seconds.into(),
-            TimeUnit::Millis => (seconds * 1000).into(),
+            TimeUnit::Either if like.and_then(Json::as_u64).is_some_and(|time| time < MIN_MILLIS) => seconds.into(),
+            TimeUnit::Millis | TimeUnit::Either => (seconds * 1000).into(),
             TimeUnit::Text => {
                 let time = DateTime::from("1970-01-01T00:00:00Z").checked_add(Duration::from_secs(seconds));
                 time.map(|time| time.to_string()).into()
@@ -138,16 +142,19 @@ impl Objects {
         let value = |time: &Option<Time>| time.as_ref().and_then(|time| fields::get(body, &time.field)).cloned();
         let is_same = value(&resource.created).is_some_and(|created| Some(created) == value(&resource.updated));
         let times = [resource.created.as_ref(), resource.updated.as_ref().filter(|_| is_same)];
-        for time in times.into_iter().flatten() {
-            fields::set(body, &time.field, self.now(time.unit));
-        }
+        times.into_iter().flatten().for_each(|time| self.stamp(time, body));
     }
 
     /// Sets the time of the last change.
     pub(super) fn stamp_changed(&self, resource: &Resource, body: &mut Map<String, Json>) {
         if let Some(time) = &resource.updated {
-            fields::set(body, &time.field, self.now(time.unit));
+            self.stamp(time, body);
         }
+    }
+
+    fn stamp(&self, time: &Time, body: &mut Map<String, Json>) {
+        let now = self.now(time.unit, fields::get(body, &time.field));
+        fields::set(body, &time.field, now);
     }
 }
 

@@ -111,8 +111,7 @@ impl Page<'_> {
 
     fn set_cursor(&self, cursor: &Cursor, number: Option<Number>, body: &mut Map<String, Json>) {
         let mut parameters = self.endpoint.parameters.iter();
-        let parameter =
-            parameters.find(|other| other.location == Location::Query && other.name == cursor.request);
+        let parameter = parameters.find(|other| other.location == Location::Query && other.name == cursor.request);
         let is_number = parameter.is_some_and(|parameter| matches!(parameter.type_, Type::Int));
         match number {
             Some(number) if is_number => drop(body.insert(cursor.response.clone(), number.into())),

@@ -6,9 +6,9 @@ use std::fmt;
 use api_client_description::{Description, Resource};
 use serde_json::{Map, Value as Json};
 
+use super::super::check::plain;
 use super::fields;
 use super::objects::{Number, Object, Objects};
-use super::super::check::plain;
 
 /// JSON that does not describe objects of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,13 +103,7 @@ impl Seed<'_> {
         Ok(())
     }
 
-    fn objects(
-        &mut self,
-        resource: usize,
-        parent: Option<usize>,
-        list: &Json,
-        path: &str,
-    ) -> Result<(), SeedError> {
+    fn objects(&mut self, resource: usize, parent: Option<usize>, list: &Json, path: &str) -> Result<(), SeedError> {
         let described = &self.resources[resource];
         let Some(items) = list.as_array() else { return Err(SeedError::new(path, "is not a list")) };
         for (index, item) in items.iter().enumerate() {
@@ -152,9 +146,8 @@ fn short(id: &str) -> &str {
 /// Returns all objects in the form of a seed.
 pub(super) fn snapshot(description: &Description, objects: &Objects) -> Json {
     let resources = description.resources.iter().enumerate().filter(|(_, resource)| resource.parents.is_empty());
-    let lists = resources.filter_map(|(index, resource)| {
-        Some((resource.id.clone(), list(description, objects, index, None)?))
-    });
+    let lists =
+        resources.filter_map(|(index, resource)| Some((resource.id.clone(), list(description, objects, index, None)?)));
     Json::Object(lists.collect())
 }
 

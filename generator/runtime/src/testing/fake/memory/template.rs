@@ -1,6 +1,6 @@
 //! The object that a request creates, as far as the examples of the operation show it.
 
-use api_client_description::{Body, Example, Location, Resource, Use};
+use api_client_description::{Body, Example, Location, Resource, Type, Use};
 use serde_json::{Map, Value as Json};
 
 use super::Received;
@@ -38,8 +38,16 @@ pub(super) fn start(received: &Received<'_>, values: &Values, resource: &Resourc
             None => drop(object.remove(&parameter.name)),
         }
     }
-    for parameter in parameters.filter(|parameter| !found.ids.contains(&parameter.name)) {
-        if let (Some(path), Some(value)) = (found.fields.get(&parameter.name), values.get(&parameter.name)) {
+    let (around, key) = (fields::root(&resource.key), resource.key.as_str());
+    let is_only_id = found.fields.iter().all(|(_, path)| fields::root(path) != around || path == key);
+    if around != key && is_only_id && id.as_ref() != found.ids.first().and_then(|name| values.get(name)) {
+        // The object around the id is a different one, of which only the id is known.
+        object.remove(around);
+    }
+    for parameter in parameters {
+        let is_ids = found.ids.contains(&parameter.name) && matches!(parameter.type_, Type::List(_));
+        let value = values.get(&parameter.name).filter(|_| !is_ids);
+        if let (Some(path), Some(value)) = (found.fields.get(&parameter.name), value) {
             fields::set(&mut object, path, value.clone());
         }
     }
