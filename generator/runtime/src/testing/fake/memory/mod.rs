@@ -12,7 +12,7 @@ mod values;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use api_client_description::{Body, Description, Endpoint, Example, Role, Type, Use};
+use api_client_description::{Body, Description, Endpoint, Example, Location, Parameter, Role, Type, Use};
 use serde_json::{Map, Value as Json};
 
 use super::super::server::{MockResponse, RecordedRequest, lock};
@@ -291,7 +291,9 @@ impl<'a> Change<'a, '_> {
         let Some(object) = self.objects.get(number) else { return };
         let described = &self.received.description.resources[object.resource];
         let mut body = object.body.clone();
-        for parameter in &self.received.endpoint.parameters {
+        // The path selects the object.
+        let is_value = |parameter: &&Parameter| parameter.location != Location::Path;
+        for parameter in self.received.endpoint.parameters.iter().filter(is_value) {
             let name = &parameter.name;
             match (self.values.get(name), found.fields.get(name)) {
                 (None, _) => {}
