@@ -37,14 +37,14 @@ pub(super) fn check_key(api: &Api, resource: &Resource, diagnostics: &mut Diagno
     for found in resource.uses.iter().filter(|found| matches!(found.role, Role::View | Role::List)) {
         let operation = api.operation(found.operation);
         if api.body_of(operation, found.role, &key.value).is_none() {
-            let thing = if found.role == Role::List { "list of objects" } else { "object" };
+            let thing = if found.role == Role::List { "a list of objects" } else { "an object" };
             diagnostics.push(
                 Diagnostic::error(
                     Id::Contradiction,
                     found.place,
-                    format!("the response of `{}` has no {thing} with the field `{}`", operation.name.value, key.value),
+                    format!("the response of `{}` is not {thing} with the field `{}`", operation.name.value, key.value),
                 )
-                .expected(format!("an operation that returns a {thing} with this field"))
+                .expected(format!("an operation that returns {thing} with this field"))
                 .related(key.place, "the key of the resource")
                 .help("correct the response of the operation, or use a different operation"),
             );
@@ -120,15 +120,22 @@ pub(super) fn check(api: &Api, resource: &Resource, node: &Node, diagnostics: &m
         let parameters = parameters(api, resource, |role| !matches!(role, Role::View | Role::List));
         let found = named(name, &parameters, diagnostics);
         for parameter in found.into_iter().filter(|parameter| !sets(api, parameter, &field, is_key)) {
-            report_types(api, (name.place, parameter), field.field, diagnostics);
+            match api.target(&parameter.type_) {
+                Type::List(_) => report_types(api, (name.place, parameter), field.field, diagnostics),
+                _ if field.is_listed => report_list(path, &field, diagnostics),
+                _ => report_types(api, (name.place, parameter), field.field, diagnostics),
+            }
         }
     }
     for (name, path) in &resource.filters {
         let Some(field) = find(api, &objects, path, diagnostics) else { continue };
         let parameters = parameters(api, resource, |role| role == Role::List);
         let found = named(name, &parameters, diagnostics);
-        for parameter in found.into_iter().filter(|parameter| field.is_listed || !compares(api, parameter, field.field))
-        {
+        if field.is_listed {
+            report_list(path, &field, diagnostics);
+            continue;
+        }
+        for parameter in found.into_iter().filter(|parameter| !compares(api, parameter, field.field)) {
             report_types(api, (name.place, parameter), field.field, diagnostics);
         }
     }
@@ -168,7 +175,7 @@ fn check_set(api: &Api, resource: &Resource, objects: &[&Object], set: &Entry, d
     }
     for entry in set.value.entries() {
         let Some(found) = find(api, objects, &entry.key, diagnostics) else { continue };
-        let value = json::of(&entry.value, Some(&found.field.type_), api);
+        let value = json::of(&entry.value, None, api);
         if let Some(problem) = misfit(api, &value, &found.field.type_) {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, entry.value.place, format!("the value {problem}"))
@@ -233,6 +240,16 @@ fn compares(api: &Api, parameter: &Parameter, field: &Field) -> bool {
         type_ => type_,
     };
     api.is_kept(type_, &field.type_)
+}
+
+/// Reports the path of several values where one is needed.
+fn report_list(path: &FieldPath, found: &FieldAt<'_>, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Diagnostic::error(Id::Contradiction, path.place, format!("`{}` is a field of the items of a list", path.value))
+            .expected("a field that an object has once")
+            .related(found.field.name.place, "the field")
+            .help("use a different field, or a parameter with a list"),
+    );
 }
 
 fn report_types(api: &Api, (place, parameter): (Place, &Parameter), field: &Field, diagnostics: &mut Diagnostics) {

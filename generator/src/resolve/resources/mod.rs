@@ -108,8 +108,10 @@ fn paths_under(node: &Node, key: &str) -> Vec<(Text, FieldPath)> {
 
 /// Returns the order in which each resource is after those that it belongs to. Reports unknown parents and cycles.
 fn parents_first(declared: &[Declared<'_>], diagnostics: &mut Diagnostics) -> Vec<usize> {
-    let names: Vec<&str> = declared.iter().map(|declared| declared.entry.key.value.as_str()).collect();
-    let indices: HashMap<&str, usize> = names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
+    let names = declared.iter().map(|declared| declared.entry.key.value.as_str());
+    let indices: HashMap<&str, usize> = names.clone().zip(0..).collect();
+    let mut unique = HashSet::new();
+    let names: Vec<&str> = names.filter(|name| unique.insert(*name)).collect();
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); declared.len()];
     let mut waiting: Vec<usize> = vec![0; declared.len()];
     for (index, Declared { entry, .. }) in declared.iter().enumerate() {
