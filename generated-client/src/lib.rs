@@ -565,4 +565,4 @@ pub const SPEC_VERSION: &str = "0.1.0";
 ///
 /// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use it to compare
 /// deployed programs, for example in a health check. It is not a cryptographic hash.
-pub const SPEC_HASH: &str = "1a265c3035bef6304f528738e759eb75";
+pub const SPEC_HASH: &str = "151f353c626b8f125ef8fbac4c1d1ed4";

@@ -46,7 +46,8 @@
 
 use api_client_runtime as rt;
 pub use api_client_runtime::testing::{
-    MockResponse, FakeRequest, FormPart, RecordedRequest, Rule, Upload, Violation,
+    MockResponse, FakeRequest, FormPart, RecordedRequest, Rule, SeedError, Upload,
+    Violation,
 };
 
 static FAKE: rt::testing::FakeApi = rt::testing::FakeApi::new(
@@ -77,6 +78,12 @@ impl FakeServer {
     /// Panics if the server can't listen on loopback, or can't start a thread.
     pub fn start_blocking() -> Self {
         Self(rt::testing::FakeServer::start_blocking(&FAKE))
+    }
+
+    /// Returns the server without its memory: it responds to all requests with examples.
+    #[must_use]
+    pub fn stateless(self) -> Self {
+        Self(self.0.stateless())
     }
 
     /// Returns a client of this server with the configuration and the tokens of the examples. Each warning is

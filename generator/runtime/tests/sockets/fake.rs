@@ -75,7 +75,7 @@ static SIDE: Host = Host {
     errors: &PLAIN_ERRORS,
     rate_limit: None,
 };
-static API: Api = Api {
+pub(crate) static API: Api = Api {
     crate_name: "widgets",
     crate_version: "1.0.0",
     configuration: &["realm"],
@@ -96,7 +96,7 @@ static SIDE_GET: Operation = Operation::new("w.side.get", Method::GET, "/v1/thin
 static FAKE: FakeApi = FakeApi::new(&API, include_str!("fake.json"));
 
 /// Sends one request over its own connection and returns the response as text.
-async fn exchange(fake: &FakeServer, host: &str, message: &str) -> String {
+pub(crate) async fn exchange(fake: &FakeServer, host: &str, message: &str) -> String {
     exchange_at(fake.url(host).expect("the host is known"), message).await
 }
 
@@ -118,11 +118,11 @@ async fn exchange_at(base_url: &str, message: &str) -> String {
     String::from_utf8_lossy(&reply).into_owned()
 }
 
-fn status(reply: &str) -> &str {
+pub(crate) fn status(reply: &str) -> &str {
     reply.split(' ').nth(1).unwrap_or_default()
 }
 
-fn body(reply: &str) -> &str {
+pub(crate) fn body(reply: &str) -> &str {
     reply.split_once("\r\n\r\n").map_or("", |(_, body)| body)
 }
 

@@ -6,6 +6,7 @@ mod description;
 mod failure;
 mod fit;
 mod form;
+mod memory;
 mod rule;
 mod storage;
 
@@ -18,7 +19,7 @@ use std::slice;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use api_client_description::{Endpoint, Example, List};
+use api_client_description::{Endpoint, Example, List, Paging};
 use bytes::Bytes;
 use serde_json::{Map, Value as Json};
 use tokio::runtime::Handle;
@@ -31,6 +32,8 @@ use crate::operation::Operation;
 use check::{Findings, target};
 pub use description::FakeApi;
 pub use form::FormPart;
+pub use memory::SeedError;
+use memory::{Memory, Received};
 use rule::ActiveRule;
 pub use rule::Rule;
 use storage::Storage;
@@ -39,9 +42,15 @@ pub use storage::Upload;
 /// A server on loopback that knows an API. Each host of the API has its own port, so that a call to the wrong host is
 /// detected. Dropping the server stops it.
 ///
-/// A request that equals the request of an example gets the response of this example. Any other request gets the
-/// longest example response of the operation. An invalid request gets an error and is listed in
-/// [`violations`](Self::violations).
+/// The server remembers the objects of the resources that the description declares: it returns, lists, changes and
+/// deletes the objects that were created before, and an unknown id is an error. A new server has no objects, see
+/// [`seed`](Self::seed). Lists are in the order of creation. An id that the server makes is greater by one than the one
+/// before. The clock of the server starts at 2026-01-01T00:00:00Z and advances by one second with each change.
+///
+/// Any other request gets an example: that with the same request, otherwise the longest one of the operation. An invalid
+/// request gets an error and is listed in [`violations`](Self::violations).
+///
+/// A [`stateless`](Self::stateless) server responds to all requests with examples.
 pub struct FakeServer {
     api: &'static FakeApi,
     state: Arc<State>,
@@ -56,6 +65,7 @@ struct State {
     violations: Mutex<Vec<Violation>>,
     rules: Mutex<Vec<ActiveRule>>,
     allows_unknown: AtomicBool,
+    memory: Memory,
     /// Receives each handled request. Without it, requests and violations are recorded.
     log: Option<Box<Log>>,
 }
@@ -213,6 +223,43 @@ impl FakeServer {
         self.hosts().find(|(found, _)| found.name == host).map(|(_, server)| server.url())
     }
 
+    /// Returns the server without its memory: it responds to all requests with examples.
+    #[must_use]
+    pub fn stateless(self) -> Self {
+        self.state.memory.turn_off();
+        self
+    }
+
+    /// Adds objects to the memory of the server. The JSON has a list of objects for each resource. An object has at
+    /// least its id. The objects that belong to it are in a list with the name of their resource:
+    ///
+    /// ```json
+    /// { "shop.order": [{ "order_id": "o-1", "state": "open", "line": [{ "line_id": 1 }] }] }
+    /// ```
+    ///
+    /// The server returns the objects as they are here. Only the time of the creation is added, if it is missing.
+    ///
+    /// # Errors
+    /// If the JSON has an unknown resource, or an object without its id or with the id of another object. In this case,
+    /// no object is added.
+    pub fn seed(&self, json: &Json) -> Result<(), SeedError> {
+        self.state.memory.seed(self.api.description(), json)
+    }
+
+    /// Adds objects to the memory of the server from the text of a JSON file; see [`seed`](Self::seed).
+    ///
+    /// # Errors
+    /// As for [`seed`](Self::seed), and if the text is not JSON.
+    pub fn seed_text(&self, json: &str) -> Result<(), SeedError> {
+        self.seed(&serde_json::from_str(json).map_err(|error| SeedError::not_json(&error))?)
+    }
+
+    /// Returns all objects in the memory of the server, in the form that [`seed`](Self::seed) accepts. Resources without
+    /// objects are absent.
+    pub fn snapshot(&self) -> Json {
+        self.state.memory.snapshot(self.api.description())
+    }
+
     /// Starts a rule for the calls of an operation. The first matching rule that is not used up applies. Invalid
     /// requests do not use up a rule.
     pub fn on(&self, operation: &'static Operation) -> Rule<'_> {
@@ -343,7 +390,7 @@ fn respond(
     }
     let response = if problems.is_empty() {
         let default = |example: Option<&str>| match &taken {
-            Some(taken) => MockResponse::json(200, response(taken, request, example)),
+            Some(taken) => respond_to(api, taken, state, request, example),
             None => failure::with_status(host, 404, &unknown(api, hosts, request)),
         };
         rule::apply(&mut lock(&state.rules), operation, host, default)
@@ -355,6 +402,25 @@ fn respond(
         log(&HandledRequest { request: received, status: response.status(), problems });
     }
     response
+}
+
+/// Returns the response of an operation: the named example, otherwise from the memory or the best example.
+fn respond_to(
+    api: &'static FakeApi,
+    taken: &Taken,
+    state: &State,
+    request: &RecordedRequest,
+    example: Option<&str>,
+) -> MockResponse {
+    let received = Received {
+        description: api.description(),
+        host: taken.host,
+        endpoint: taken.endpoint,
+        example: taken.example,
+        request,
+    };
+    let own = example.is_none().then(|| state.memory.respond(&received, || response(taken, request, None)));
+    own.flatten().unwrap_or_else(|| MockResponse::json(200, response(taken, request, example)))
 }
 
 /// Returns the operation of a request: the operation with this example, otherwise the one that matches best.
@@ -418,19 +484,34 @@ fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> Str
     }
     // The example is the only page, so the other pages are empty.
     page.insert(list.items.clone(), Json::Array(Vec::new()));
-    for field in &list.more {
+    for field in further(&list.paging) {
         page.remove(field);
     }
     Json::Object(page).to_string()
 }
 
+/// Returns the fields of a response that indicate a further page.
+fn further(paging: &Paging) -> Vec<&String> {
+    match paging {
+        Paging::Cursor { next, back, .. } => {
+            let cursors = std::iter::once(next).chain(back);
+            cursors.flat_map(|cursor| std::iter::once(&cursor.response).chain(&cursor.has_more)).collect()
+        }
+        Paging::Offset { next, .. } => next.iter().collect(),
+        Paging::Window { .. } => Vec::new(),
+    }
+}
+
 /// Whether a request is for a page before or after the first page.
 fn is_other_page(list: &List, page: &Map<String, Json>, request: &RecordedRequest) -> bool {
-    if list.back.as_ref().is_some_and(|back| check::query_value(request, back).is_some()) {
-        return true;
+    let has = |name: &String| check::query_value(request, name).is_some();
+    match &list.paging {
+        Paging::Cursor { next, back, .. } => has(&next.request) || back.as_ref().is_some_and(|back| has(&back.request)),
+        Paging::Offset { request, .. } => has(request),
+        Paging::Window { anchor, item, .. } => {
+            let Some(start) = check::query_value(request, anchor) else { return false };
+            let mut items = page.get(&list.items).and_then(Json::as_array).into_iter().flatten();
+            items.any(|found| found.get(item).is_some_and(|value| check::plain(value) == start))
+        }
     }
-    let Some(start) = check::query_value(request, &list.start) else { return false };
-    let Some(field) = &list.item else { return true };
-    let mut items = page.get(&list.items).and_then(Json::as_array).into_iter().flatten();
-    items.any(|item| item.get(field).is_some_and(|value| check::plain(value) == start))
 }
