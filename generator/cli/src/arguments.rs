@@ -447,6 +447,12 @@ pub struct ServeOptions {
     /// The IP address to listen on; other computers can call the server unless it is a loopback address.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDR")]
     pub(crate) host: IpAddr,
+    /// A JSON file with objects that exist from the start.
+    #[arg(long, value_name = "FILE", conflicts_with = "stateless")]
+    pub(crate) seed: Option<PathBuf>,
+    /// Remember no objects; respond to all requests with examples.
+    #[arg(long)]
+    pub(crate) stateless: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fs;
 use std::io;
 use std::net::SocketAddr;
 
@@ -37,6 +38,12 @@ async fn serve(
         }
     };
     let server = FakeServer::start_at(fake, address, log).await.map_err(|error| cannot_listen(address, &error))?;
+    let server = if options.stateless { server.stateless() } else { server };
+    if let Some(path) = &options.seed {
+        let text = fs::read_to_string(path)
+            .map_err(|error| format!("can't read the seed {}: {error}; check `--seed`", path.display()))?;
+        server.seed_text(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+    }
     // The task handles Ctrl-C before a program can read the output and stop the server.
     let stop = tokio::spawn(tokio::signal::ctrl_c());
     tokio::task::yield_now().await;

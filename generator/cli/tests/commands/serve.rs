@@ -140,6 +140,39 @@ fn requests_are_answered_and_printed_with_their_problems() {
 }
 
 #[test]
+fn created_and_seeded_objects_are_remembered_unless_the_server_is_stateless() {
+    let workshop = Workshop::empty();
+    copy(&repository().join("generator/tests/specs/obstacle_course"), &workshop.path("spec"));
+    let token = "Authorization: Token token=EXAMPLE-MAIN-TOKEN\r\n";
+    workshop.write("seed.json", r#"{ "match.box": [{ "box_id": "b7", "label": "Seeded" }] }"#);
+    let server = Server::start(&workshop, &["--seed", "seed.json"]);
+    let (head, reply) = server.send("GET /m/v1/boxes/b7", token, "");
+    assert!(head.contains(" 200 ") && reply.contains("Seeded"), "{head}: {reply}");
+    let (head, _) = server.send("GET /m/v1/boxes/b8", token, "");
+    assert!(!head.contains(" 200 "), "{head}");
+    let json = format!("{token}Content-Type: application/json\r\n");
+    server.send("POST /m/v1/boxes", &json, r#"{"box_id":"b8","label":"Made"}"#);
+    let (head, reply) = server.send("GET /m/v1/boxes/b8", token, "");
+    assert!(head.contains(" 200 ") && reply.contains("Made"), "{head}: {reply}");
+    server.stop();
+
+    let server = Server::start(&workshop, &["--stateless"]);
+    let (head, _) = server.send("GET /m/v1/boxes/b9", token, "");
+    assert!(head.contains(" 200 "), "{head}");
+    server.stop();
+
+    workshop.write("bad.json", r#"{ "match.box": [{ "label": "No id" }] }"#);
+    for (file, expected) in [
+        ("bad.json", "error: bad.json: invalid seed of the fake server: `$[\"match.box\"][0].box_id` is missing"),
+        ("none.json", "error: can't read the seed none.json: "),
+    ] {
+        let outcome = workshop.run(&["serve", "--port", "0", "--seed", file]).exits(2);
+        assert!(outcome.stderr.starts_with(expected), "{}", outcome.stderr);
+        assert_eq!(outcome.stdout, "");
+    }
+}
+
+#[test]
 fn quiet_server_prints_invalid_requests_only() {
     let workshop = workshop();
     let mut server = Server::start(&workshop, &["--quiet"]);

@@ -175,7 +175,7 @@ impl FakeServer {
     ///
     /// The method and the path of a request select its operation on any host. If several operations match, the one
     /// with the fewest problems is selected. The server passes each request to `log`, and records neither requests nor
-    /// violations, so its memory does not grow.
+    /// violations, so that it can run for days.
     ///
     /// # Errors
     /// Fails if the server can't listen on the address.
