@@ -128,22 +128,22 @@ const modeline = (name) => `# yaml-language-server: $schema=${name.includes('/')
 async function hoverOverKeys(server) {
   // The server escapes characters of Markdown, so only letters and digits are compared.
   const letters = (text) => text.replace(/[^A-Za-z0-9]+/g, '');
-  const shown = new Set();
+  const described = new Set();
   for (const name of files(spec)) {
     const text = modeline(name) + read(spec, name);
     const opened = await server.open(name, text);
     const { document, position } = parse(text);
     for (const { definition, name: key, offset, key: { description } } of uses(document)) {
       const id = `${definition}.${key}`;
-      if (!description || shown.has(id)) continue;
+      if (!description || described.has(id)) continue;
       // The second letter, because the first one can also be the end of the mapping above.
       const hover = await server.hover(opened, position(offset + 1));
-      if (letters(hover).includes(letters(description))) shown.add(id);
+      if (letters(hover).includes(letters(description))) described.add(id);
       else problems.push(`${name}: hovering over \`${id}\` shows ${JSON.stringify(hover)}`);
     }
     await server.close(opened);
   }
-  return shown;
+  return described;
 }
 
 /**
@@ -204,16 +204,16 @@ async function compareErrors(server) {
 
 async function main() {
   const server = await connect();
-  const shown = await hoverOverKeys(server);
+  const described = await hoverOverKeys(server);
   const offered = await completeKeys(server);
   const compared = await compareErrors(server);
   await server.stop();
   for (const { id, description } of keys) {
     if (!description) problems.push(`\`${id}\` has no description`);
-    else if (!shown.has(id)) problems.push(`\`${id}\` was not hovered over`);
+    else if (!described.has(id)) problems.push(`\`${id}\` was not hovered over`);
     if (!offered.has(id)) problems.push(`\`${id}\` is not offered`);
   }
-  console.log(`${keys.length} keys: ${shown.size} with a description, ${offered.size} offered by completion`);
+  console.log(`${keys.length} keys: ${described.size} with a description, ${offered.size} offered by completion`);
   console.log(`${MISTAKES.length} errors: ${compared} at the location that the command \`check\` reports`);
   for (const problem of problems) console.log(problem);
   process.exitCode = problems.length ? 1 : 0;
