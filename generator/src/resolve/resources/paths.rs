@@ -85,7 +85,8 @@ fn check_parent(
         .expected(format!("a path that begins with {}", paths.join(" or ")))
         .related(operation.path.place, "the operation")
         .related(parent.name.place, "the object that it belongs to")
-        .help("use a different operation, or correct `belongs_to`"),
+        .help("use a different operation, or correct `belongs_to`")
+        .cause(&resource.name.value),
     );
 }
 
