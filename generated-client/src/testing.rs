@@ -4,8 +4,9 @@
 //! A fake server of this API for tests.
 //!
 //! The server runs in the process of the test, on loopback, with one port for each host of the API. It
-//! responds to the request of an example in the spec with the response of this example. The response to
-//! any other valid request is the longest example response of the operation.
+//! remembers the objects that the spec declares as resources, and returns them after they were created
+//! or added with `seed`. All other operations respond with an example of the spec: that with the same
+//! request, otherwise the longest one. A server that is `stateless` responds with examples only.
 //!
 //! The server rejects a request that does not match the API. For example, a value is
 //! missing, unknown or has the wrong type, or the token or the host is wrong. `violations` returns the

@@ -4,7 +4,7 @@ use super::super::changes::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
 use super::super::record::{Comparison, Element};
 use api_client_generator::model::{Api, FieldPath, Product, Resource, ResourceUse, Role};
-use api_client_generator::source::Text;
+use api_client_generator::source::{Place, Text};
 
 /// The keys with operations.
 const ROLES: &[(&str, Role)] = &[
@@ -20,17 +20,15 @@ impl Comparison<'_> {
         let at = at.clone().named(format!("{}.resources", at.subject));
         for pair in pairs(&old.resources, &new.resources, |resource| &resource.name.value, |_| None, |_, _| false) {
             match pair {
-                Pair::Added(new) => {
-                    self.added(&at, &new.name.value, new.name.place, K::RESOURCE_ADDED, Some(new.key.value.clone()));
+                Pair::Added(resource) => {
+                    let at = in_section(&at, resource, [new, old]);
+                    let name = &resource.name;
+                    self.added(&at, &name.value, name.place, K::RESOURCE_ADDED, Some(resource.key.value.clone()));
                 }
-                Pair::Removed(old) => {
-                    self.removed(
-                        &at,
-                        &old.name.value,
-                        old.name.place,
-                        K::RESOURCE_REMOVED,
-                        Some(old.key.value.clone()),
-                    );
+                Pair::Removed(resource) => {
+                    let at = in_section(&at, resource, [old, new]);
+                    let name = &resource.name;
+                    self.removed(&at, &name.value, name.place, K::RESOURCE_REMOVED, Some(resource.key.value.clone()));
                 }
                 Pair::Both(before, now, _) => {
                     let at = at.child(&now.name.value, before.name.place, now.name.place);
@@ -70,6 +68,16 @@ impl Comparison<'_> {
         self.set(at, "sets", kinds, (&before, &now));
         self.presence(at, "created", kinds, (&text(created.0), &text(created.1)));
         self.presence(at, "updated", kinds, (&text(updated.0), &text(updated.1)));
+    }
+}
+
+/// Returns the element with the location of the resource's section in the other version, if the section exists there.
+fn in_section(at: &Element, resource: &Resource, [own, other]: [&Product; 2]) -> Element {
+    let section = own.sections.iter().find(|section| section.id.place.file == resource.name.place.file);
+    let same = other.sections.iter().find(|other| section.is_some_and(|section| section.id.value == other.id.value));
+    match same.map(|same| Place::start_of(same.id.place.file)) {
+        Some(place) => Element::new(at.subject.clone(), place, place).under("resources"),
+        None => at.clone(),
     }
 }
 

@@ -75,7 +75,7 @@ fn check_parent(
     }
     let paths: Vec<String> =
         parents().filter_map(|parent| parent.path).map(|path| format!("`{}`", text(api.segments(&path)))).collect();
-    let Some(parent) = parents().next() else { return };
+    let Some(path) = parents().find_map(|parent| parent.path) else { return };
     diagnostics.push(
         Diagnostic::error(
             Id::Contradiction,
@@ -84,8 +84,9 @@ fn check_parent(
         )
         .expected(format!("a path that begins with {}", paths.join(" or ")))
         .related(operation.path.place, "the operation")
-        .related(parent.name.place, "the object that it belongs to")
-        .help("use a different operation, or correct `belongs_to`"),
+        .related(api.operation(path.operation).path.place, "the path of the object that it belongs to")
+        .help("use a different operation, or correct `belongs_to`")
+        .cause(&resource.name.value),
     );
 }
 

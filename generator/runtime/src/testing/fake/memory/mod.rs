@@ -263,17 +263,17 @@ impl<'a> Change<'a, '_> {
     fn body(&self, reply: Reply<'_>) -> Option<Json> {
         match reply {
             Reply::Json(body) => Some(body),
-            Reply::Object(number, Body::Whole, _) => self.shown(number).map(Json::Object),
+            Reply::Object(number, Body::Whole, _) => self.complete(number).map(Json::Object),
             Reply::Object(number, Body::Field(name), example) => {
                 let mut body: Map<String, Json> = serde_json::from_str(&example).unwrap_or_default();
-                body.insert(name.clone(), Json::Object(self.shown(number)?));
+                body.insert(name.clone(), Json::Object(self.complete(number)?));
                 Some(Json::Object(body))
             }
         }
     }
 
     /// Returns an object with the lists of the objects that belong to it.
-    fn shown(&self, number: Number) -> Option<Map<String, Json>> {
+    fn complete(&self, number: Number) -> Option<Map<String, Json>> {
         let object = self.objects.get(number)?;
         let mut body = object.body.clone();
         for (index, field) in lists_in(self.received.description, object.resource) {
@@ -337,7 +337,7 @@ impl<'a> Change<'a, '_> {
             let invalid = |problem: String| failure::with_status(self.received.host, 400, &problem);
             items = page.of(items, &list.paging, &mut body).map_err(invalid)?;
         }
-        let items: Json = items.into_iter().filter_map(|(number, _)| self.shown(number)).map(Json::Object).collect();
+        let items: Json = items.into_iter().filter_map(|(number, _)| self.complete(number)).map(Json::Object).collect();
         Ok(match &found.body {
             Some(Body::Field(name)) => {
                 body.insert(name.clone(), items);
