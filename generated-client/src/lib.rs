@@ -165,8 +165,8 @@
 //!
 //! # Testing
 //!
-//! With the feature `testing`, the module `testing` has a fake server of this API. It responds with the
-//! examples of the spec, reports invalid requests, and simulates failures.
+//! With the feature `testing`, the module `testing` has a fake server of this API. It remembers created
+//! objects, reports invalid requests, and simulates failures.
 //! Guide: [Testing your code](guide/testing/index.html).
 //!
 //! # Evidence levels

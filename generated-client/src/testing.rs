@@ -4,8 +4,9 @@
 //! A fake server of this API for tests.
 //!
 //! The server runs in the process of the test, on loopback, with one port for each host of the API. It
-//! responds to the request of an example in the spec with the response of this example. The response to
-//! any other valid request is the longest example response of the operation.
+//! remembers the objects that the spec declares as resources, and returns them after they were created
+//! or added with `seed`. All other operations respond with an example of the spec: that with the same
+//! request, otherwise the longest one. A server that is `stateless` responds with examples only.
 //!
 //! The server rejects a request that does not match the API, for example because a value is missing, is
 //! unknown or has the wrong type, or because the token or the host is wrong. `violations` returns the
@@ -46,7 +47,8 @@
 
 use api_client_runtime as rt;
 pub use api_client_runtime::testing::{
-    MockResponse, FakeRequest, FormPart, RecordedRequest, Rule, Upload, Violation,
+    MockResponse, FakeRequest, FormPart, RecordedRequest, Rule, SeedError, Upload,
+    Violation,
 };
 
 static FAKE: rt::testing::FakeApi = rt::testing::FakeApi::new(
@@ -77,6 +79,12 @@ impl FakeServer {
     /// Panics if the server can't listen on loopback, or can't start a thread.
     pub fn start_blocking() -> Self {
         Self(rt::testing::FakeServer::start_blocking(&FAKE))
+    }
+
+    /// Returns the server without its memory: it responds to all requests with examples.
+    #[must_use]
+    pub fn stateless(self) -> Self {
+        Self(self.0.stateless())
     }
 
     /// Returns a client of this server with the configuration and the tokens of the examples. Each warning is

@@ -54,7 +54,7 @@ mod business_messaging {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .business_messaging()
@@ -70,7 +70,7 @@ mod business_messaging {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .business_messaging()
@@ -105,7 +105,7 @@ mod business_messaging {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .business_messaging()
@@ -119,7 +119,7 @@ mod business_messaging {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .business_messaging()
@@ -140,7 +140,7 @@ mod business_messaging {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .business_messaging()
@@ -151,7 +151,7 @@ mod business_messaging {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .business_messaging()
@@ -168,7 +168,7 @@ mod business_messaging {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.business_messaging().notification().list_target_files();
                 check(&fake, ListTargetFiles::OPERATION, "minimal", request.response().await);
@@ -176,7 +176,7 @@ mod business_messaging {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .business_messaging()
@@ -201,7 +201,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -226,7 +226,7 @@ mod calls {
 
             #[tokio::test]
             async fn unanswered() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -239,7 +239,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.calls().direct_call().list_direct_calls();
                 check(&fake, ListDirectCalls::OPERATION, "minimal", request.response().await);
@@ -247,7 +247,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -273,7 +273,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -284,7 +284,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -302,7 +302,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -316,7 +316,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -336,7 +336,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -348,7 +348,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -366,7 +366,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.calls().group_call().create_room(RoomType::SmallRoomForVideo);
                 check(&fake, CreateRoom::OPERATION, "minimal", request.response().await);
@@ -374,7 +374,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -394,7 +394,7 @@ mod calls {
 
             #[tokio::test]
             async fn open_rooms() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -407,7 +407,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.calls().group_call().list_rooms();
                 check(&fake, ListRooms::OPERATION, "minimal", request.response().await);
@@ -415,7 +415,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -439,7 +439,7 @@ mod calls {
 
             #[tokio::test]
             async fn by_id() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -456,7 +456,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -472,7 +472,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -489,7 +489,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -503,7 +503,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -523,7 +523,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -535,7 +535,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -551,7 +551,7 @@ mod calls {
 
             #[tokio::test]
             async fn limited() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -563,7 +563,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -574,7 +574,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -593,7 +593,7 @@ mod calls {
 
             #[tokio::test]
             async fn limited() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.calls().user().list_users().limit(25);
                 check(&fake, ListUsers::OPERATION, "limited", request.response().await);
@@ -601,7 +601,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.calls().user().list_users();
                 check(&fake, ListUsers::OPERATION, "minimal", request.response().await);
@@ -609,7 +609,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.calls().user().list_users().limit(25).next("dXNlcnM6MjU=");
                 check(&fake, ListUsers::OPERATION, "full", request.response().await);
@@ -626,7 +626,7 @@ mod calls {
 
             #[tokio::test]
             async fn missed_calls() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -639,7 +639,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.calls().user().list_user_calls("mina@example.com");
                 check(&fake, ListUserCalls::OPERATION, "minimal", request.response().await);
@@ -647,7 +647,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -670,7 +670,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.calls().user().retrieve_user_call_summary("mina@example.com");
                 check(&fake, RetrieveUserCallSummary::OPERATION, "minimal", request.response().await);
@@ -684,7 +684,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -702,7 +702,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -724,7 +724,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -745,7 +745,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -762,7 +762,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -776,7 +776,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.calls().webhooks().update_webhook_settings();
                 check(&fake, UpdateWebhookSettings::OPERATION, "minimal", request.response().await);
@@ -789,7 +789,7 @@ mod calls {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.calls().webhooks().retrieve_webhook_settings();
                 check(&fake, RetrieveWebhookSettings::OPERATION, "minimal", request.response().await);
@@ -797,7 +797,7 @@ mod calls {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .calls()
@@ -858,7 +858,7 @@ mod chat {
 
             #[tokio::test]
             async fn to_users() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -880,7 +880,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -898,7 +898,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -941,7 +941,7 @@ mod chat {
 
             #[tokio::test]
             async fn admin_message() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -966,7 +966,7 @@ mod chat {
 
             #[tokio::test]
             async fn completed() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -979,7 +979,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().announcement().list_announcements();
                 check(&fake, ListAnnouncements::OPERATION, "minimal", request.response().await);
@@ -987,7 +987,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1008,7 +1008,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().announcement().view_announcement("survey/33");
                 check(&fake, ViewAnnouncement::OPERATION, "minimal", request.response().await);
@@ -1025,7 +1025,7 @@ mod chat {
 
             #[tokio::test]
             async fn cancel() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1037,7 +1037,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().announcement().update_announcement("survey/33");
                 check(&fake, UpdateAnnouncement::OPERATION, "minimal", request.response().await);
@@ -1045,7 +1045,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1083,7 +1083,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1094,7 +1094,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1111,7 +1111,7 @@ mod chat {
 
             #[tokio::test]
             async fn opened() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1123,7 +1123,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1134,7 +1134,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1155,7 +1155,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1166,7 +1166,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1183,7 +1183,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().announcement().list_announcement_groups();
                 check(&fake, ListAnnouncementGroups::OPERATION, "minimal", request.response().await);
@@ -1191,7 +1191,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1210,7 +1210,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1224,7 +1224,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1245,7 +1245,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1259,7 +1259,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1280,7 +1280,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1294,7 +1294,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1315,7 +1315,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1326,7 +1326,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1344,7 +1344,7 @@ mod chat {
 
             #[tokio::test]
             async fn for_an_hour() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1357,7 +1357,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1371,7 +1371,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1390,7 +1390,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1409,7 +1409,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1420,7 +1420,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1439,7 +1439,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1458,7 +1458,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1478,7 +1478,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1504,7 +1504,7 @@ mod chat {
 
             #[tokio::test]
             async fn filters() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1521,7 +1521,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().update_message_moderation("night work/a");
                 check(&fake, UpdateMessageModeration::OPERATION, "minimal", request.response().await);
@@ -1529,7 +1529,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1575,7 +1575,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().get_global_application_settings();
                 check(&fake, GetGlobalApplicationSettings::OPERATION, "minimal", request.response().await);
@@ -1595,7 +1595,7 @@ mod chat {
 
             #[tokio::test]
             async fn filters() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1608,7 +1608,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().update_global_application_settings();
                 check(&fake, UpdateGlobalApplicationSettings::OPERATION, "minimal", request.response().await);
@@ -1616,7 +1616,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1664,7 +1664,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1678,7 +1678,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1699,7 +1699,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1713,7 +1713,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1735,7 +1735,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_password() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1750,7 +1750,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1764,7 +1764,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1789,7 +1789,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().list_push_notification_content_templates();
                 check(&fake, ListPushNotificationContentTemplates::OPERATION, "minimal", request.response().await);
@@ -1802,7 +1802,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1818,7 +1818,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1834,7 +1834,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().retrieve_ip_whitelist();
                 check(&fake, RetrieveIpWhitelist::OPERATION, "minimal", request.response().await);
@@ -1847,7 +1847,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().add_ip_to_whitelist(["203.0.113.9"]);
                 check(&fake, AddIpToWhitelist::OPERATION, "minimal", request.response().await);
@@ -1860,7 +1860,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1871,7 +1871,7 @@ mod chat {
 
             #[tokio::test]
             async fn all() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1887,7 +1887,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1903,7 +1903,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1919,7 +1919,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().list_secondary_api_tokens();
                 check(&fake, ListSecondaryApiTokens::OPERATION, "minimal", request.response().await);
@@ -1932,7 +1932,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().generate_secondary_api_token();
                 check(&fake, GenerateSecondaryApiToken::OPERATION, "minimal", request.response().await);
@@ -1940,7 +1940,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1958,7 +1958,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1969,7 +1969,7 @@ mod chat {
 
             #[tokio::test]
             async fn huawei() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1986,7 +1986,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -1997,7 +1997,7 @@ mod chat {
 
             #[tokio::test]
             async fn apns() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2014,7 +2014,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2031,7 +2031,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_key() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2046,7 +2046,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().update_fcm_push_configuration("fcm/2");
                 check(&fake, UpdateFcmPushConfiguration::OPERATION, "minimal", request.response().await);
@@ -2054,7 +2054,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_sound() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2066,7 +2066,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2088,7 +2088,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_secret() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2100,7 +2100,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().update_hms_push_configuration("huawei/1");
                 check(&fake, UpdateHmsPushConfiguration::OPERATION, "minimal", request.response().await);
@@ -2108,7 +2108,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2129,7 +2129,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_certificate() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2145,7 +2145,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().update_apns_push_configuration("apns/3");
                 check(&fake, UpdateApnsPushConfiguration::OPERATION, "minimal", request.response().await);
@@ -2153,7 +2153,7 @@ mod chat {
 
             #[tokio::test]
             async fn without_certificate() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2167,7 +2167,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2193,7 +2193,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().delete_apns_certificate("apns/3");
                 check(&fake, DeleteApnsCertificate::OPERATION, "minimal", request.response().await);
@@ -2207,7 +2207,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2226,7 +2226,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2249,7 +2249,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().list_auto_event_messages();
                 check(&fake, ListAutoEventMessages::OPERATION, "minimal", request.response().await);
@@ -2267,7 +2267,7 @@ mod chat {
 
             #[tokio::test]
             async fn joining() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2280,7 +2280,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2291,7 +2291,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2324,7 +2324,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().check_push_notifications();
                 check(&fake, CheckPushNotifications::OPERATION, "minimal", request.response().await);
@@ -2337,7 +2337,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().turn_on_push_notifications(true);
                 check(&fake, TurnOnPushNotifications::OPERATION, "minimal", request.response().await);
@@ -2345,7 +2345,7 @@ mod chat {
 
             #[tokio::test]
             async fn turn_off() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().application().turn_on_push_notifications(false);
                 check(&fake, TurnOnPushNotifications::OPERATION, "turn_off", request.response().await);
@@ -2360,7 +2360,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2378,7 +2378,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2404,7 +2404,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().bot().list_bots();
                 check(&fake, ListBots::OPERATION, "minimal", request.response().await);
@@ -2412,7 +2412,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().bot().list_bots().token("Ym90OjE=").limit(1);
                 check(&fake, ListBots::OPERATION, "full", request.response().await);
@@ -2425,7 +2425,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().bot().view_bot("lunch bot");
                 check(&fake, ViewBot::OPERATION, "minimal", request.response().await);
@@ -2438,7 +2438,7 @@ mod chat {
 
             #[tokio::test]
             async fn renamed() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().bot().update_bot("lunch bot").bot_nickname("Dinner bot");
                 check(&fake, UpdateBot::OPERATION, "renamed", request.response().await);
@@ -2446,7 +2446,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().bot().update_bot("night-bot");
                 check(&fake, UpdateBot::OPERATION, "minimal", request.response().await);
@@ -2454,7 +2454,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2477,7 +2477,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().bot().delete_bot("lunch bot");
                 check(&fake, DeleteBot::OPERATION, "minimal", request.response().await);
@@ -2490,7 +2490,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2506,7 +2506,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().bot().leave_channels("lunch bot");
                 check(&fake, LeaveChannels::OPERATION, "minimal", request.response().await);
@@ -2520,7 +2520,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2543,7 +2543,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2558,7 +2558,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2597,7 +2597,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2612,7 +2612,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2657,7 +2657,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2668,7 +2668,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2690,7 +2690,7 @@ mod chat {
 
             #[tokio::test]
             async fn messages_of_user() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2706,7 +2706,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2721,7 +2721,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2744,7 +2744,7 @@ mod chat {
 
             #[tokio::test]
             async fn exclusions() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2761,7 +2761,7 @@ mod chat {
 
             #[tokio::test]
             async fn users() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2783,7 +2783,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2794,7 +2794,7 @@ mod chat {
 
             #[tokio::test]
             async fn no_data() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2811,7 +2811,7 @@ mod chat {
 
             #[tokio::test]
             async fn turn_on() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().emoji().enable_reactions(true);
                 check(&fake, EnableReactions::OPERATION, "turn_on", request.response().await);
@@ -2819,7 +2819,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().emoji().enable_reactions(false);
                 check(&fake, EnableReactions::OPERATION, "minimal", request.response().await);
@@ -2832,7 +2832,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().emoji().use_default_emojis(true);
                 check(&fake, UseDefaultEmojis::OPERATION, "minimal", request.response().await);
@@ -2845,7 +2845,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().emoji().list_all_emojis_and_emoji_categories();
                 check(&fake, ListAllEmojisAndEmojiCategories::OPERATION, "minimal", request.response().await);
@@ -2860,7 +2860,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2885,7 +2885,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().emoji().list_emojis();
                 check(&fake, ListEmojis::OPERATION, "minimal", request.response().await);
@@ -2900,7 +2900,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2928,7 +2928,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().emoji().get_emoji_category(587);
                 check(&fake, GetEmojiCategory::OPERATION, "minimal", request.response().await);
@@ -2941,7 +2941,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -2960,7 +2960,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().emoji().delete_emoji_category(588);
                 check(&fake, DeleteEmojiCategory::OPERATION, "minimal", request.response().await);
@@ -2973,7 +2973,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().emoji().get_emoji("rain & sun");
                 check(&fake, GetEmoji::OPERATION, "minimal", request.response().await);
@@ -2987,7 +2987,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3006,7 +3006,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().emoji().delete_emoji("leaf/2");
                 check(&fake, DeleteEmoji::OPERATION, "minimal", request.response().await);
@@ -3025,7 +3025,7 @@ mod chat {
 
             #[tokio::test]
             async fn named() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3043,7 +3043,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3058,7 +3058,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3095,7 +3095,7 @@ mod chat {
 
             #[tokio::test]
             async fn distinct() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3113,7 +3113,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_image() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3143,7 +3143,7 @@ mod chat {
 
             #[tokio::test]
             async fn of_users() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3158,7 +3158,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().group_channel().list_channels();
                 check(&fake, ListChannels::OPERATION, "minimal", request.response().await);
@@ -3166,7 +3166,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3219,7 +3219,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_members() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3231,7 +3231,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().group_channel().view_channel("night shift/7");
                 check(&fake, ViewChannel::OPERATION, "minimal", request.response().await);
@@ -3239,7 +3239,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3261,7 +3261,7 @@ mod chat {
 
             #[tokio::test]
             async fn renamed() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3273,7 +3273,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3284,7 +3284,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3304,7 +3304,7 @@ mod chat {
 
             #[tokio::test]
             async fn without_code() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3316,7 +3316,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_image() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3336,7 +3336,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().group_channel().delete_channel("night shift/7");
                 check(&fake, DeleteChannel::OPERATION, "minimal", request.response().await);
@@ -3354,7 +3354,7 @@ mod chat {
 
             #[tokio::test]
             async fn operators_first() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3368,7 +3368,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3379,7 +3379,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3409,7 +3409,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3423,7 +3423,7 @@ mod chat {
 
             #[tokio::test]
             async fn no_member() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3446,7 +3446,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3460,7 +3460,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3485,7 +3485,7 @@ mod chat {
 
             #[tokio::test]
             async fn as_objects() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3505,7 +3505,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3519,7 +3519,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3540,7 +3540,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3560,7 +3560,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3574,7 +3574,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3596,7 +3596,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3612,7 +3612,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3628,7 +3628,7 @@ mod chat {
 
             #[tokio::test]
             async fn everyone() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3645,7 +3645,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3659,7 +3659,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3675,7 +3675,7 @@ mod chat {
 
             #[tokio::test]
             async fn for_all() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3696,7 +3696,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3710,7 +3710,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3731,7 +3731,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3745,7 +3745,7 @@ mod chat {
 
             #[tokio::test]
             async fn for_all() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3761,7 +3761,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().group_channel().list_operators("night shift/7");
                 check(&fake, ListOperators::OPERATION, "minimal", request.response().await);
@@ -3769,7 +3769,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3787,7 +3787,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3798,7 +3798,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_answer() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3815,7 +3815,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3831,7 +3831,7 @@ mod chat {
 
             #[tokio::test]
             async fn all_operators() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3850,7 +3850,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3866,7 +3866,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3892,7 +3892,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3908,7 +3908,7 @@ mod chat {
 
             #[tokio::test]
             async fn reply() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3926,7 +3926,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -3974,7 +3974,7 @@ mod chat {
 
             #[tokio::test]
             async fn named_push_template() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4006,7 +4006,7 @@ mod chat {
 
             #[tokio::test]
             async fn named() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4025,7 +4025,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4041,7 +4041,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4107,7 +4107,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_thumbnail() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4124,7 +4124,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4140,7 +4140,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4206,7 +4206,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4225,7 +4225,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4292,7 +4292,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4311,7 +4311,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4374,7 +4374,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4389,7 +4389,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_push() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4405,7 +4405,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4461,7 +4461,7 @@ mod chat {
 
             #[tokio::test]
             async fn newest() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4479,7 +4479,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4494,7 +4494,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4529,7 +4529,7 @@ mod chat {
 
             #[tokio::test]
             async fn around_message() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4552,7 +4552,7 @@ mod chat {
 
             #[tokio::test]
             async fn in_channel() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4564,7 +4564,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4578,7 +4578,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4602,7 +4602,7 @@ mod chat {
 
             #[tokio::test]
             async fn from_token() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4614,7 +4614,7 @@ mod chat {
 
             #[tokio::test]
             async fn previous_page() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4632,7 +4632,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4643,7 +4643,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4659,7 +4659,7 @@ mod chat {
 
             #[tokio::test]
             async fn file() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4677,7 +4677,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_text() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4689,7 +4689,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4700,7 +4700,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4724,7 +4724,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_file() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4736,7 +4736,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4747,7 +4747,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4771,7 +4771,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_text() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4783,7 +4783,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4794,7 +4794,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4816,7 +4816,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4833,7 +4833,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4847,7 +4847,7 @@ mod chat {
 
             #[tokio::test]
             async fn empty_channel() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4863,7 +4863,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4884,7 +4884,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4898,7 +4898,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4920,7 +4920,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4934,7 +4934,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4955,7 +4955,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4970,7 +4970,7 @@ mod chat {
 
             #[tokio::test]
             async fn no_reactions() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -4991,7 +4991,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5013,7 +5013,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5030,7 +5030,7 @@ mod chat {
 
             #[tokio::test]
             async fn repeated() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 fake.on(AddReactionToMessage::OPERATION).example("repeated");
                 let request = client
@@ -5055,7 +5055,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5080,7 +5080,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5105,7 +5105,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5122,7 +5122,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5149,7 +5149,7 @@ mod chat {
 
             #[tokio::test]
             async fn one_key() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5165,7 +5165,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5180,7 +5180,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5203,7 +5203,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5233,7 +5233,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5257,7 +5257,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5332,7 +5332,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().metadata().view_user_metadata("mina@example.com");
                 check(&fake, ViewUserMetadata::OPERATION, "minimal", request.response().await);
@@ -5340,7 +5340,7 @@ mod chat {
 
             #[tokio::test]
             async fn one_key() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().metadata().view_user_metadata("lena-31").key("team");
                 check(&fake, ViewUserMetadata::OPERATION, "one_key", request.response().await);
@@ -5348,7 +5348,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5366,7 +5366,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5383,7 +5383,7 @@ mod chat {
 
             #[tokio::test]
             async fn flag() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5400,7 +5400,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5411,7 +5411,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5431,7 +5431,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().metadata().delete_user_metadata("mina@example.com");
                 check(&fake, DeleteUserMetadata::OPERATION, "minimal", request.response().await);
@@ -5445,7 +5445,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5465,7 +5465,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5480,7 +5480,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5502,7 +5502,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5522,7 +5522,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5533,7 +5533,7 @@ mod chat {
 
             #[tokio::test]
             async fn one_key() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5545,7 +5545,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5563,7 +5563,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5577,7 +5577,7 @@ mod chat {
 
             #[tokio::test]
             async fn one_key() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5592,7 +5592,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5610,7 +5610,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5625,7 +5625,7 @@ mod chat {
 
             #[tokio::test]
             async fn two_items() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5646,7 +5646,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5661,7 +5661,7 @@ mod chat {
 
             #[tokio::test]
             async fn two_items() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5682,7 +5682,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5697,7 +5697,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5719,7 +5719,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5734,7 +5734,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5756,7 +5756,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5773,7 +5773,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5794,7 +5794,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5816,7 +5816,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5832,7 +5832,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5856,7 +5856,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5878,7 +5878,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5899,7 +5899,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5910,7 +5910,7 @@ mod chat {
 
             #[tokio::test]
             async fn one_key() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5922,7 +5922,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5940,7 +5940,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5955,7 +5955,7 @@ mod chat {
 
             #[tokio::test]
             async fn two_counters() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5977,7 +5977,7 @@ mod chat {
 
             #[tokio::test]
             async fn increase() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -5993,7 +5993,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6008,7 +6008,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6031,7 +6031,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6049,7 +6049,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6072,7 +6072,7 @@ mod chat {
 
             #[tokio::test]
             async fn increase() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6089,7 +6089,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6105,7 +6105,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6130,7 +6130,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6151,7 +6151,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().moderation().list_banned_channels("mina@example.com");
                 check(&fake, ListBannedChannels::OPERATION, "minimal", request.response().await);
@@ -6159,7 +6159,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6177,7 +6177,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6196,7 +6196,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().moderation().list_muted_channels("mina@example.com");
                 check(&fake, ListMutedChannels::OPERATION, "minimal", request.response().await);
@@ -6204,7 +6204,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6222,7 +6222,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6239,7 +6239,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().moderation().list_blocked_users("mina@example.com");
                 check(&fake, ListBlockedUsers::OPERATION, "minimal", request.response().await);
@@ -6247,7 +6247,7 @@ mod chat {
 
             #[tokio::test]
             async fn blocking_me() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6259,7 +6259,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6282,7 +6282,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6296,7 +6296,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_metadata() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6315,7 +6315,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6332,7 +6332,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6352,7 +6352,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6368,7 +6368,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6387,7 +6387,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().moderation().list_muted_users_in_open_channel("harbour");
                 check(&fake, ListMutedUsersInOpenChannel::OPERATION, "minimal", request.response().await);
@@ -6395,7 +6395,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6414,7 +6414,7 @@ mod chat {
 
             #[tokio::test]
             async fn freeze() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().moderation().freeze_open_channel("harbour", true);
                 check(&fake, FreezeOpenChannel::OPERATION, "freeze", request.response().await);
@@ -6422,7 +6422,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().moderation().freeze_open_channel("harbour", false);
                 check(&fake, FreezeOpenChannel::OPERATION, "minimal", request.response().await);
@@ -6435,7 +6435,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6446,7 +6446,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6466,7 +6466,7 @@ mod chat {
 
             #[tokio::test]
             async fn for_a_minute() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6482,7 +6482,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6496,7 +6496,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6519,7 +6519,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6539,7 +6539,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6555,7 +6555,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6575,7 +6575,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6595,7 +6595,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6609,7 +6609,7 @@ mod chat {
 
             #[tokio::test]
             async fn without_end() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6623,7 +6623,7 @@ mod chat {
 
             #[tokio::test]
             async fn not_muted() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6643,7 +6643,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6662,7 +6662,7 @@ mod chat {
 
             #[tokio::test]
             async fn freeze() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().moderation().freeze_group_channel("night shift/7", true);
                 check(&fake, FreezeGroupChannel::OPERATION, "freeze", request.response().await);
@@ -6670,7 +6670,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6686,7 +6686,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6697,7 +6697,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6717,7 +6717,7 @@ mod chat {
 
             #[tokio::test]
             async fn for_a_minute() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6733,7 +6733,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6747,7 +6747,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6770,7 +6770,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6790,7 +6790,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6806,7 +6806,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6826,7 +6826,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6845,7 +6845,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6856,7 +6856,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6876,7 +6876,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6892,7 +6892,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6912,7 +6912,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6926,7 +6926,7 @@ mod chat {
 
             #[tokio::test]
             async fn without_end() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6940,7 +6940,7 @@ mod chat {
 
             #[tokio::test]
             async fn not_muted() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6960,7 +6960,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6981,7 +6981,7 @@ mod chat {
 
             #[tokio::test]
             async fn named() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -6995,7 +6995,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().open_channel().create_channel();
                 check(&fake, CreateChannel::OPERATION, "minimal", request.response().await);
@@ -7003,7 +7003,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7022,7 +7022,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_image() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7043,7 +7043,7 @@ mod chat {
 
             #[tokio::test]
             async fn by_name() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7056,7 +7056,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().open_channel().list_channels();
                 check(&fake, ListChannels::OPERATION, "minimal", request.response().await);
@@ -7064,7 +7064,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7088,7 +7088,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().open_channel().view_channel("old harbour/2");
                 check(&fake, ViewChannel::OPERATION, "minimal", request.response().await);
@@ -7096,7 +7096,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7108,7 +7108,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_participants() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7126,7 +7126,7 @@ mod chat {
 
             #[tokio::test]
             async fn renamed() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7138,7 +7138,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().open_channel().update_channel("harbour");
                 check(&fake, UpdateChannel::OPERATION, "minimal", request.response().await);
@@ -7146,7 +7146,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7162,7 +7162,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_image() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7181,7 +7181,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().open_channel().delete_channel("old harbour/2");
                 check(&fake, DeleteChannel::OPERATION, "minimal", request.response().await);
@@ -7194,7 +7194,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().open_channel().list_participants("harbour");
                 check(&fake, ListParticipants::OPERATION, "minimal", request.response().await);
@@ -7202,7 +7202,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7220,7 +7220,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().open_channel().list_operators("harbour");
                 check(&fake, ListOperators::OPERATION, "minimal", request.response().await);
@@ -7228,7 +7228,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7246,7 +7246,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7263,7 +7263,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7279,7 +7279,7 @@ mod chat {
 
             #[tokio::test]
             async fn all_operators() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7300,7 +7300,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7317,7 +7317,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7335,7 +7335,7 @@ mod chat {
 
             #[tokio::test]
             async fn of_channel() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7348,7 +7348,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().poll().list_polls();
                 check(&fake, ListPolls::OPERATION, "minimal", request.response().await);
@@ -7356,7 +7356,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7378,7 +7378,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7389,7 +7389,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7414,7 +7414,7 @@ mod chat {
 
             #[tokio::test]
             async fn never_closes() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7431,7 +7431,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().poll().delete_poll(7);
                 check(&fake, DeletePoll::OPERATION, "minimal", request.response().await);
@@ -7445,7 +7445,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().poll().get_poll(7);
                 check(&fake, GetPoll::OPERATION, "minimal", request.response().await);
@@ -7453,7 +7453,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7474,7 +7474,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_end() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7486,7 +7486,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().poll().update_poll(7);
                 check(&fake, UpdatePoll::OPERATION, "minimal", request.response().await);
@@ -7494,7 +7494,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7522,7 +7522,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().poll().close_poll(7);
                 check(&fake, ClosePoll::OPERATION, "minimal", request.response().await);
@@ -7536,7 +7536,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7557,7 +7557,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7571,7 +7571,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7593,7 +7593,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_text() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7608,7 +7608,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7622,7 +7622,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7644,7 +7644,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().poll().add_poll_option(7, "Friday");
                 check(&fake, AddPollOption::OPERATION, "minimal", request.response().await);
@@ -7652,7 +7652,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7672,7 +7672,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().poll().cast_or_cancel_vote(7, "lena-31", [11]);
                 check(&fake, CastOrCancelVote::OPERATION, "minimal", request.response().await);
@@ -7680,7 +7680,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7700,7 +7700,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7714,7 +7714,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7739,7 +7739,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7750,7 +7750,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7767,7 +7767,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7783,7 +7783,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().privacy().list_gdpr_requests();
                 check(&fake, ListGdprRequests::OPERATION, "minimal", request.response().await);
@@ -7791,7 +7791,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7809,7 +7809,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().privacy().view_gdpr_request("c80d4f1be693a27");
                 check(&fake, ViewGdprRequest::OPERATION, "minimal", request.response().await);
@@ -7822,7 +7822,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7840,7 +7840,7 @@ mod chat {
 
             #[tokio::test]
             async fn since() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7853,7 +7853,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().report().list_reports();
                 check(&fake, ListReports::OPERATION, "minimal", request.response().await);
@@ -7861,7 +7861,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7882,7 +7882,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7897,7 +7897,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7918,7 +7918,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7935,7 +7935,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7960,7 +7960,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().report().list_reports_on_user("mina@example.com");
                 check(&fake, ListReportsOnUser::OPERATION, "minimal", request.response().await);
@@ -7968,7 +7968,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -7989,7 +7989,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8005,7 +8005,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8030,7 +8030,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8041,7 +8041,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8061,7 +8061,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8076,7 +8076,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8096,7 +8096,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8118,7 +8118,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8134,7 +8134,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8177,7 +8177,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8193,7 +8193,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8237,7 +8237,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8253,7 +8253,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8297,7 +8297,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8312,7 +8312,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8352,7 +8352,7 @@ mod chat {
 
             #[tokio::test]
             async fn of_channel() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8366,7 +8366,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().scheduled_message().list_scheduled_messages();
                 check(&fake, ListScheduledMessages::OPERATION, "minimal", request.response().await);
@@ -8374,7 +8374,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8402,7 +8402,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8413,7 +8413,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8433,7 +8433,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8444,7 +8444,7 @@ mod chat {
 
             #[tokio::test]
             async fn sent_file() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8465,7 +8465,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_time() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8477,7 +8477,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8488,7 +8488,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8518,7 +8518,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_address() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8530,7 +8530,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_file() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8549,7 +8549,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8566,7 +8566,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8587,7 +8587,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().statistics().view_concurrent_connections();
                 check(&fake, ViewConcurrentConnections::OPERATION, "minimal", request.response().await);
@@ -8602,7 +8602,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8619,7 +8619,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8643,7 +8643,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().statistics().view_monthly_active_users();
                 check(&fake, ViewMonthlyActiveUsers::OPERATION, "minimal", request.response().await);
@@ -8651,7 +8651,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8668,7 +8668,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().statistics().view_daily_active_users();
                 check(&fake, ViewDailyActiveUsers::OPERATION, "minimal", request.response().await);
@@ -8676,7 +8676,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8697,7 +8697,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8715,7 +8715,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8747,7 +8747,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8762,7 +8762,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8780,7 +8780,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_image() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8799,7 +8799,7 @@ mod chat {
 
             #[tokio::test]
             async fn nulls() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8822,7 +8822,7 @@ mod chat {
 
             #[tokio::test]
             async fn by_id() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8835,7 +8835,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().list_users();
                 check(&fake, ListUsers::OPERATION, "minimal", request.response().await);
@@ -8843,7 +8843,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8868,7 +8868,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8884,7 +8884,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8901,7 +8901,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().view_user("mina@example.com");
                 check(&fake, ViewUser::OPERATION, "minimal", request.response().await);
@@ -8909,7 +8909,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8930,7 +8930,7 @@ mod chat {
 
             #[tokio::test]
             async fn new_nickname() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8942,7 +8942,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().update_user("mina@example.com");
                 check(&fake, UpdateUser::OPERATION, "minimal", request.response().await);
@@ -8950,7 +8950,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8969,7 +8969,7 @@ mod chat {
 
             #[tokio::test]
             async fn cleared() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -8982,7 +8982,7 @@ mod chat {
 
             #[tokio::test]
             async fn with_image() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9001,7 +9001,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().delete_user("mina@example.com");
                 check(&fake, DeleteUser::OPERATION, "minimal", request.response().await);
@@ -9024,7 +9024,7 @@ mod chat {
 
             #[tokio::test]
             async fn latest_first() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9038,7 +9038,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().list_my_group_channels("lena-31");
                 check(&fake, ListMyGroupChannels::OPERATION, "minimal", request.response().await);
@@ -9046,7 +9046,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9102,7 +9102,7 @@ mod chat {
 
             #[tokio::test]
             async fn invited() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9120,7 +9120,7 @@ mod chat {
 
             #[tokio::test]
             async fn one_type() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9132,7 +9132,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().leave_my_group_channels("lena-31");
                 check(&fake, LeaveMyGroupChannels::OPERATION, "minimal", request.response().await);
@@ -9140,7 +9140,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9158,7 +9158,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9169,7 +9169,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9188,7 +9188,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9202,7 +9202,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9226,7 +9226,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9237,7 +9237,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9257,7 +9257,7 @@ mod chat {
 
             #[tokio::test]
             async fn joined() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9269,7 +9269,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9280,7 +9280,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9300,7 +9300,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9321,7 +9321,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9336,7 +9336,7 @@ mod chat {
 
             #[tokio::test]
             async fn nothing() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9356,7 +9356,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().mark_all_messages_as_read("mina@example.com");
                 check(&fake, MarkAllMessagesAsRead::OPERATION, "minimal", request.response().await);
@@ -9364,7 +9364,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9381,7 +9381,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9401,7 +9401,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9412,7 +9412,7 @@ mod chat {
 
             #[tokio::test]
             async fn no_device() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9430,7 +9430,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9445,7 +9445,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9462,7 +9462,7 @@ mod chat {
 
             #[tokio::test]
             async fn huawei() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9484,7 +9484,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9499,7 +9499,7 @@ mod chat {
 
             #[tokio::test]
             async fn answered_with_list() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9519,7 +9519,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().remove_all_device_tokens("mina@example.com");
                 check(&fake, RemoveAllDeviceTokens::OPERATION, "minimal", request.response().await);
@@ -9533,7 +9533,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9544,7 +9544,7 @@ mod chat {
 
             #[tokio::test]
             async fn answered_with_list() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9561,7 +9561,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9572,7 +9572,7 @@ mod chat {
 
             #[tokio::test]
             async fn answered_with_list() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9588,7 +9588,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().view_push_preferences("mina@example.com");
                 check(&fake, ViewPushPreferences::OPERATION, "minimal", request.response().await);
@@ -9596,7 +9596,7 @@ mod chat {
 
             #[tokio::test]
             async fn quiet_hours_only() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().view_push_preferences("lena-31");
                 check(&fake, ViewPushPreferences::OPERATION, "quiet_hours_only", request.response().await);
@@ -9615,7 +9615,7 @@ mod chat {
 
             #[tokio::test]
             async fn quiet_nights() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9632,7 +9632,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().update_push_preferences("lena-31");
                 check(&fake, UpdatePushPreferences::OPERATION, "minimal", request.response().await);
@@ -9640,7 +9640,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9683,7 +9683,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().reset_push_preferences("mina@example.com");
                 check(&fake, ResetPushPreferences::OPERATION, "minimal", request.response().await);
@@ -9697,7 +9697,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9718,7 +9718,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9733,7 +9733,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9755,7 +9755,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9775,7 +9775,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().user().create_user_token("mina@example.com");
                 check(&fake, CreateUserToken::OPERATION, "minimal", request.response().await);
@@ -9783,7 +9783,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9801,7 +9801,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -9817,7 +9817,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().webhook().update_webhook_settings();
                 check(&fake, UpdateWebhookSettings::OPERATION, "minimal", request.response().await);
@@ -9830,7 +9830,7 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.chat().webhook().view_webhook_settings();
                 check(&fake, ViewWebhookSettings::OPERATION, "minimal", request.response().await);
@@ -9838,7 +9838,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .chat()
@@ -10067,7 +10067,7 @@ mod desk {
 
             #[tokio::test]
             async fn online() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10080,7 +10080,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().agent().list_agents();
                 check(&fake, ListAgents::OPERATION, "minimal", request.response().await);
@@ -10088,7 +10088,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10108,7 +10108,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().agent().view_agent(1201);
                 check(&fake, ViewAgent::OPERATION, "minimal", request.response().await);
@@ -10122,7 +10122,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10138,7 +10138,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().agent().cancel_assignments(1201);
                 check(&fake, CancelAssignments::OPERATION, "minimal", request.response().await);
@@ -10151,7 +10151,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().agent().list_agent_connection_logs(1201);
                 check(&fake, ListAgentConnectionLogs::OPERATION, "minimal", request.response().await);
@@ -10159,7 +10159,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10177,7 +10177,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().agent().list_connection_logs();
                 check(&fake, ListConnectionLogs::OPERATION, "minimal", request.response().await);
@@ -10185,7 +10185,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().agent().list_connection_logs().limit(1).offset(1);
                 check(&fake, ListConnectionLogs::OPERATION, "full", request.response().await);
@@ -10198,7 +10198,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().agent().view_connection_log(771);
                 check(&fake, ViewConnectionLog::OPERATION, "minimal", request.response().await);
@@ -10211,7 +10211,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().agent().count_assigned_tickets(1201);
                 check(&fake, CountAssignedTickets::OPERATION, "minimal", request.response().await);
@@ -10224,7 +10224,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().agent().count_closed_tickets(1201);
                 check(&fake, CountClosedTickets::OPERATION, "minimal", request.response().await);
@@ -10238,7 +10238,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().bot().list_bots();
                 check(&fake, ListBots::OPERATION, "minimal", request.response().await);
@@ -10246,7 +10246,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().bot().list_bots().limit(1).offset(2);
                 check(&fake, ListBots::OPERATION, "full", request.response().await);
@@ -10259,7 +10259,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().bot().view_bot(12);
                 check(&fake, ViewBot::OPERATION, "minimal", request.response().await);
@@ -10272,7 +10272,7 @@ mod desk {
 
             #[tokio::test]
             async fn new_address() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10284,7 +10284,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().bot().update_bot(12);
                 check(&fake, UpdateBot::OPERATION, "minimal", request.response().await);
@@ -10292,7 +10292,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10312,7 +10312,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10334,7 +10334,7 @@ mod desk {
 
             #[tokio::test]
             async fn sent_or_received() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10346,7 +10346,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().bot().list_bot_webhook_logs(12);
                 check(&fake, ListBotWebhookLogs::OPERATION, "minimal", request.response().await);
@@ -10354,7 +10354,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10377,7 +10377,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().customer().create_customer("tomas-8");
                 check(&fake, CreateCustomer::OPERATION, "minimal", request.response().await);
@@ -10390,7 +10390,7 @@ mod desk {
 
             #[tokio::test]
             async fn of_a_user() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10402,7 +10402,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().customer().list_customers();
                 check(&fake, ListCustomers::OPERATION, "minimal", request.response().await);
@@ -10410,7 +10410,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10429,7 +10429,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().customer().view_customer(5523);
                 check(&fake, ViewCustomer::OPERATION, "minimal", request.response().await);
@@ -10442,7 +10442,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10459,7 +10459,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().group().list_groups();
                 check(&fake, ListGroups::OPERATION, "minimal", request.response().await);
@@ -10467,7 +10467,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().group().list_groups().limit(1).offset(1);
                 check(&fake, ListGroups::OPERATION, "full", request.response().await);
@@ -10480,7 +10480,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().group().view_group(41);
                 check(&fake, ViewGroup::OPERATION, "minimal", request.response().await);
@@ -10494,7 +10494,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10514,7 +10514,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10534,7 +10534,7 @@ mod desk {
 
             #[tokio::test]
             async fn idle_sooner() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().project().update_project().active_to_idle_time(30);
                 check(&fake, UpdateProject::OPERATION, "idle_sooner", request.response().await);
@@ -10542,7 +10542,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().project().update_project();
                 check(&fake, UpdateProject::OPERATION, "minimal", request.response().await);
@@ -10550,7 +10550,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10570,7 +10570,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().project().view_working_hours();
                 check(&fake, ViewWorkingHours::OPERATION, "minimal", request.response().await);
@@ -10585,7 +10585,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().ticket().create_ticket("Where is my order?", 5523);
                 check(&fake, CreateTicket::OPERATION, "minimal", request.response().await);
@@ -10593,7 +10593,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10615,7 +10615,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10632,7 +10632,7 @@ mod desk {
 
             #[tokio::test]
             async fn active() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10645,7 +10645,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().ticket().list_tickets();
                 check(&fake, ListTickets::OPERATION, "minimal", request.response().await);
@@ -10653,7 +10653,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10678,7 +10678,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().ticket().view_ticket(90017);
                 check(&fake, ViewTicket::OPERATION, "minimal", request.response().await);
@@ -10692,7 +10692,7 @@ mod desk {
 
             #[tokio::test]
             async fn urgent() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10704,7 +10704,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().ticket().update_ticket(90017);
                 check(&fake, UpdateTicket::OPERATION, "minimal", request.response().await);
@@ -10712,7 +10712,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10730,7 +10730,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10746,7 +10746,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().ticket().close_ticket(90017);
                 check(&fake, CloseTicket::OPERATION, "minimal", request.response().await);
@@ -10754,7 +10754,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10772,7 +10772,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().ticket().cancel_ticket_assignment(90017);
                 check(&fake, CancelTicketAssignment::OPERATION, "minimal", request.response().await);
@@ -10780,7 +10780,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10797,7 +10797,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().ticket().list_ticket_chat_messages(90017);
                 check(&fake, ListTicketChatMessages::OPERATION, "minimal", request.response().await);
@@ -10805,7 +10805,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10823,7 +10823,7 @@ mod desk {
 
             #[tokio::test]
             async fn of_a_month() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()
@@ -10836,7 +10836,7 @@ mod desk {
 
             #[tokio::test]
             async fn minimal() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client.desk().ticket().list_ticket_notes();
                 check(&fake, ListTicketNotes::OPERATION, "minimal", request.response().await);
@@ -10844,7 +10844,7 @@ mod desk {
 
             #[tokio::test]
             async fn full() {
-                let fake = FakeServer::start().await;
+                let fake = FakeServer::start().await.stateless();
                 let client = fake.client();
                 let request = client
                     .desk()

@@ -273,7 +273,7 @@ GET /users/busy: 429 Too Many Requests, retry-after: 30
 
 #[tokio::test]
 async fn users_are_complete_despite_pages_faults_and_invalid_values() {
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     queue(
         &fake,
         ListUsers::OPERATION,
@@ -326,7 +326,7 @@ async fn user_file_is_replaced_only_when_it_is_complete() {
     let path = directory.path().join("users.csv");
     let output = path.display().to_string();
     std::fs::write(&path, "yesterday's").expect("the disk is not full");
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     let page = |id: &str, next: &str| json!({ "users": [{ "user_id": id }], "next": next });
     queue(&fake, ListUsers::OPERATION, [page("a", "more")]);
     fake.on(ListUsers::OPERATION).times(1).error(ChatErrorCode::InvalidApiToken.code());
@@ -347,7 +347,7 @@ async fn user_file_is_replaced_only_when_it_is_complete() {
 /// The pages are larger than the buffer of a pipe, so the writer notices that the pipe is closed.
 #[tokio::test(flavor = "multi_thread")]
 async fn closed_pipe_is_not_a_failure() {
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     let users: Vec<_> = (0..20_000).map(|id| json!({ "user_id": format!("a user with the number {id}") })).collect();
     fake.on(ListUsers::OPERATION).json(200, json!({ "users": users, "next": "" }));
     let messages: Vec<_> = (0..20_000).map(|id| message(id, "ada", "hello", 1_767_225_600_000 + id)).collect();
@@ -368,7 +368,7 @@ async fn closed_pipe_is_not_a_failure() {
 
 #[tokio::test]
 async fn message_on_two_pages_is_exported_once() {
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     let day = 1_767_225_600_000;
     for ids in [vec![1, 2], vec![2, 3], vec![]] {
         let messages: Vec<_> = ids.iter().map(|id| message(*id, "ada", "hello", day + id)).collect();
@@ -381,7 +381,7 @@ async fn message_on_two_pages_is_exported_once() {
 
 #[tokio::test]
 async fn only_messages_of_the_requested_period_are_exported() {
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     // 1 January 2026 and later.
     let (day, hour) = (1_767_225_600_000, 3_600_000);
     let pages = |reversed: bool| {
@@ -457,7 +457,7 @@ async fn only_messages_of_the_requested_period_are_exported() {
 
 #[tokio::test]
 async fn messages_are_unchanged_and_an_export_can_continue() {
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     let unusual = "{ \"messages\": [\r\n {\"message_id\":7,\n \"created_at\" : 1.5, \"new\":\"\\ud800\\n\"} ,\n {\"no\":\"id\"}]}";
     let headers = [("Content-Type", "application/json")];
     let last = message(8, "ada", "bye", 1_767_225_600_000).to_string();
@@ -548,7 +548,7 @@ async fn bot_changes_nothing_without_act() {
         ),
     ];
     for (arguments, outcome, sent) in cases {
-        let fake = FakeServer::start().await;
+        let fake = FakeServer::start().await.stateless();
         queue_posts(&fake);
         let ended = run_at(&fake, "chat", "moderation_bot", &[&common, arguments].concat()).await;
         let lines = FOUND.map(|(line, _)| format!("{line}{outcome}\n")).concat();
@@ -592,7 +592,7 @@ async fn words_match_whole_words_and_expressions_match_anywhere() {
     let words = tempfile::NamedTempFile::new().expect("the disk is not full");
     std::fs::write(&words, list).expect("the disk is not full");
     let words = words.path().display().to_string();
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     let mut messages: Vec<_> =
         (0..).zip(cases).map(|(id, (text, _))| message(id, "eve", text, 1_767_225_600_000 + id)).collect();
     let user = json!({ "user_id": "eve" });
@@ -622,7 +622,7 @@ async fn bot_continues_after_temporary_errors_only() {
     let common = ["lobby", "--since=2026-01-01", "--words", &words, "--act", "--action=mute", "--once"];
 
     // A user who does not exist, and an action with an unknown result.
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     queue_posts(&fake);
     fake.on(MuteUserInGroupChannel::OPERATION).times(1).error(ChatErrorCode::UserNotFound.code());
     fake.on(MuteUserInGroupChannel::OPERATION).times(1).status(503);
@@ -665,7 +665,7 @@ async fn interrupt(child: std::process::Child) -> Ended {
 #[tokio::test]
 async fn bot_continues_after_errors_until_it_is_interrupted() {
     let words = words();
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     // More failures than the client retries.
     fake.on(ListMessages::OPERATION).times(4).status(503);
     queue_posts(&fake);
@@ -691,7 +691,7 @@ async fn bot_continues_after_errors_until_it_is_interrupted() {
 #[tokio::test]
 async fn interrupted_bot_finishes_its_action() {
     let words = words();
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     queue_posts(&fake);
     fake.on(MuteUserInGroupChannel::OPERATION).delay(Duration::from_secs(2)).pass_through();
     let mut command = command("moderation_bot", &["lobby", "--since=2026-01-01", "--act", "--action=mute", "--words"]);
@@ -752,7 +752,7 @@ tickets_with_time,pending,3
     let is_json = |text: &str| serde_json::from_str::<JsonValue>(text).is_ok_and(|found| found == json);
     let is_csv = |text: &str| text == csv;
     for (format, is_expected) in [("csv", &is_csv as &dyn Fn(&str) -> bool), ("json", &is_json)] {
-        let fake = FakeServer::start().await;
+        let fake = FakeServer::start().await.stateless();
         fake.on(ListTickets::OPERATION).times(1).status(503);
         queue(&fake, ListTickets::OPERATION, pages());
         let arguments = ["--from=2026-01-01", "--to=2026-01-31", "--format", format];
@@ -775,7 +775,7 @@ tickets_with_time,pending,3
 
 #[tokio::test]
 async fn incomplete_report_is_not_printed() {
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     let page = json!({ "count": 9, "next": "more", "results": [{ "id": 1 }] });
     queue(&fake, ListTickets::OPERATION, [page]);
     fake.on(ListTickets::OPERATION).times(1).status(403);

@@ -37,7 +37,7 @@ fn members<'j>(json: &'j JsonValue, key: &str) -> impl Iterator<Item = &'j JsonV
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_example_gets_its_own_response() {
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     let description = description();
     let mut count = 0;
     for operation in members(&description, "operations") {

@@ -78,7 +78,7 @@ struct Counts {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_call_ends_under_load() {
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     let policy = RetryPolicy::new().max_attempts(8).base_delay(Duration::from_millis(5));
     let builder = fake.builder().retry(policy).attempt_timeout(Duration::from_secs(3));
     let client = builder.build().expect("the configuration is valid");

@@ -6,7 +6,7 @@ use sendbird_platform::Client;
 use sendbird_platform::chat::user::CreateUserRequired;
 use sendbird_platform::testing::FakeServer;
 
-static FAKE: LazyLock<FakeServer> = LazyLock::new(FakeServer::start_blocking);
+static FAKE: LazyLock<FakeServer> = LazyLock::new(|| FakeServer::start_blocking().stateless());
 static CLIENT: LazyLock<Client> = LazyLock::new(|| FAKE.client());
 
 fn user() -> CreateUserRequired {

@@ -207,7 +207,7 @@ fn every_operation_with_a_file_has_a_case() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_file_arrives_complete_with_name_and_media_type() {
-    let fake = FakeServer::start().await;
+    let fake = FakeServer::start().await.stateless();
     let client = fake.client();
     let path = std::env::temp_dir().join(format!("uploads-{}", std::process::id()));
     fs::write(&path, content()).expect("the file is written");

@@ -26,6 +26,7 @@ pub mod diagnostics;
 
 mod emit;
 pub mod formatting;
+mod http_files;
 mod links;
 mod lint;
 mod markdown;
@@ -200,6 +201,18 @@ impl Resolved {
     /// Returns the operations that a document cannot distinguish.
     pub fn openapi(&self) -> Result<OpenApi, Diagnostics> {
         openapi::export(&self.api)
+    }
+
+    /// Returns the examples as `.http` files, with the manifest that lists them and names the program. `fake_url` is the
+    /// URL of a fake server for the variables of these files.
+    pub fn http_files(&self, program: &str, fake_url: &str) -> FileSet {
+        http_files::export(&self.api, fake_url).with_manifest(program, "http")
+    }
+
+    /// Returns the description of the API for a fake server without a client. It names credentials by their ids, and has
+    /// no events.
+    pub fn fake_description(&self) -> api_client_description::Description {
+        emit::requests(&self.api)
     }
 
     /// Returns the files of the client, with the manifest that lists them.

@@ -17,6 +17,7 @@ const TELLING_KEYS: &[(&str, &str)] = &[
     ("vendor_names", "vendor_names"),
     ("acknowledged", "acknowledged"),
     ("known_mistakes", "known_mistakes"),
+    ("types", "types"),
 ];
 
 /// Returns the schema as text, with a newline at the end.
@@ -36,9 +37,10 @@ pub fn schema() -> Value {
     for (_, shape) in format::FILES {
         define(shape, &mut definitions);
     }
-    let types = reference(&format::TYPES_FILE);
+    // In a new file, editors offer the keys of all kinds.
+    let any = json!({ "anyOf": format::FILES.iter().map(|(_, shape)| reference(shape)).collect::<Vec<_>>() });
     // With a chain of conditions instead of `oneOf`, editors report the errors of the right kind.
-    let root = TELLING_KEYS.iter().rev().fold(types, |otherwise, (kind, key)| {
+    let root = TELLING_KEYS.iter().rev().fold(any, |otherwise, (kind, key)| {
         let shape = format::FILES.iter().find(|(name, _)| name == kind).map(|(_, shape)| reference(shape));
         json!({ "if": { "required": [key] }, "then": shape, "else": otherwise })
     });

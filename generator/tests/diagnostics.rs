@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use api_client_generator::diagnostics::{Diagnostics, Id, Severity, Style};
+use api_client_generator::diagnostics::{Diagnostics, Id, Range, Report, Severity, Style};
 use support::{Files, base, change, folder, spec};
 
 /// Returns the diagnostics of the base spec with these changes, and their text.
@@ -49,6 +49,33 @@ fn each_broken_spec_is_explained() {
             insta::assert_snapshot!(text);
         });
     });
+}
+
+#[test]
+fn reports_for_programs_match_their_schema_and_the_text() {
+    let schema = serde_json::from_str(&Report::json_schema()).expect("the schema is JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+    for case in cases().iter().map(String::as_str).chain([""]) {
+        let mut files: Files = base();
+        change(&mut files, case);
+        let spec = spec(&files);
+        let (findings, text) = findings(case);
+        let report = findings.report(spec.sources());
+        let json: serde_json::Value = serde_json::from_str(&report.json()).expect("the report is JSON");
+        let refused: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(refused.is_empty(), "{case}\n{refused:?}");
+        assert_eq!(
+            (report.errors + report.warnings, report.diagnostics.len()),
+            (findings.len(), findings.iter().count())
+        );
+        for (entry, found) in report.diagnostics.iter().zip(findings.iter()) {
+            let Range { file, line, column, end_line, end_column } = &entry.location;
+            let start = format!("{}:{line}:{column}", file.escape_debug());
+            assert_eq!(start, spec.sources().describe(found.place).to_string());
+            assert!((line, column) <= (end_line, end_column), "{:?}", entry.location);
+            assert!(text.contains(entry.code), "{entry:?} is missing in:\n{text}");
+        }
+    }
 }
 
 /// A diagnostic without a test could be reported at the wrong location, or not at all.

@@ -61,7 +61,7 @@ impl Options {
         demo: impl FnOnce(&FakeServer),
     ) -> Result<(ClientBuilder, Option<FakeServer>), Failure> {
         let (builder, server) = if self.demo {
-            let server = FakeServer::start().await;
+            let server = FakeServer::start().await.stateless();
             demo(&server);
             (server.builder().strict(false), Some(server))
         } else {

@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -9,7 +10,8 @@ use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser
 
 use crate::report::Report;
 use crate::{
-    accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, observe, openapi, rules, schema,
+    accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, http, observe, openapi, rules,
+    schema, serve,
 };
 
 /// A program that offers the commands.
@@ -139,6 +141,8 @@ pub enum Command {
     Schema(SchemaOptions),
     /// Write the API as OpenAPI documents.
     Openapi(OpenApiOptions),
+    /// Write an example request for each operation as `.http` files.
+    Http(HttpOptions),
     /// List which documented endpoints are covered.
     Coverage(CoverageOptions),
     /// Compare two versions of the spec and report the impact of each change.
@@ -151,6 +155,8 @@ pub enum Command {
     Changelog(ChangelogOptions),
     /// Compare recorded or live traffic with the spec, and propose additions.
     Observe(ObserveOptions),
+    /// Run a fake server of the API that checks requests.
+    Serve(ServeOptions),
 }
 
 impl Subcommands for Command {
@@ -158,6 +164,7 @@ impl Subcommands for Command {
         match self {
             Self::Generate(options) => vec![("out", &mut options.client.out)],
             Self::Openapi(options) => vec![("out", &mut options.out)],
+            Self::Http(options) => vec![("out", &mut options.out)],
             Self::Diff(options) => vec![("out", &mut options.client.out)],
             Self::Changelog(options) => vec![("out", &mut options.client.out), ("file", &mut options.file)],
             Self::Check(_)
@@ -167,7 +174,8 @@ impl Subcommands for Command {
             | Self::Coverage(_)
             | Self::Accept(_)
             | Self::Rules(_)
-            | Self::Observe(_) => Vec::new(),
+            | Self::Observe(_)
+            | Self::Serve(_) => Vec::new(),
         }
     }
 
@@ -179,12 +187,14 @@ impl Subcommands for Command {
             Self::Fmt(options) => fmt::run(options, context),
             Self::Schema(options) => schema::run(options, context),
             Self::Openapi(options) => openapi::run(options, context),
+            Self::Http(options) => http::run(options, context),
             Self::Coverage(options) => coverage::run(options, context),
             Self::Diff(options) => diff::run(options, context),
             Self::Accept(options) => accept::run(options, context),
             Self::Rules(options) => rules::run(options, context),
             Self::Changelog(options) => changelog::run(options, context),
             Self::Observe(options) => observe::run(options, context),
+            Self::Serve(options) => serve::run(options, context),
         }
     }
 }
@@ -203,6 +213,9 @@ pub struct CheckOptions {
     /// Exit with 1 for warnings too.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// The format of the report.
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -223,7 +236,7 @@ pub struct SchemaOptions {
     /// The schema.
     #[arg(value_enum, default_value_t = Schema::Spec)]
     pub(crate) schema: Schema,
-    /// The file of the schema [default: `schema.json` in the spec for `spec`, standard output for `report`].
+    /// The file of the schema [default: `schema.json` in the spec for `spec`, otherwise standard output].
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Write nothing; show how the file differs from the schema.
@@ -238,6 +251,8 @@ pub(crate) enum Schema {
     Spec,
     /// `diff --format json`, for programs.
     Report,
+    /// `check --format json`, for programs.
+    Check,
 }
 
 #[derive(Debug, Args)]
@@ -250,6 +265,16 @@ pub struct OpenApiOptions {
     pub(crate) check: bool,
     /// The folder of the documents.
     #[arg(long, default_value = "openapi", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct HttpOptions {
+    /// Write nothing; show how the files differ from the spec.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The folder of the files.
+    #[arg(long, default_value = "http", value_name = "DIR")]
     pub(crate) out: PathBuf,
 }
 
@@ -409,6 +434,25 @@ pub(crate) enum ObserveFormat {
     Yaml,
     /// The complete report, for programs.
     Json,
+}
+
+/// The port of `serve`.
+pub(crate) const DEFAULT_PORT: u16 = 4080;
+
+#[derive(Debug, Args)]
+pub struct ServeOptions {
+    /// The port; 0 for any free port.
+    #[arg(long, default_value_t = DEFAULT_PORT, value_name = "N")]
+    pub(crate) port: u16,
+    /// The IP address to listen on; other computers can call the server unless it is a loopback address.
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), value_name = "ADDR")]
+    pub(crate) host: IpAddr,
+    /// A JSON file with objects that exist from the start.
+    #[arg(long, value_name = "FILE", conflicts_with = "stateless")]
+    pub(crate) seed: Option<PathBuf>,
+    /// Remember no objects; respond to all requests with examples.
+    #[arg(long)]
+    pub(crate) stateless: bool,
 }
 
 #[derive(Debug, Args)]

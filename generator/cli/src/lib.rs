@@ -16,12 +16,16 @@ mod date;
 mod diff;
 mod explain;
 mod fmt;
+mod folder;
 mod generate;
+mod http;
 mod observe;
 mod openapi;
 mod report;
 mod rules;
+mod runtime_api;
 mod schema;
+mod serve;
 mod spec;
 
 use std::process::ExitCode;

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use api_client_generator::diagnostics::display_path;
-use api_client_generator::output::{self, FileSet};
+use api_client_generator::output;
 
 use crate::arguments::{Context, OpenApiOptions};
+use crate::folder;
 use crate::report::{Outcome, Report};
 use crate::spec;
 
@@ -33,9 +34,9 @@ pub(crate) fn run(options: &OpenApiOptions, context: &Context) -> Report {
         return Ok(Outcome::Fine);
     }
     if options.check {
-        check(&documents.files(context.program.name), &options.out, context)
+        folder::check(&documents.files(context.program.name), &options.out, "openapi", context)
     } else {
-        write(&documents.files(context.program.name), &options.out, context.quiet)
+        folder::write(&documents.files(context.program.name), &options.out, context)
     }
 }
 
@@ -60,41 +61,4 @@ fn compare(path: &Path, text: &str, context: &Context) -> Report {
     print!("{diff}");
     println!("{} is out of date; to update it: {} openapi", display_path(path), context.program.name);
     Ok(Outcome::Findings)
-}
-
-fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
-    let drifts = output::check(files, out)?;
-    if drifts.is_empty() {
-        if !context.quiet {
-            println!("{} files are up to date", files.len());
-        }
-        return Ok(Outcome::Fine);
-    }
-    for drift in &drifts {
-        println!("{}: {}", display_path(&out.join(&drift.path)), drift.kind.describe());
-        print!("{}", drift.diff);
-        println!();
-    }
-    println!("{} files are out of date; to update them: {} openapi", drifts.len(), context.program.name);
-    Ok(Outcome::Findings)
-}
-
-fn write(files: &FileSet, out: &Path, quiet: bool) -> Report {
-    let changes = output::write(files, out)?;
-    for path in &changes.kept {
-        eprintln!(
-            "warning: {} is no longer generated from the spec, but was edited by hand: move or remove it",
-            display_path(&out.join(path))
-        );
-    }
-    if !quiet {
-        for path in &changes.written {
-            println!("wrote {}", display_path(&out.join(path)));
-        }
-        for path in &changes.removed {
-            println!("removed {}", display_path(&out.join(path)));
-        }
-        println!("{} files ({} changed)", files.len(), changes.written.len() + changes.removed.len());
-    }
-    Ok(Outcome::Fine)
 }

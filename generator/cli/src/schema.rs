@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use api_client_diff::render;
-use api_client_generator::diagnostics::display_path;
+use api_client_generator::diagnostics::{self, display_path};
 use api_client_generator::{output, schema};
 
 use crate::arguments::{Context, Schema, SchemaOptions};
@@ -15,11 +15,11 @@ pub(crate) fn run(options: &SchemaOptions, context: &Context) -> Report {
     let (text, default): (String, Option<PathBuf>) = match options.schema {
         Schema::Spec => (schema::text(), Some(context.spec.join(FILE_OF_SPEC))),
         Schema::Report => (render::json_schema(), None),
+        Schema::Check => (diagnostics::Report::json_schema(), None),
     };
     let Some(path) = options.output.clone().or(default) else {
         if options.check {
-            let program = context.program.name;
-            return Err(format!("no file to check: {program} schema report --check --output FILE").into());
+            return Err(format!("no file to check: {} --check --output FILE", command(options, context)).into());
         }
         print!("{text}");
         return Ok(Outcome::Fine);
@@ -51,6 +51,7 @@ fn command(options: &SchemaOptions, context: &Context) -> String {
     let schema = match options.schema {
         Schema::Spec => "",
         Schema::Report => " report",
+        Schema::Check => " check",
     };
     let output = options.output.as_ref().map(|path| format!(" --output {}", display_path(path))).unwrap_or_default();
     format!("{} schema{schema}{output}", context.program.name)

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::{self, IsTerminal};
 use std::path::{Component, Path, PathBuf};
 
-use api_client_generator::diagnostics::{Style, display_path};
+use api_client_generator::diagnostics::{Report, Style, display_path};
 use api_client_generator::{OpenApi, Resolved, Settings, Spec};
 use clap::ColorChoice;
 
@@ -33,6 +33,17 @@ pub(crate) fn resolve_and_warn(context: &Context) -> io::Result<Option<Resolved>
     };
     eprint!("{}", findings.render(spec.sources(), style(context)));
     Ok(outcome.ok())
+}
+
+/// Returns the errors and warnings for programs.
+pub(crate) fn report(context: &Context) -> io::Result<Report> {
+    let spec = Spec::load(&context.spec)?;
+    let outcome = spec.resolve();
+    let findings = match &outcome {
+        Ok(resolved) => resolved.warnings(),
+        Err(mistakes) => mistakes,
+    };
+    Ok(findings.report(spec.sources()))
 }
 
 /// Returns the API as OpenAPI documents, or `None` after all problems were printed.

@@ -3,6 +3,7 @@
 mod id;
 mod location;
 mod render;
+mod report;
 pub mod suggest;
 
 use std::collections::HashMap;
@@ -12,9 +13,13 @@ use crate::characters;
 pub use id::Id;
 pub use location::{FileId, Place, SourceFile, SourceMap, display_path};
 pub use render::Style;
+pub use report::{Entry, Range, Related, Report};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 /// The severity of a diagnostic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// The client cannot be generated.
     Error,
@@ -194,14 +199,18 @@ impl Diagnostics {
         self.found.iter()
     }
 
+    /// Returns the number of locations with the cause of a diagnostic.
+    fn count(&self, diagnostic: &Diagnostic) -> usize {
+        self.counts.get(&diagnostic.key()).copied().unwrap_or(1)
+    }
+
     /// Groups the diagnostics by cause, each with the number of its locations.
     fn groups(&self) -> Vec<(Vec<&Diagnostic>, usize)> {
         let mut groups: Vec<(Vec<&Diagnostic>, usize)> = Vec::new();
         let mut indices: HashMap<Cause, usize> = HashMap::new();
         for diagnostic in &self.found {
-            let key = diagnostic.key();
-            let count = self.counts.get(&key).copied().unwrap_or(1);
-            let index = *indices.entry(key).or_insert(groups.len());
+            let count = self.count(diagnostic);
+            let index = *indices.entry(diagnostic.key()).or_insert(groups.len());
             match groups.get_mut(index) {
                 Some((group, _)) => group.push(diagnostic),
                 None => groups.push((vec![diagnostic], count)),

@@ -131,7 +131,7 @@ fn operation_tests(context: &Context<'_>, id: OperationId) -> String {
         };
         tests.push_str(&format!(
             "\n#[tokio::test]\nasync fn {test}() {{\n    \
-             let fake = FakeServer::start().await;\n    \
+             let fake = FakeServer::start().await.stateless();\n    \
              let client = fake.client();\n{rule}{request}    \
              check(&fake, {}::OPERATION, {:?}, request.response().await);\n}}\n",
             names.request, example.name.value,

@@ -164,7 +164,7 @@ fn rate_limit(limit: &RateLimit, name: &str) -> TokenStream {
 fn pagination(kind: &PaginationKind) -> TokenStream {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     match kind {
-        PaginationKind::Cursor { request, response, has_more, repeats_last, backwards } => {
+        PaginationKind::Cursor { request, response, has_more, repeats_last, limit: _, backwards } => {
             let has_more = text(has_more);
             let backwards = match backwards {
                 None => quote!(None),
@@ -185,7 +185,7 @@ fn pagination(kind: &PaginationKind) -> TokenStream {
                 })
             }
         }
-        PaginationKind::Offset { request, total, next } => {
+        PaginationKind::Offset { request, limit: _, total, next } => {
             let (total, next) = (text(total), text(next));
             quote!(rt::Pagination::Offset(rt::OffsetPagination { request: #request, total: #total, next: #next }))
         }

@@ -38,6 +38,7 @@ use crate::model::{Api, Ids, Product, ProductId};
 use crate::naming::{Names, ProductNames};
 use crate::output::FileSet;
 use crate::public_api::Collector;
+pub(crate) use fake::requests;
 use file_tasks::FileTask;
 use type_writer::TypeWriter;
 

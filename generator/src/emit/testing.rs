@@ -9,7 +9,7 @@ use quote::quote;
 use super::example::CallExample;
 use super::rust::{Item, plain};
 use super::{Context, Output, ident, prose, rust};
-use crate::model::{Operation, OperationId, Response};
+use crate::model::{Operation, OperationId, Response, Role};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let items = vec![
@@ -18,7 +18,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         ),
         quote!(
             pub use api_client_runtime::testing::{
-                MockResponse, FakeRequest, FormPart, RecordedRequest, Rule, Upload, Violation,
+                MockResponse, FakeRequest, FormPart, RecordedRequest, Rule, SeedError, Upload, Violation,
             };
         ),
         quote! {
@@ -102,6 +102,12 @@ fn server() -> [TokenStream; 3] {
             /// Panics if the server can't listen on loopback, or can't start a thread.
             pub fn start_blocking() -> Self {
                 Self(rt::testing::FakeServer::start_blocking(&FAKE))
+            }
+
+            /// Returns the server without its memory: it responds to all requests with examples.
+            #[must_use]
+            pub fn stateless(self) -> Self {
+                Self(self.0.stateless())
             }
 
             /// Returns a client of this server with the configuration and the tokens of the examples. Each warning is
@@ -212,13 +218,21 @@ fn example(context: &Context<'_>) -> Option<String> {
     ))
 }
 
-/// The operation with the shortest example that has a response with content.
+/// The operation with the shortest example that has a response with content. The server responds to it without an object
+/// that was created before.
 fn shortest(context: &Context<'_>) -> Option<OperationId> {
+    let resources = context.api.products.iter().flat_map(|product| product.resources.iter());
+    let uses = resources.flat_map(|resource| resource.uses.iter().map(move |found| (resource, found)));
+    let needs_object: BTreeSet<OperationId> = uses
+        .filter(|(resource, found)| !resource.belongs_to.is_empty() || !matches!(found.role, Role::Create | Role::List))
+        .map(|(_, found)| found.operation)
+        .collect();
     let is_meant = |operation: &Operation| {
         !operation.examples.is_empty()
             && operation.notes.deprecated.is_none()
             && matches!(operation.response, Response::Type { .. } | Response::Object(_))
     };
-    let operations = context.api.operations_with_ids().filter(|(_, operation)| is_meant(operation));
+    let operations = context.api.operations_with_ids();
+    let operations = operations.filter(|(id, operation)| is_meant(operation) && !needs_object.contains(id));
     operations.min_by_key(|(_, operation)| operation.examples[0].arguments.len()).map(|(id, _)| id)
 }

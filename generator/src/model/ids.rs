@@ -56,6 +56,8 @@ ids! {
     OperationIndex,
     /// A parameter of an operation.
     ParameterId,
+    /// The position of a resource in its product.
+    ResourceId,
     /// The position of a type in its product.
     TypeIndex,
 }

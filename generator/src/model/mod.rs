@@ -8,6 +8,7 @@ mod index_vec;
 mod notes;
 mod operation;
 mod rate_limit;
+mod resource;
 mod types;
 mod vendor_names;
 
@@ -16,8 +17,8 @@ pub use guide::{Guide, GuidePart};
 pub use identifying::Ids;
 pub use ids::{
     ConfigurationId, CredentialId, EndpointId, ErrorCodeId, ErrorFormatId, GuideId, HostId, OperationId,
-    OperationIndex, PaginationStyleId, ParameterId, ProductId, RateClassId, RateLimitId, ScopeId, SectionId, TypeId,
-    TypeIndex, VendorClientId,
+    OperationIndex, PaginationStyleId, ParameterId, ProductId, RateClassId, RateLimitId, ResourceId, ScopeId,
+    SectionId, TypeId, TypeIndex, VendorClientId,
 };
 pub use index_vec::IndexVec;
 pub use notes::{Deprecation, Notes};
@@ -26,6 +27,7 @@ pub use operation::{
     Response, Segment, Source, WireExample,
 };
 pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
+pub use resource::{Body, FieldAt, FieldPath, ObjectPath, Resource, ResourceUse, Role};
 pub(crate) use types::is_same_json;
 pub use types::{Enum, EnumValue, Field, Member, Object, Type, TypeDefinition, TypeShape, Union, Usage};
 pub use vendor_names::{Counterpart, VendorClass, VendorClient, VendorMethod};
@@ -245,6 +247,8 @@ pub enum PaginationKind {
         has_more: Option<String>,
         /// Whether the last page repeats the cursor that it was requested with.
         repeats_last: bool,
+        /// The parameter for the number of items on a page.
+        limit: Option<String>,
         /// The request of the previous page.
         backwards: Option<BackwardsCursor>,
     },
@@ -252,6 +256,8 @@ pub enum PaginationKind {
     Offset {
         /// The parameter for the number.
         request: String,
+        /// The parameter for the number of items on a page.
+        limit: Option<String>,
         /// The field with the total number of items.
         total: Option<String>,
         /// The field that is null or empty on the last page.
@@ -316,6 +322,8 @@ pub struct Product {
     pub rust: Option<Text>,
     /// Its sections, sorted by file name.
     pub sections: IndexVec<SectionId, Section>,
+    /// The objects that its fake server remembers. A resource is after those that it belongs to.
+    pub resources: IndexVec<ResourceId, Resource>,
     /// Its types, in reading order.
     pub types: IndexVec<TypeIndex, TypeDefinition>,
     /// The file of types that its sections share.

@@ -152,6 +152,8 @@ impl<'a> Document<'a> {
                 host: _,
                 was: _,
                 rust: _,
+                // Only the fake server of the client needs them.
+                resources: _,
                 types: _,
                 types_file: _,
             } = product;

@@ -125,10 +125,10 @@ impl<'a> Document<'a> {
     fn paging_of(&self, operation: &Operation) -> Option<String> {
         let pagination = operation.pagination.as_ref()?;
         Some(match &self.api.pagination_styles[pagination.style].kind {
-            PaginationKind::Cursor { request, response, has_more: _, repeats_last: _, backwards: _ } => {
+            PaginationKind::Cursor { request, response, has_more: _, repeats_last: _, limit: _, backwards: _ } => {
                 format!("Paginated: the next page is requested with `{response}` of the response as `{request}`.")
             }
-            PaginationKind::Offset { request, total: _, next: _ } => {
+            PaginationKind::Offset { request, limit: _, total: _, next: _ } => {
                 format!("Paginated: `{request}` is the number of items before the page.")
             }
             PaginationKind::Window { anchor, item, before: _, after: _, replaces: _, inclusive: _, reverse: _ } => {
@@ -178,9 +178,10 @@ impl<'a> Document<'a> {
         let Pagination { style, items, item: _ } = pagination;
         let PaginationStyle { kind, id: _, doc: _ } = &self.api.pagination_styles[*style];
         let mut value = match kind {
-            PaginationKind::Cursor { request, response, has_more, repeats_last, backwards } => {
-                let mut cursor =
-                    json!({ "kind": "cursor", "request": request, "response": response, "has_more": has_more });
+            PaginationKind::Cursor { request, response, has_more, repeats_last, limit, backwards } => {
+                let mut cursor = json!({
+                    "kind": "cursor", "request": request, "response": response, "has_more": has_more, "limit": limit,
+                });
                 if *repeats_last {
                     cursor["repeats_last"] = true.into();
                 }
@@ -193,8 +194,8 @@ impl<'a> Document<'a> {
                 }
                 cursor
             }
-            PaginationKind::Offset { request, total, next } => {
-                json!({ "kind": "offset", "request": request, "total": total, "next": next })
+            PaginationKind::Offset { request, limit, total, next } => {
+                json!({ "kind": "offset", "request": request, "limit": limit, "total": total, "next": next })
             }
             PaginationKind::Window { anchor, item, before, after, replaces: _, inclusive: _, reverse: _ } => {
                 json!({ "kind": "window", "anchor": anchor, "item": item, "before": before, "after": after })

@@ -17,6 +17,7 @@ mod ids;
 mod known_mistakes;
 mod operations;
 mod reserved_headers;
+mod resources;
 mod type_expression;
 mod types;
 mod unions;
@@ -54,6 +55,7 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
         types::check_absent(&api, diagnostics);
         events::check(&api, diagnostics);
     }
+    resources::resolve(source, &mut api, diagnostics);
     examples::resolve(source, &mut api, &sound, types_are_sound, diagnostics);
     known_mistakes::check(source, &api, diagnostics);
     api

@@ -102,7 +102,7 @@ fn check_name(name: &Text, what: &str, diagnostics: &mut Diagnostics) {
 }
 
 /// The operations of the model by id.
-struct Operations<'a> {
+pub(super) struct Operations<'a> {
     source: &'a Source,
     index: HashMap<&'a str, OperationId>,
     /// The parts of the files that were omitted because of errors.
@@ -110,7 +110,7 @@ struct Operations<'a> {
 }
 
 impl<'a> Operations<'a> {
-    fn of(source: &'a Source, api: &'a Api) -> Self {
+    pub(super) fn of(source: &'a Source, api: &'a Api) -> Self {
         let operations = api.operations_with_ids();
         let index: HashMap<_, _> = operations.map(|(id, operation)| (operation.id.as_str(), id)).collect();
         let written = source.sections.iter().flat_map(|file| {
@@ -147,7 +147,9 @@ impl<'a> Operations<'a> {
         found.into_iter().map(|(operation, _)| operation).collect()
     }
 
-    fn find(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<OperationId> {
+    /// Returns the operation with an id, `product.section.operation`. An operation that was omitted because of an error
+    /// is not reported again.
+    pub(super) fn find(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<OperationId> {
         let found = self.index.get(id.value.as_str()).copied();
         if found.is_none() && !self.may_be_left_out(&id.value) {
             diagnostics.push_with(|| self.unknown(id));

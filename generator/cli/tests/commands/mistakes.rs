@@ -206,6 +206,9 @@ fn warnings_do_not_stop_commands_unless_denied() {
     }
     assert!(outcome.stdout.contains("no errors in the spec"), "{}", outcome.stdout);
     workshop.run(&["check", "--deny-warnings"]).exits(1);
+    let json = workshop.run(&["check", "--format", "json"]).exits(0).stdout;
+    assert!(json.contains("\"warnings\": 2") && json.contains("\"severity\": \"warning\""), "{json}");
+    workshop.run(&["check", "--format", "json", "--deny-warnings"]).exits(1);
     workshop.generate().exits(0);
 }
 
@@ -303,6 +306,37 @@ fn product_folder_that_is_a_link_is_rejected() {
     for words in ["E0003", "`calls` is a symbolic link to a folder", "replace the link by the folder"] {
         assert!(outcome.stderr.contains(words), "`{words}` is missing in:\n{}", outcome.stderr);
     }
+}
+
+#[test]
+fn json_report_has_the_location_of_each_error() {
+    let workshop = Workshop::new();
+    let check = ["check", "--format", "json"];
+    let report = || -> serde_json::Value {
+        let outcome = workshop.run(&check);
+        assert_eq!(outcome.stderr, "");
+        serde_json::from_str(&outcome.stdout).expect("the report is JSON")
+    };
+    workshop.run(&check).exits(0);
+    assert_eq!(report(), serde_json::json!({ "format": 1, "errors": 0, "warnings": 0, "diagnostics": [] }));
+    workshop.edit(ROOMS, "    summary: Creates a room", "    sumary: Creates a room");
+    workshop.run(&check).exits(1);
+    let (report, text) = (report(), workshop.read(ROOMS));
+    let before = &text[..text.find("sumary").expect("the text was edited")];
+    let line = before.matches('\n').count() + 1;
+    let expected = serde_json::json!([{
+        "severity": "error",
+        "code": "E0104",
+        "message": "unknown key `sumary` of an operation",
+        "expected": "one of the keys of an operation",
+        "help": "did you mean `summary`?",
+        "location": { "file": ROOMS, "line": line, "column": 5, "end_line": line, "end_column": 11 },
+        "related": [],
+        "locations": 1,
+    }]);
+    assert_eq!((&report["errors"], &report["diagnostics"]), (&1.into(), &expected));
+    let outcome = workshop.run(&["check", "--format", "json", "--spec", "nowhere"]).exits(2);
+    assert_eq!((outcome.stdout.as_str(), outcome.stderr.starts_with("error: can't read the spec")), ("", true));
 }
 
 /// Several errors with one cause are reported as one group.

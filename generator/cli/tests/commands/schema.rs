@@ -17,22 +17,29 @@ fn committed_schema_is_up_to_date() {
 }
 
 #[test]
-fn report_schema_is_printed_written_and_checked() {
-    let workshop = Workshop::empty();
-    let printed = workshop.run(&["schema", "report"]).exits(0).stdout;
-    let committed = std::fs::read_to_string(repository().join("tools/diff/report.schema.json")).expect("it is there");
-    assert!(printed == committed, "cargo xtask schema report --output tools/diff/report.schema.json");
-    let check = ["schema", "report", "--check", "--output", "report.schema.json"];
-    let missing = workshop.run(&check).exits(1).stdout;
-    assert!(missing.contains("api-client schema report --output report.schema.json"), "{missing}");
-    workshop.run(&["schema", "report", "--output", "report.schema.json"]).exits(0);
-    assert_eq!(workshop.read("report.schema.json"), printed);
-    workshop.run(&check).exits(0);
-    workshop.edit("report.schema.json", "\"title\": \"Report\"", "\"title\": \"Other\"");
-    let difference = workshop.run(&check).exits(1).stdout;
-    assert!(difference.contains("Other"), "{difference}");
-    let no_file = workshop.run(&["schema", "report", "--check"]).exits(2).stderr;
-    assert!(no_file.contains("no file to check"), "{no_file}");
+fn schemas_of_reports_are_printed_written_and_checked() {
+    for (schema, committed) in
+        [("report", "tools/diff/report.schema.json"), ("check", "tools/editor/check.schema.json")]
+    {
+        let workshop = Workshop::empty();
+        let printed = workshop.run(&["schema", schema]).exits(0).stdout;
+        let text = std::fs::read_to_string(repository().join(committed)).expect("it is there");
+        assert!(printed == text, "cargo xtask schema {schema} --output {committed}");
+        let check = ["schema", schema, "--check", "--output", "file.json"];
+        let missing = workshop.run(&check).exits(1).stdout;
+        assert!(missing.contains(&format!("api-client schema {schema} --output file.json")), "{missing}");
+        workshop.run(&["schema", schema, "--output", "file.json"]).exits(0);
+        assert_eq!(workshop.read("file.json"), printed);
+        workshop.run(&check).exits(0);
+        workshop.edit("file.json", "\"title\": \"Report\"", "\"title\": \"Other\"");
+        let difference = workshop.run(&check).exits(1).stdout;
+        assert!(difference.contains("Other"), "{difference}");
+        let no_file = workshop.run(&["schema", schema, "--check"]).exits(2).stderr;
+        assert!(
+            no_file.contains(&format!("no file to check: api-client schema {schema} --check --output")),
+            "{no_file}"
+        );
+    }
 }
 
 #[test]

@@ -79,6 +79,7 @@ subjects! {
     names,
     documentation,
     coverage,
+    resources,
 }
 
 /// All that the files of the subjects need.

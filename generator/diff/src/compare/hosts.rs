@@ -269,14 +269,16 @@ fn keys(kind: &PaginationKind) -> Keys {
     use Named::{Field, ItemField, Nothing, Parameters};
     match kind {
         // The backwards cursor is compared separately.
-        PaginationKind::Cursor { request, response, has_more, repeats_last, backwards: _ } => vec![
+        PaginationKind::Cursor { request, response, has_more, repeats_last, limit, backwards: _ } => vec![
             Key::new("request", Parameters, Wire, [request]),
             Key::new("response", Field, Wire, [response]),
             Key::new("has_more", Field, Wire, has_more),
             Key::new("repeats_last", Nothing, Client, repeats_last.then(|| "true".to_owned()).as_ref()),
+            Key::new("limit", Parameters, Client, limit),
         ],
-        PaginationKind::Offset { request, total, next } => vec![
+        PaginationKind::Offset { request, limit, total, next } => vec![
             Key::new("request", Parameters, Wire, [request]),
+            Key::new("limit", Parameters, Client, limit),
             Key::new("total", Field, Client, total),
             Key::new("next", Field, WireUnlessAdded, next),
         ],

@@ -23,6 +23,7 @@ mod parameters;
 mod products;
 mod rate_limits;
 mod references;
+mod resources;
 mod response;
 mod types;
 

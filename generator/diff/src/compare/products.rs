@@ -48,7 +48,8 @@ impl Comparison<'_> {
     }
 
     fn product(&mut self, at: &Element, link: Link, old: &Product, new: &Product) {
-        both!(Product { id, title, doc, host, was, rust, sections, types, types_file, events } = old, new);
+        // Resources are compared below.
+        both!(Product { id, title, doc, host, was, rust, sections, types, types_file, events; resources } = old, new);
         let kinds = [K::PRODUCT_RENAMED, K::PRODUCT_RENAME_UNDONE, K::PRODUCT_RENAMED_GUESS];
         let ids = [&id.0.value, &id.1.value].map(String::as_str);
         let names = Names::new(Case::Snake, id, rust);
@@ -74,6 +75,7 @@ impl Comparison<'_> {
         let links = self.links_in(new);
         self.sections(at, &id.0.value, &links, sections.0, sections.1);
         self.operations(at, &links, old, new);
+        self.resources(at, old, new);
         // The file matters only if the product has types.
         if let (Some(old), Some(new)) = types_file {
             let at = Element::new(format!("{}.types", at.subject), old.place, new.place);

@@ -39,6 +39,32 @@ const SEARCH: &str = "operations:
     evidence: documented
 ";
 
+const RESOURCES: &str = "resources:
+  rack:
+    key: id
+    view: view_rack
+  other:
+    key: id
+    view: view_rack
+  item:
+    belongs_to: rack
+    key: id
+    list: list_items
+operations:
+  view_rack:
+    request: GET /v1/racks/{id}
+    summary: Views a rack.
+    path: { id: { type: string, doc: Its id. } }
+    response: { fields: { id: { type: string, doc: Its id. }, mark: { type: string, doc: Another id. } } }
+    evidence: documented
+  list_again:
+    request: GET /v1/again
+    summary: Lists the items again.
+    response: { type: list<Item> }
+    pagination: none
+    evidence: documented
+";
+
 const FIXED: &str = "operations:
   fix:
     request: POST /v1/fix
@@ -574,6 +600,24 @@ pub(super) const CASES: &[Case] = &[
         before: &[(ITEMS, "operations:\n", FIXED)],
         edits: &[(ITEMS, "    header: { X-Mode: { value: fast } }\n", ""), (ITEMS, "          X-Mode: fast\n", "")],
         expected: &["shop.items.fix.header.X-Mode:removed fixed-parameter-removed"],
+    },
+    Case {
+        keys: &[("a resource", "key")],
+        before: &[(ITEMS, "operations:\n", RESOURCES)],
+        edits: &[(ITEMS, "    key: id\n    view: view_rack\n  other:", "    key: mark\n    view: view_rack\n  other:")],
+        expected: &["shop.resources.rack:key resource-changed"],
+    },
+    Case {
+        keys: &[("a resource", "list")],
+        before: &[(ITEMS, "operations:\n", RESOURCES)],
+        edits: &[(ITEMS, "list: list_items", "list: list_again")],
+        expected: &["shop.resources.item:list resource-changed"],
+    },
+    Case {
+        keys: &[("a resource", "belongs_to")],
+        before: &[(ITEMS, "operations:\n", RESOURCES)],
+        edits: &[(ITEMS, "belongs_to: rack", "belongs_to: other")],
+        expected: &["shop.resources.item:belongs_to resource-changed"],
     },
 ];
 

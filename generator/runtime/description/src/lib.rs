@@ -23,6 +23,9 @@ pub struct Description {
     pub types: Vec<Shape>,
     /// The operations, in the order of the spec.
     pub operations: Vec<Endpoint>,
+    /// The resources that the server remembers. A resource is after those that it belongs to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resources: Vec<Resource>,
     /// The example bodies of events.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<EventBody>,
@@ -214,20 +217,195 @@ pub struct Example {
 /// The pagination of a list.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct List {
-    /// The query parameter that requests a further page. The request for the first page lacks it, or has the value of an
-    /// item.
-    pub start: String,
-    /// The query parameter that requests the previous page.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub back: Option<String>,
     /// The field of the response that contains the items.
     pub items: String,
-    /// The field of an item that the next page starts from.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub item: Option<String>,
-    /// The fields of the response that indicate a further page.
+    /// The parameters and fields that select a page.
+    #[serde(flatten)]
+    pub paging: Paging,
+}
+
+/// How a page of a list is selected, with names of query parameters and response fields.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paging {
+    /// By the cursor of the page before it.
+    Cursor {
+        /// The parameter with the cursor, and the field with the cursor of the next page.
+        #[serde(flatten)]
+        next: Cursor,
+        /// The same for the previous page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        back: Option<Cursor>,
+        /// Whether the last page repeats the cursor that it was requested with.
+        #[serde(default, skip_serializing_if = "is_false")]
+        repeats_last: bool,
+        /// The number of items.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Count>,
+    },
+    /// By the number of items before it.
+    Offset {
+        /// The parameter with the number.
+        request: String,
+        /// The field with the total number of items.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        total: Option<String>,
+        /// The field that is null or empty on the last page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        next: Option<String>,
+        /// The number of items.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Count>,
+    },
+    /// By an item and the number of items around it.
+    Window {
+        /// The parameter with the item.
+        anchor: String,
+        /// The field of an item with the value of the anchor.
+        item: String,
+        /// The parameters with a creation time, which replace the anchor.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        replaces: Vec<String>,
+        /// The number of items before the anchor.
+        before: Count,
+        /// The number of items after the anchor.
+        after: Count,
+        /// The parameter for whether the page contains the anchor.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        inclusive: Option<String>,
+        /// The parameter for the reversed order.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reverse: Option<String>,
+    },
+}
+
+/// The cursor of a page.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The query parameter with the cursor.
+    pub request: String,
+    /// The response field with the cursor.
+    pub response: String,
+    /// The response field for whether there is such a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub has_more: Option<String>,
+}
+
+/// A query parameter with a number of items.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Count {
+    /// The name of the parameter.
+    pub name: String,
+    /// The number if the parameter is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<usize>,
+}
+
+/// Objects that the server remembers, such as the members of a team.
+///
+/// A field is a path: dots separate the fields of nested objects.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Resource {
+    /// The id: the product and the name, separated by a dot.
+    pub id: String,
+    /// The field with the id of an object.
+    pub key: String,
+    /// Whether the id is a number.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub number: bool,
+    /// The template of the path of an object. It ends with the parameter for the id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// The resources that an object can belong to, as indices of [`Description::resources`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub more: Vec<String>,
+    pub parents: Vec<usize>,
+    /// The field of a parent that lists its objects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_in: Option<String>,
+    /// The field with the time of the creation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<Time>,
+    /// The field with the time of the last change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated: Option<Time>,
+    /// The operations on its objects.
+    pub uses: Vec<Use>,
+}
+
+/// A field with a time.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Time {
+    /// The field.
+    pub field: String,
+    /// The unit.
+    pub unit: TimeUnit,
+}
+
+/// The form of a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeUnit {
+    /// Unix time in seconds.
+    Seconds,
+    /// Unix time in milliseconds.
+    Millis,
+    /// Unix time in seconds or milliseconds, as in the examples.
+    Either,
+    /// A string such as `2026-01-31T23:59:59Z`.
+    Text,
+}
+
+/// An operation on the objects of a resource.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Use {
+    /// The id of the operation.
+    pub operation: String,
+    /// The effect of the operation.
+    pub role: Role,
+    /// The parameters with ids of objects. A list has several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ids: Vec<String>,
+    /// The location of the object, or of the list of objects, in the response.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// The parameters that set fields, or that a list compares with fields.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, String>,
+    /// The fields that the operation sets to fixed values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sets: BTreeMap<String, Json>,
+    /// The error code for an id that no object has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_found: Option<i64>,
+    /// The error code for an id that an object has already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub already_exists: Option<i64>,
+}
+
+/// The location of an object or a list in a response.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// The whole body.
+    Whole,
+    /// A field of the body.
+    Field(String),
+}
+
+/// The effect of an operation on the objects of a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// It creates objects.
+    Create,
+    /// It returns an object.
+    View,
+    /// It returns a list of objects.
+    List,
+    /// It changes an object.
+    Update,
+    /// It deletes objects.
+    Delete,
 }
 
 /// The type of a value in a request.
@@ -333,12 +511,38 @@ mod tests {
                 {
                     "id": "a", "method": "GET", "path": "/a/{id}", "host": "main", "body": "form_with_file",
                     "one_of": [["id", "text"]],
-                    "list": { "start": "next", "back": "prev", "items": "items", "item": "id", "more": ["next"] },
+                    "list": { "items": "items", "cursor": {
+                        "request": "next", "response": "next", "has_more": "more", "repeats_last": true,
+                        "back": { "request": "prev", "response": "prev" }, "limit": { "name": "limit", "default": 10 },
+                    } },
                     "parameters": parameters,
                     "examples": [{ "name": "a", "request": "GET /a/b", "response": "{}" }, { "name": "b", "request": "" }],
                 },
-                { "id": "b", "method": "POST", "path": "/", "host": "main", "body": "form" },
-                { "id": "c", "method": "POST", "path": "/", "host": "main", "body": "json" },
+                {
+                    "id": "b", "method": "POST", "path": "/", "host": "main", "body": "form",
+                    "list": { "items": "items", "offset": {
+                        "request": "skip", "total": "count", "next": "next", "limit": { "name": "limit" },
+                    } },
+                },
+                {
+                    "id": "c", "method": "POST", "path": "/", "host": "main", "body": "json",
+                    "list": { "items": "items", "window": {
+                        "anchor": "id", "item": "id", "replaces": ["at"], "inclusive": "include", "reverse": "reverse",
+                        "before": { "name": "before", "default": 15 }, "after": { "name": "after" },
+                    } },
+                },
+            ],
+            "resources": [
+                { "id": "p.team", "key": "id", "uses": [{ "operation": "a", "role": "view" }] },
+                {
+                    "id": "p.member", "key": "person.id", "number": true, "path": "/a/{id}", "parents": [0],
+                    "shown_in": "members",
+                    "created": { "field": "at", "unit": "seconds" }, "updated": { "field": "at", "unit": "text" },
+                    "uses": [{
+                        "operation": "a", "role": "create", "ids": ["ids"], "body": { "field": "member" },
+                        "fields": { "ids": "person.id" }, "sets": { "open": true }, "not_found": 4, "already_exists": 5,
+                    }, { "operation": "b", "role": "list", "body": "whole" }],
+                },
             ],
             "events": [{ "product": "p", "name": "n", "body": "{}" }],
         })
@@ -362,6 +566,7 @@ mod tests {
             ("/operations/0/parameters/0/in", json!("cookie"), "unknown variant `cookie`"),
             ("/operations/0/parameters/0/type", json!("decimal"), "enum Type"),
             ("/types/0", json!({ "tuple": [] }), "enum Shape"),
+            ("/resources/1/uses/0/role", json!("replace"), "unknown variant `replace`"),
             ("/events/0", json!({}), "missing field `product`"),
         ] {
             let mut json = complete();

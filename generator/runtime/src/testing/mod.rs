@@ -20,7 +20,7 @@ pub use decoding::{Decoder, decode_page, decode_response};
 #[cfg(feature = "webhooks")]
 pub use events::sign;
 pub use expected::ExpectedRequest;
-pub use fake::{FakeApi, FakeRequest, FakeServer, FormPart, Rule, Upload, Violation};
+pub use fake::{FakeApi, FakeRequest, FakeServer, FormPart, HandledRequest, Rule, SeedError, Upload, Violation};
 #[cfg(all(feature = "serde", feature = "webhooks"))]
 pub use round_trip::assert_event_round_trip;
 #[cfg(feature = "serde")]

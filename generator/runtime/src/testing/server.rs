@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::io;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -57,6 +58,12 @@ impl MockResponse {
         self
     }
 
+    /// Returns the status; 0 if the bytes are not HTTP.
+    pub(super) fn status(&self) -> u16 {
+        let line = self.bytes.get(..12).and_then(|line| std::str::from_utf8(line).ok());
+        line.and_then(|line| line.strip_prefix("HTTP/1.1 ")?.parse().ok()).unwrap_or(0)
+    }
+
     /// Returns the bytes for a request with this method. A response to `HEAD` has no body.
     fn bytes_for(&self, method: &str) -> &[u8] {
         let head = self.bytes.windows(4).position(|end| end == b"\r\n\r\n").map(|end| end + 4);
@@ -107,6 +114,8 @@ struct State {
     requests: Mutex<Vec<RecordedRequest>>,
     responses: Mutex<VecDeque<MockResponse>>,
     handler: Option<Box<Handler>>,
+    /// Whether requests are not recorded.
+    forgets: bool,
 }
 
 impl LoopbackServer {
@@ -153,27 +162,50 @@ impl LoopbackServer {
         Self::listen(&Handle::current(), address, State::default())
     }
 
+    /// Starts a server at any address, without a record of its requests.
+    ///
+    /// # Errors
+    /// Fails if the server can't listen on the address.
+    pub(super) fn start_unrecorded(
+        runtime: &Handle,
+        address: SocketAddr,
+        handler: impl Fn(&RecordedRequest) -> MockResponse + Send + Sync + 'static,
+    ) -> io::Result<Self> {
+        let state = State { handler: Some(Box::new(handler)), forgets: true, ..State::default() };
+        Self::bind(runtime, address, state)
+    }
+
     fn listen(runtime: &Handle, address: &str, state: State) -> Self {
-        let listener = std::net::TcpListener::bind((address, 0)).expect("loopback can be listened on");
-        let url = format!("http://{}", listener.local_addr().expect("a listener has an address"));
-        listener.set_nonblocking(true).expect("a listener can be asynchronous");
+        Self::bind(runtime, (address, 0), state).expect("loopback can be listened on")
+    }
+
+    fn bind(runtime: &Handle, address: impl ToSocketAddrs, state: State) -> io::Result<Self> {
+        let listener = std::net::TcpListener::bind(address)?;
+        let address = listener.local_addr()?;
+        listener.set_nonblocking(true)?;
         let listener = {
             let _entered = runtime.enter();
-            TcpListener::from_std(listener).expect("the runtime has sockets")
+            TcpListener::from_std(listener)?
         };
         let state = Arc::new(state);
         let shared = Arc::clone(&state);
         let accepting = runtime.spawn(async move {
             // The set is dropped with this task, which closes all connections.
             let mut connections = JoinSet::new();
-            while let Ok((stream, _)) = listener.accept().await {
-                let state = Arc::clone(&shared);
-                // A client may close its connection during a request.
-                connections.spawn(async move { drop(serve(stream, &state).await) });
+            loop {
+                match listener.accept().await {
+                    Ok((stream, _)) => {
+                        let state = Arc::clone(&shared);
+                        // A client may close its connection during a request.
+                        connections.spawn(async move { drop(serve(stream, &state).await) });
+                    }
+                    // For example, the process has too many open files for the moment.
+                    Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                }
                 while connections.try_join_next().is_some() {}
             }
         });
-        Self { url, state, accepting }
+        Ok(Self { url: format!("http://{address}"), state, accepting })
     }
 
     /// Returns the base URL.
@@ -222,8 +254,19 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 async fn serve(mut stream: TcpStream, state: &State) -> io::Result<()> {
     let mut buffer = Vec::new();
-    while let Some(request) = read_request(&mut stream, &mut buffer).await? {
-        lock(&state.requests).push(request.clone());
+    loop {
+        let request = match read_request(&mut stream, &mut buffer).await {
+            Ok(Some(request)) => request,
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                let body = format!("this server accepts HTTP/1.1 without encryption: {error}\n");
+                let response = MockResponse::new(400, &[("Connection", "close")], &body);
+                return stream.write_all(&response.bytes).await;
+            }
+        };
+        if !state.forgets {
+            lock(&state.requests).push(request.clone());
+        }
         let queued = lock(&state.responses).pop_front();
         let response = match (queued, &state.handler) {
             (Some(response), _) => response,
@@ -239,7 +282,6 @@ async fn serve(mut stream: TcpStream, state: &State) -> io::Result<()> {
             return Ok(());
         }
     }
-    Ok(())
 }
 
 /// Returns the next request of a connection; `None` at its end.
@@ -274,7 +316,7 @@ fn parse(buffer: &[u8]) -> io::Result<Option<(RecordedRequest, usize)>> {
         return Ok(Some((request, length + chunked)));
     }
     let body = request.header("content-length").and_then(|value| value.parse::<usize>().ok()).unwrap_or(0);
-    let Some(content) = buffer.get(length..length + body) else { return Ok(None) };
+    let Some(content) = buffer[length..].get(..body) else { return Ok(None) };
     request.body = content.to_vec();
     Ok(Some((request, length + body)))
 }

@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use api_client_runtime::testing::{FakeApi, FakeRequest, FakeServer, MockResponse, decode_page, decode_response};
+use api_client_runtime::testing::{
+    FakeApi, FakeRequest, FakeServer, HandledRequest, MockResponse, decode_page, decode_response,
+};
 use api_client_runtime::{
     Api, Auth, Call, Carrier, Client, CursorPagination, Error, ErrorCode, ErrorCodeKind, ErrorFormat, Host, JsonValue,
     Method, Operation, Pagination, RateLimit,
@@ -73,7 +75,7 @@ static SIDE: Host = Host {
     errors: &PLAIN_ERRORS,
     rate_limit: None,
 };
-static API: Api = Api {
+pub(crate) static API: Api = Api {
     crate_name: "widgets",
     crate_version: "1.0.0",
     configuration: &["realm"],
@@ -94,7 +96,7 @@ static SIDE_GET: Operation = Operation::new("w.side.get", Method::GET, "/v1/thin
 static FAKE: FakeApi = FakeApi::new(&API, include_str!("fake.json"));
 
 /// Sends one request over its own connection and returns the response as text.
-async fn exchange(fake: &FakeServer, host: &str, message: &str) -> String {
+pub(crate) async fn exchange(fake: &FakeServer, host: &str, message: &str) -> String {
     exchange_at(fake.url(host).expect("the host is known"), message).await
 }
 
@@ -116,11 +118,11 @@ async fn exchange_at(base_url: &str, message: &str) -> String {
     String::from_utf8_lossy(&reply).into_owned()
 }
 
-fn status(reply: &str) -> &str {
+pub(crate) fn status(reply: &str) -> &str {
     reply.split(' ').nth(1).unwrap_or_default()
 }
 
-fn body(reply: &str) -> &str {
+pub(crate) fn body(reply: &str) -> &str {
     reply.split_once("\r\n\r\n").map_or("", |(_, body)| body)
 }
 
@@ -210,6 +212,13 @@ async fn valid_requests_get_responses_of_examples() {
                 part("many", "", "2"),
                 part("text", "", "[3]")
             ),
+            "w.files.form",
+            None,
+            "{}",
+        ),
+        // Clients in other languages write the boundary in quotes, or no line break at the end.
+        (
+            format!("PUT /v1/form\n{}\n\n{}--edge-1--", FORM.replace("edge-1", "\"edge-1\""), part("many", "", "1")),
             "w.files.form",
             None,
             "{}",
@@ -615,4 +624,63 @@ impl Send {
     fn items_of<T: api_client_runtime::Decode>(call: Call) -> api_client_runtime::Items<T> {
         call.items()
     }
+}
+
+#[tokio::test]
+async fn one_address_serves_all_hosts_and_logs_each_request() {
+    let (sender, received) = std::sync::mpsc::channel();
+    let any_port = (std::net::Ipv4Addr::LOCALHOST, 0).into();
+    let log = move |handled: &HandledRequest| sender.send(handled.clone()).expect("the test is running");
+    let fake = FakeServer::start_at(&FAKE, any_port, log).await.expect("there is a free port");
+    let url = fake.url("main").expect("the host is known").to_owned();
+    assert_eq!(fake.url("side"), Some(url.as_str()));
+    for (message, expected_status, host, operation, problems) in [
+        (format!("GET /v1/big%20co/widgets?shade=dark\n{AUTH}"), 200, "main", Some("w.widgets.list"), vec![]),
+        (
+            "GET /v1/big%20co/widgets?shade=dark".to_owned(),
+            401,
+            "main",
+            Some("w.widgets.list"),
+            vec!["header `Authorization` is missing: it has the credential `token`"],
+        ),
+        // The error has the format of the operation's host.
+        (
+            "GET /v1/things/1".to_owned(),
+            401,
+            "side",
+            Some("w.side.get"),
+            vec!["query parameter `key` is missing: it has the credential `side_key`"],
+        ),
+        ("GET /nowhere".to_owned(), 400, "main", None, vec!["no operation has this method and path"]),
+        ("DELETE /v1/things/1".to_owned(), 400, "main", None, vec!["this path accepts GET, not DELETE"]),
+    ] {
+        let reply = exchange_at(&url, &message).await;
+        assert_eq!(status(&reply), expected_status.to_string(), "{message}: {reply}");
+        assert_eq!(body(&reply).contains("detail"), host == "side", "{message}: {reply}");
+        let handled = received.try_recv().expect("each request is logged before its response");
+        assert_eq!((handled.status, handled.request.host), (expected_status, host), "{message}");
+        assert_eq!(handled.request.operation, operation, "{message}");
+        assert_eq!(handled.problems, problems, "{message}");
+    }
+    // The memory of a server that runs for days does not grow.
+    assert_eq!((fake.requests().len(), fake.violations().len()), (0, 0));
+
+    // A client with the URLs of this server works as with the URLs of single hosts.
+    let thing: JsonValue = client(&fake).call(&SIDE_GET).path("id", "7").send().await.expect("success");
+    assert!(thing.is_object(), "{thing}");
+    let taken = FakeServer::start_at(&FAKE, url.trim_start_matches("http://").parse().expect("an address"), |_| {});
+    assert_eq!(taken.await.expect_err("the port is in use").kind(), std::io::ErrorKind::AddrInUse);
+}
+
+#[tokio::test]
+async fn bytes_that_are_not_http_get_an_error() {
+    let fake = FakeServer::start(&FAKE).await;
+    let url = fake.url("main").expect("the host is known");
+    let mut stream = TcpStream::connect(url.trim_start_matches("http://")).await.expect("the server listens");
+    // The start of a TLS connection, as for a URL with https.
+    stream.write_all(b"\x16\x03\x01\x02\x00\x01").await.expect("the server reads");
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).await.expect("the server responds and closes the connection");
+    assert_eq!(status(&reply), "400");
+    assert!(body(&reply).starts_with("this server accepts HTTP/1.1 without encryption"), "{reply}");
 }

@@ -9,6 +9,7 @@ mod errors;
 mod fake;
 mod jobs;
 mod limits;
+mod memory;
 mod paging;
 mod raw;
 mod reading;

@@ -60,6 +60,7 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
             was: entry.value.text("was"),
             rust: entry.value.text("rust"),
             sections: IndexVec::default(),
+            resources: IndexVec::default(),
             types: IndexVec::default(),
             types_file: None,
             events: None,

@@ -46,8 +46,12 @@ fn check_names(node: &Node, diagnostics: &mut Diagnostics) {
         let names = |keys: &'static [&'static str]| {
             nodes.into_iter().flatten().flat_map(|node| keys.iter().flat_map(|key| node.texts(key)))
         };
-        check_unique(("cursor", "query parameter", "parameter"), names(&["request"]), diagnostics);
+        check_unique(("cursor", "query parameter", "parameter"), names(&["request", "limit"]), diagnostics);
         check_unique(("cursor", "field", "field"), names(&["response", "has_more"]), diagnostics);
+    }
+    if let Some(offset) = node.get("offset") {
+        let names = ["request", "limit"].into_iter().flat_map(|key| offset.texts(key));
+        check_unique(("offset", "query parameter", "parameter"), names, diagnostics);
     }
 }
 
@@ -80,6 +84,7 @@ fn cursor(node: &Node) -> Option<PaginationKind> {
         response: node.string("response")?,
         has_more: node.string("has_more"),
         repeats_last: node.bool("repeats_last").unwrap_or(false),
+        limit: node.string("limit"),
         backwards: match node.get("backwards") {
             Some(backwards) => Some(self::backwards(backwards)?),
             None => None,
@@ -98,6 +103,7 @@ fn backwards(node: &Node) -> Option<BackwardsCursor> {
 fn offset(node: &Node) -> Option<PaginationKind> {
     Some(PaginationKind::Offset {
         request: node.string("request")?,
+        limit: node.string("limit"),
         total: node.string("total"),
         next: node.string("next"),
     })

@@ -15,6 +15,8 @@ use crate::source::{Place, Text};
 struct Needs<'a> {
     /// Query parameters.
     parameters: Vec<(&'a str, Leads)>,
+    /// An optional query parameter for a number of items.
+    limit: Option<&'a String>,
     /// Fields of the response.
     fields: Vec<(&'a str, Leads)>,
     /// Optional fields of the response.
@@ -127,6 +129,12 @@ impl Context<'_> {
                 Some(_) => {}
             }
         }
+        let limit = needs.limit.and_then(|limit| {
+            parameters.iter().find(|other| other.location == Location::Query && other.name.value == **limit)
+        });
+        if let Some(limit) = limit.filter(|limit| !self.leads_on(&limit.type_, Leads::Count)) {
+            problems.push(self.wrong_type(limit.name.place, &limit.name.value, &limit.type_, Leads::Count));
+        }
         let optional = needs.optional.iter().filter(|(name, _)| find(object, name).is_some());
         for (name, leads) in needs.fields.iter().chain(optional) {
             problems.extend(find(object, name).and_then(ambiguous));
@@ -216,7 +224,7 @@ fn find<'o>(object: Option<&'o Object>, name: &str) -> Option<&'o Field> {
 
 fn needs(kind: &PaginationKind) -> Needs<'_> {
     match kind {
-        PaginationKind::Cursor { request, response, has_more, repeats_last: _, backwards } => {
+        PaginationKind::Cursor { request, response, has_more, repeats_last: _, limit, backwards } => {
             let back = backwards.as_ref();
             let requests = std::iter::once(request).chain(back.map(|back| &back.request));
             let responses = std::iter::once(response).chain(back.map(|back| &back.response));
@@ -225,13 +233,19 @@ fn needs(kind: &PaginationKind) -> Needs<'_> {
                 parameters: requests.map(|name| (name.as_str(), Leads::Key)).collect(),
                 fields: responses.map(|name| (name.as_str(), Leads::Key)).collect(),
                 optional: flags.map(|name| (name.as_str(), Leads::Flag)).collect(),
+                limit: limit.as_ref(),
                 item: None,
             }
         }
-        PaginationKind::Offset { request, total, next } => {
+        PaginationKind::Offset { request, limit, total, next } => {
             let total = total.iter().map(|name| (name.as_str(), Leads::Count));
             let next = next.iter().map(|name| (name.as_str(), Leads::Key));
-            Needs { parameters: vec![(request, Leads::Count)], fields: total.chain(next).collect(), ..Needs::default() }
+            Needs {
+                parameters: vec![(request, Leads::Count)],
+                fields: total.chain(next).collect(),
+                limit: limit.as_ref(),
+                ..Needs::default()
+            }
         }
         PaginationKind::Window { anchor, item, before, after, inclusive, reverse, .. } => {
             let counts = [before, after].into_iter().map(|name| (name.as_str(), Leads::Count));

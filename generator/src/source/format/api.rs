@@ -231,6 +231,7 @@ const CURSOR: Shape = Shape {
             Kind::Bool,
             "Whether the last page repeats the cursor that it was requested with. Default: false.",
         ),
+        Key::optional("limit", Kind::Text, "Query parameter for the number of items on a page."),
         Key::optional("backwards", Kind::Fields(&BACKWARDS), "Request of the previous page."),
     ],
 };
@@ -248,6 +249,7 @@ const OFFSET: Shape = Shape {
     name: "an offset",
     keys: &[
         Key::required("request", Kind::Text, "Query parameter for the number of items to skip."),
+        Key::optional("limit", Kind::Text, "Query parameter for the number of items on a page."),
         Key::optional("total", Kind::Text, "Response field with the total number of items."),
         Key::optional("next", Kind::Text, "Response field that is null or empty on the last page."),
     ],

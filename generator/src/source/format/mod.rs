@@ -10,6 +10,7 @@ mod documented;
 mod events;
 mod known_mistakes;
 mod operation;
+mod resource;
 mod types;
 pub mod upgrade;
 mod vendor_names;

@@ -3,6 +3,7 @@
 use super::common::{
     CORRECTION, DEPRECATED, DOC, DOC_REQUIRED, DOCS, FORMAT, RUST, SENSITIVE, TITLE, TYPE_OPTIONAL, UNVERIFIED, WAS,
 };
+use super::resource::RESOURCE;
 use super::types::{FIELDS, TYPES};
 use super::words::{DeclaredEncoding, Evidence, ListStyle, Location, Stability};
 use crate::source::shape::{Key, Kind, Shape};
@@ -18,6 +19,11 @@ pub const SECTION: Shape = Shape {
         DOC_REQUIRED,
         WAS,
         RUST,
+        Key::optional(
+            "resources",
+            Kind::Entries(&Kind::Fields(&RESOURCE)),
+            "Objects that the fake server of the client remembers, by name.",
+        ),
         Key::required(
             "operations",
             Kind::Entries(&Kind::Fields(&OPERATION)),

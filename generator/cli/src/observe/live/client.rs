@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
-use api_client_generator::model::{self, Api, HostId, Operation};
+use api_client_generator::model::{Api, HostId, Operation};
 use api_client_runtime as rt;
 
 use super::arguments::Arguments;
 use super::environment::Environment;
+use crate::runtime_api::{self, leak};
 
 /// A client with the description of its API.
 pub(super) struct Client {
     client: rt::Client,
     /// By the position in the API.
-    hosts: Vec<&'static rt::Host>,
+    hosts: &'static [&'static rt::Host],
 }
 
 /// The result of a call.
@@ -21,15 +22,6 @@ pub(super) enum Called {
     Response(u16, rt::Bytes),
     /// The reason why there is none.
     Failed(String),
-}
-
-/// Descriptions of an API are constants of generated clients. This one lives as long as the program.
-fn leak(text: &str) -> &'static str {
-    Box::leak(text.to_owned().into_boxed_str())
-}
-
-fn leak_all(texts: impl IntoIterator<Item = impl AsRef<str>>) -> &'static [&'static str] {
-    Box::leak(texts.into_iter().map(|text| leak(text.as_ref())).collect::<Vec<_>>().into_boxed_slice())
 }
 
 impl Client {
@@ -42,15 +34,8 @@ impl Client {
         environment: &Environment,
         base_urls: &[(Option<HostId>, String)],
     ) -> Result<Self, String> {
-        let hosts: Vec<&'static rt::Host> =
-            api.hosts.ids().map(|host| &*Box::leak(Box::new(describe(api, host)))).collect();
-        let description = Box::leak(Box::new(rt::Api {
-            crate_name: leak(&api.package.name.value),
-            crate_version: leak(&api.package.version),
-            configuration: leak_all(api.configuration.iter().map(|value| &value.id.value)),
-            credentials: leak_all(api.credentials.iter().map(|credential| &credential.id.value)),
-            hosts: Box::leak(hosts.clone().into_boxed_slice()),
-        }));
+        let description = runtime_api::describe(api);
+        let hosts = description.hosts;
         let mut builder = rt::ClientBuilder::new(description).attempt_timeout(Duration::from_secs(30));
         for (value, text) in api.configuration.iter().zip(&environment.configuration) {
             builder = builder.configure(leak(&value.id.value), text.clone());
@@ -94,49 +79,5 @@ impl Client {
             Err(rt::Error::InvalidRequest(_)) => Called::Failed("an id or example is not a valid argument".into()),
             Err(_) => Called::Failed("the server could not be reached".into()),
         }
-    }
-}
-
-fn describe(api: &Api, id: HostId) -> rt::Host {
-    let host = &api.hosts[id];
-    let format = &api.error_formats[host.errors];
-    let auth = host.auth.as_ref().map(|auth| rt::Auth {
-        carrier: match &auth.carrier {
-            model::Carrier::Header(name) => rt::Carrier::Header(leak(name)),
-            model::Carrier::Query(name) => rt::Carrier::Query(leak(name)),
-        },
-        prefix: leak(&auth.prefix),
-        credential: leak(&api.credentials[auth.credential].id.value),
-    });
-    rt::Host {
-        name: leak(&host.id.value),
-        url: leak(&host.url),
-        path_prefixes: leak_all(api.path_prefixes(id)),
-        base_url_method: "--base-url",
-        auth,
-        errors: Box::leak(Box::new(rt::ErrorFormat {
-            code: leak_all(&format.code),
-            message: leak_all(&format.message),
-            request_id: leak_all(&format.request_id),
-            // The observer recognizes errors.
-            recognized_by: &[],
-            codes: &[],
-        })),
-        rate_limit: host.rate_limit.map(|id| &*Box::leak(Box::new(rate_limit(&api.rate_limits[id])))),
-    }
-}
-
-fn rate_limit(limit: &model::RateLimit) -> rt::RateLimit {
-    let text = |name: &Option<String>| name.as_deref().map(leak).unwrap_or_default();
-    rt::RateLimit {
-        name: leak(&limit.id.value),
-        per_endpoint: limit.per == model::LimitUnit::Endpoint,
-        safe_to_retry: limit.safe_to_retry,
-        limit: text(&limit.headers.limit),
-        remaining: text(&limit.headers.remaining),
-        reset: text(&limit.headers.reset),
-        retry_after: text(&limit.headers.retry_after),
-        reset_hint: text(&limit.hints.reset),
-        retry_after_hint: text(&limit.hints.retry_after),
     }
 }

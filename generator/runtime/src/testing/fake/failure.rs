@@ -30,6 +30,14 @@ pub(super) fn with_code(host: &Host, code: i64) -> MockResponse {
     MockResponse::json(status_of(code).unwrap_or(400), body(host.errors, Some(code), &message))
 }
 
+/// Returns an error with this code; without a code, an error with this status.
+pub(super) fn with_code_or_status(host: &Host, code: Option<i64>, status: u16, message: &str) -> MockResponse {
+    match code {
+        Some(code) => MockResponse::json(status_of(code).unwrap_or(400), body(host.errors, Some(code), message)),
+        None => with_status(host, status, message),
+    }
+}
+
 /// Returns a rate limit error, with the delay in all headers and messages that the host uses.
 pub(super) fn rate_limited(host: &Host, wait: Duration) -> MockResponse {
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);

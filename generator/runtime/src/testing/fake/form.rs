@@ -38,11 +38,13 @@ pub(super) fn is_form(request: &RecordedRequest) -> bool {
 
 /// Returns the parts of the form of a request; `None` if the body is not a valid form.
 pub(super) fn parts(request: &RecordedRequest) -> Option<Vec<FormPart>> {
-    let delimiter = format!("\r\n--{}", boundary(&request.headers)?);
+    // Some clients write the boundary in quotes.
+    let delimiter = format!("\r\n--{}", boundary(&request.headers)?.trim_matches('"'));
     // The first delimiter is at the start of the body, without a line break before it.
     let mut rest = request.body.strip_prefix(&delimiter.as_bytes()[2..])?;
     let mut parts = Vec::new();
-    while rest != b"--\r\n" {
+    // Some clients send no line break at the end.
+    while rest != b"--\r\n" && rest != b"--" {
         let part = rest.strip_prefix(b"\r\n")?;
         let end = find(part, delimiter.as_bytes())?;
         parts.push(part_of(&part[..end])?);

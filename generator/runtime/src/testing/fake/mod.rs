@@ -6,16 +6,20 @@ mod description;
 mod failure;
 mod fit;
 mod form;
+mod memory;
 mod rule;
 mod storage;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io;
+use std::net::SocketAddr;
 use std::ops::Deref;
+use std::slice;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use api_client_description::{Endpoint, Example, List};
+use api_client_description::{Endpoint, Example, List, Paging};
 use bytes::Bytes;
 use serde_json::{Map, Value as Json};
 use tokio::runtime::Handle;
@@ -28,6 +32,8 @@ use crate::operation::Operation;
 use check::{Findings, target};
 pub use description::FakeApi;
 pub use form::FormPart;
+pub use memory::SeedError;
+use memory::{Memory, Received};
 use rule::ActiveRule;
 pub use rule::Rule;
 use storage::Storage;
@@ -36,13 +42,19 @@ pub use storage::Upload;
 /// A server on loopback that knows an API. Each host of the API has its own port, so that a call to the wrong host is
 /// detected. Dropping the server stops it.
 ///
-/// A request that equals the request of an example gets the response of this example. Any other request gets the
-/// longest example response of the operation. An invalid request gets an error and is listed in
-/// [`violations`](Self::violations).
+/// The server remembers the objects of the resources that the description declares: it returns, lists, changes and
+/// deletes the objects that were created before, and an unknown id is an error. A new server has no objects, see
+/// [`seed`](Self::seed). Lists are in the order of creation. An id that the server makes is greater by one than the one
+/// before. The clock of the server starts at 2026-01-01T00:00:00Z and advances by one second with each change.
+///
+/// Any other request gets an example: that with the same request, otherwise the longest one of the operation. An invalid
+/// request gets an error and is listed in [`violations`](Self::violations).
+///
+/// A [`stateless`](Self::stateless) server responds to all requests with examples.
 pub struct FakeServer {
     api: &'static FakeApi,
     state: Arc<State>,
-    /// The servers, in the order of the API's hosts.
+    /// The servers, in the order of the API's hosts, or one server for all hosts.
     servers: Vec<LoopbackServer>,
     storage: Storage,
 }
@@ -53,6 +65,23 @@ struct State {
     violations: Mutex<Vec<Violation>>,
     rules: Mutex<Vec<ActiveRule>>,
     allows_unknown: AtomicBool,
+    memory: Memory,
+    /// Receives each handled request. Without it, requests and violations are recorded.
+    log: Option<Box<Log>>,
+}
+
+type Log = dyn Fn(&HandledRequest) + Send + Sync;
+
+/// A request with its response, for the log of [`FakeServer::start_at`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HandledRequest {
+    /// The request.
+    pub request: FakeRequest,
+    /// The status of the response.
+    pub status: u16,
+    /// The problems of the request; empty if it is valid.
+    pub problems: Vec<String>,
 }
 
 /// A received request with its operation and example.
@@ -61,7 +90,8 @@ struct State {
 pub struct FakeRequest {
     /// The request.
     pub request: RecordedRequest,
-    /// The host that it was sent to.
+    /// The host that it was sent to. If all hosts have one address, it is the host of the operation, or the first host of
+    /// the API.
     pub host: &'static str,
     /// The id of the operation, if the request matches one.
     pub operation: Option<&'static str>,
@@ -107,6 +137,7 @@ impl fmt::Display for Violation {
 
 /// The operation and example of a request.
 struct Taken {
+    host: &'static Host,
     endpoint: &'static Endpoint,
     example: Option<&'static Example>,
     findings: Findings,
@@ -134,10 +165,39 @@ impl FakeServer {
         let state = Arc::new(State::default());
         let servers = api.api.hosts.iter().map(|host| {
             let state = Arc::clone(&state);
-            LoopbackServer::start_on(runtime, move |request| respond(api, host, &state, request))
+            LoopbackServer::start_on(runtime, move |request| respond(api, slice::from_ref(host), &state, request))
         });
         let (servers, storage) = (servers.collect(), Storage::start(runtime, api, &state));
         Self { api, state, servers, storage }
+    }
+
+    /// Starts a server at this address for all hosts of an API, for programs in other languages and for manual calls.
+    ///
+    /// The method and the path of a request select its operation on any host. If several operations match, the one
+    /// with the fewest problems is selected. The server passes each request to `log`, and records neither requests nor
+    /// violations, so that it can run for days.
+    ///
+    /// # Errors
+    /// Fails if the server can't listen on the address.
+    #[allow(clippy::unused_async, reason = "the function requires a runtime")]
+    pub async fn start_at(
+        api: &'static FakeApi,
+        address: SocketAddr,
+        log: impl Fn(&HandledRequest) + Send + Sync + 'static,
+    ) -> io::Result<Self> {
+        let runtime = Handle::current();
+        let state = Arc::new(State { log: Some(Box::new(log)), ..State::default() });
+        let shared = Arc::clone(&state);
+        let handler = move |request: &RecordedRequest| respond(api, api.api.hosts, &shared, request);
+        let servers = vec![LoopbackServer::start_unrecorded(&runtime, address, handler)?];
+        let storage = Storage::start(&runtime, api, &state);
+        Ok(Self { api, state, servers, storage })
+    }
+
+    /// Returns the hosts with their servers.
+    fn hosts(&self) -> impl Iterator<Item = (&'static Host, &LoopbackServer)> {
+        // The servers repeat, because there may be one server for all hosts.
+        self.api.api.hosts.iter().copied().zip(self.servers.iter().cycle())
     }
 
     /// Returns a builder for a client of this server: with the configuration and the credentials of the spec's
@@ -152,7 +212,7 @@ impl FakeServer {
         for name in self.api.api.credentials {
             builder = builder.credential(name, value(&description.credentials, name));
         }
-        for (host, server) in self.api.api.hosts.iter().zip(&self.servers) {
+        for (host, server) in self.hosts() {
             builder = builder.host_base_url(host.name, server.url().to_owned());
         }
         builder
@@ -160,8 +220,44 @@ impl FakeServer {
 
     /// Returns the base URL of a host, for a client that is not built with [`builder`](Self::builder).
     pub fn url(&self, host: &str) -> Option<&str> {
-        let mut hosts = self.api.api.hosts.iter().zip(&self.servers);
-        hosts.find(|(found, _)| found.name == host).map(|(_, server)| server.url())
+        self.hosts().find(|(found, _)| found.name == host).map(|(_, server)| server.url())
+    }
+
+    /// Returns the server without its memory: it responds to all requests with examples.
+    #[must_use]
+    pub fn stateless(self) -> Self {
+        self.state.memory.turn_off();
+        self
+    }
+
+    /// Adds objects to the memory of the server. The JSON has a list of objects for each resource. An object has at
+    /// least its id. The objects that belong to it are in a list with the name of their resource:
+    ///
+    /// ```json
+    /// { "shop.order": [{ "order_id": "o-1", "state": "open", "line": [{ "line_id": 1 }] }] }
+    /// ```
+    ///
+    /// The server returns the objects as they are here. Only the time of the creation is added, if it is missing.
+    ///
+    /// # Errors
+    /// If the JSON has an unknown resource, or an object without its id or with the id of another object. In this case,
+    /// no object is added.
+    pub fn seed(&self, json: &Json) -> Result<(), SeedError> {
+        self.state.memory.seed(self.api.description(), json)
+    }
+
+    /// Adds objects to the memory of the server from the text of a JSON file; see [`seed`](Self::seed).
+    ///
+    /// # Errors
+    /// As for [`seed`](Self::seed), and if the text is not JSON.
+    pub fn seed_text(&self, json: &str) -> Result<(), SeedError> {
+        self.seed(&serde_json::from_str(json).map_err(|error| SeedError::not_json(&error))?)
+    }
+
+    /// Returns all objects in the memory of the server, in the form that [`seed`](Self::seed) accepts. Resources without
+    /// objects are absent.
+    pub fn snapshot(&self) -> Json {
+        self.state.memory.snapshot(self.api.description())
     }
 
     /// Starts a rule for the calls of an operation. The first matching rule that is not used up applies. Invalid
@@ -254,65 +350,101 @@ impl FakeServer {
 
 impl fmt::Debug for FakeServer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let hosts = self.api.api.hosts.iter().map(|host| host.name).zip(self.servers.iter().map(LoopbackServer::url));
-        formatter.debug_map().entries(hosts).finish()
+        formatter.debug_map().entries(self.hosts().map(|(host, server)| (host.name, server.url()))).finish()
     }
 }
 
-/// Returns the response of a host to a request, and records the request.
-fn respond(api: &'static FakeApi, host: &'static Host, state: &State, request: &RecordedRequest) -> MockResponse {
+/// Returns the response of one of these hosts to a request, and records the request.
+fn respond(
+    api: &'static FakeApi,
+    hosts: &'static [&'static Host],
+    state: &State,
+    request: &RecordedRequest,
+) -> MockResponse {
     let allows_unknown = state.allows_unknown.load(Ordering::Relaxed);
-    let taken = take(api, host, request, allows_unknown);
+    let taken = take(api, hosts, request, allows_unknown);
+    let host = taken.as_ref().map_or(hosts[0], |taken| taken.host);
     let operation = taken.as_ref().map(|taken| taken.endpoint.id.as_str());
     let example = taken.as_ref().and_then(|taken| taken.example);
-    lock(&state.requests).push(FakeRequest {
+    let received = FakeRequest {
         request: request.clone(),
         host: host.name,
         operation,
         example: example.map(|example| example.name.as_str()),
-    });
-    let findings = match &taken {
-        Some(taken) => &taken.findings,
-        None if allows_unknown => {
-            let default = |_: Option<&str>| failure::with_status(host, 404, &unknown(api, host, request));
-            return rule::apply(&mut lock(&state.rules), None, host, default);
-        }
-        None => &Findings { is_unauthorized: false, problems: vec![unknown(api, host, request)] },
     };
-    let line = format!("{} {}", request.method, target(request).0);
-    lock(&state.violations).extend(findings.problems.iter().map(|problem| Violation {
-        operation,
-        request: line.clone(),
-        problem: problem.clone(),
-    }));
-    match &taken {
-        Some(taken) if findings.problems.is_empty() => {
-            let default = |example: Option<&str>| MockResponse::json(200, response(taken, request, example));
-            rule::apply(&mut lock(&state.rules), operation, host, default)
-        }
-        _ => {
-            let status = if findings.is_unauthorized { 401 } else { 400 };
-            failure::with_status(host, status, &findings.problems.join("; "))
-        }
+    if state.log.is_none() {
+        lock(&state.requests).push(received.clone());
     }
+    let problems = match &taken {
+        Some(taken) => taken.findings.problems.clone(),
+        None if allows_unknown => Vec::new(),
+        None => vec![unknown(api, hosts, request)],
+    };
+    if state.log.is_none() {
+        let line = format!("{} {}", request.method, target(request).0);
+        lock(&state.violations).extend(problems.iter().map(|problem| Violation {
+            operation,
+            request: line.clone(),
+            problem: problem.clone(),
+        }));
+    }
+    let response = if problems.is_empty() {
+        let default = |example: Option<&str>| match &taken {
+            Some(taken) => respond_to(api, taken, state, request, example),
+            None => failure::with_status(host, 404, &unknown(api, hosts, request)),
+        };
+        rule::apply(&mut lock(&state.rules), operation, host, default)
+    } else {
+        let is_unauthorized = taken.is_some_and(|taken| taken.findings.is_unauthorized);
+        failure::with_status(host, if is_unauthorized { 401 } else { 400 }, &problems.join("; "))
+    };
+    if let Some(log) = &state.log {
+        log(&HandledRequest { request: received, status: response.status(), problems });
+    }
+    response
+}
+
+/// Returns the response of an operation: the named example, otherwise from the memory or the best example.
+fn respond_to(
+    api: &'static FakeApi,
+    taken: &Taken,
+    state: &State,
+    request: &RecordedRequest,
+    example: Option<&str>,
+) -> MockResponse {
+    let received = Received {
+        description: api.description(),
+        host: taken.host,
+        endpoint: taken.endpoint,
+        example: taken.example,
+        request,
+    };
+    let own = example.is_none().then(|| state.memory.respond(&received, || response(taken, request, None)));
+    own.flatten().unwrap_or_else(|| MockResponse::json(200, response(taken, request, example)))
 }
 
 /// Returns the operation of a request: the operation with this example, otherwise the one that matches best.
-fn take(api: &'static FakeApi, host: &Host, request: &RecordedRequest, allows_unknown: bool) -> Option<Taken> {
+fn take(
+    api: &'static FakeApi,
+    hosts: &'static [&'static Host],
+    request: &RecordedRequest,
+    allows_unknown: bool,
+) -> Option<Taken> {
     let description = api.description();
     let (path, _) = target(request);
     let has_line =
         |endpoint: &&Endpoint| endpoint.method == request.method && check::path_values(endpoint, path).is_some();
     let endpoints = || description.operations.iter().filter(has_line);
+    let host_of = |endpoint: &Endpoint| hosts.iter().find(|host| host.name == endpoint.host);
     // Enums are open, but a path with an unknown value more likely belongs to a different host.
-    let is_elsewhere = endpoints().any(|endpoint| endpoint.host != host.name && check::closeness(endpoint, path).0);
-    let candidates = endpoints()
-        .filter(|endpoint| endpoint.host == host.name && (!is_elsewhere || check::closeness(endpoint, path).0));
-    let candidates = candidates.map(|endpoint| {
+    let is_elsewhere = endpoints().any(|endpoint| host_of(endpoint).is_none() && check::closeness(endpoint, path).0);
+    let candidates = endpoints().filter(|endpoint| !is_elsewhere || check::closeness(endpoint, path).0);
+    let candidates = candidates.filter_map(|endpoint| {
+        let host = host_of(endpoint)?;
         let is_sent = |example: &&Example| ExpectedRequest::parse(&example.request).matches(request);
         let example = endpoint.examples.iter().find(is_sent);
         let findings = check::check(description, host, endpoint, request, allows_unknown);
-        Taken { endpoint, example, findings }
+        Some(Taken { host, endpoint, example, findings })
     });
     candidates.min_by_key(|taken| {
         let (is_known, literals) = check::closeness(taken.endpoint, path);
@@ -320,17 +452,20 @@ fn take(api: &'static FakeApi, host: &Host, request: &RecordedRequest, allows_un
     })
 }
 
-/// Describes why a request matches no operation of its host.
-fn unknown(api: &'static FakeApi, host: &Host, request: &RecordedRequest) -> String {
+/// Describes why a request matches no operation of these hosts.
+fn unknown(api: &'static FakeApi, hosts: &[&Host], request: &RecordedRequest) -> String {
     let (path, _) = target(request);
     let at_path =
         || api.description().operations.iter().filter(|endpoint| check::path_values(endpoint, path).is_some());
-    if let Some(endpoint) = at_path().find(|endpoint| endpoint.method == request.method && endpoint.host != host.name) {
-        return format!("the host `{}` does not have this operation, but `{}` does", host.name, endpoint.host);
-    }
-    match at_path().find(|endpoint| endpoint.host == host.name) {
-        Some(endpoint) => format!("this path accepts {}, not {}", endpoint.method, request.method),
-        None => format!("the host `{}` has no operation with this method and path", host.name),
+    let is_here = |endpoint: &Endpoint| hosts.iter().any(|host| host.name == endpoint.host);
+    let elsewhere = at_path().find(|endpoint| endpoint.method == request.method && !is_here(endpoint));
+    match (elsewhere, at_path().find(|endpoint| is_here(endpoint)), hosts) {
+        (Some(endpoint), _, [host, ..]) => {
+            format!("the host `{}` does not have this operation, but `{}` does", host.name, endpoint.host)
+        }
+        (_, Some(endpoint), _) => format!("this path accepts {}, not {}", endpoint.method, request.method),
+        (_, None, [host]) => format!("the host `{}` has no operation with this method and path", host.name),
+        (_, None, _) => "no operation has this method and path".to_owned(),
     }
 }
 
@@ -349,19 +484,34 @@ fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> Str
     }
     // The example is the only page, so the other pages are empty.
     page.insert(list.items.clone(), Json::Array(Vec::new()));
-    for field in &list.more {
+    for field in further(&list.paging) {
         page.remove(field);
     }
     Json::Object(page).to_string()
 }
 
+/// Returns the fields of a response that indicate a further page.
+fn further(paging: &Paging) -> Vec<&String> {
+    match paging {
+        Paging::Cursor { next, back, .. } => {
+            let cursors = std::iter::once(next).chain(back);
+            cursors.flat_map(|cursor| std::iter::once(&cursor.response).chain(&cursor.has_more)).collect()
+        }
+        Paging::Offset { next, .. } => next.iter().collect(),
+        Paging::Window { .. } => Vec::new(),
+    }
+}
+
 /// Whether a request is for a page before or after the first page.
 fn is_other_page(list: &List, page: &Map<String, Json>, request: &RecordedRequest) -> bool {
-    if list.back.as_ref().is_some_and(|back| check::query_value(request, back).is_some()) {
-        return true;
+    let has = |name: &String| check::query_value(request, name).is_some();
+    match &list.paging {
+        Paging::Cursor { next, back, .. } => has(&next.request) || back.as_ref().is_some_and(|back| has(&back.request)),
+        Paging::Offset { request, .. } => has(request),
+        Paging::Window { anchor, item, .. } => {
+            let Some(start) = check::query_value(request, anchor) else { return false };
+            let mut items = page.get(&list.items).and_then(Json::as_array).into_iter().flatten();
+            items.any(|found| found.get(item).is_some_and(|value| check::plain(value) == start))
+        }
     }
-    let Some(start) = check::query_value(request, &list.start) else { return false };
-    let Some(field) = &list.item else { return true };
-    let mut items = page.get(&list.items).and_then(Json::as_array).into_iter().flatten();
-    items.any(|item| item.get(field).is_some_and(|value| check::plain(value) == start))
 }

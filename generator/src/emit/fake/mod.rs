@@ -3,14 +3,16 @@
 //! It is data instead of code, because the client contains it as one string, which compiles fast. Its line breaks keep
 //! diffs readable.
 
+mod resources;
+
 use std::collections::BTreeMap;
 
 use api_client_description as description;
 
 use super::{Context, Output, json, rust};
 use crate::model::{
-    Api, Encoding, Example, Field, ListStyle, Location, Operation, PaginationKind, Parameter, ParameterId, Source,
-    Type, TypeId, TypeShape, Union,
+    Api, BackwardsCursor, Encoding, Example, Field, ListStyle, Location, Operation, PaginationKind, Parameter,
+    ParameterId, Source, Type, TypeId, TypeShape, Union,
 };
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -18,18 +20,30 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
 }
 
 fn describe(context: &Context<'_>) -> description::Description {
-    let api = context.api;
-    let mut types = Types { api, indices: BTreeMap::new(), shapes: Vec::new() };
-    let operations = api.operations().map(|operation| types.operation(operation)).collect();
-    let credentials = context.names.credentials(api);
+    let credentials = context.names.credentials(context.api);
     let header = rust::header("", &context.origin(""));
     description::Description {
         origin: header.split_whitespace().collect::<Vec<_>>().join(" "),
-        configuration: api.configuration.iter().map(|value| (value.id.value.clone(), value.example.clone())).collect(),
+        // The builder methods of the client.
         credentials: credentials.map(|(_, credential, name)| (name.clone(), credential.example())).collect(),
+        events: event_bodies(context),
+        ..requests(context.api)
+    }
+}
+
+/// Describes the requests of an API, with credentials by their ids.
+pub(crate) fn requests(api: &Api) -> description::Description {
+    let mut types = Types { api, indices: BTreeMap::new(), shapes: Vec::new() };
+    let operations = api.operations().map(|operation| types.operation(operation)).collect();
+    let credentials = api.credentials.iter();
+    description::Description {
+        origin: String::new(),
+        configuration: api.configuration.iter().map(|value| (value.id.value.clone(), value.example.clone())).collect(),
+        credentials: credentials.map(|credential| (credential.id.value.clone(), credential.example())).collect(),
         types: types.shapes,
         operations,
-        events: event_bodies(context),
+        resources: resources::describe(api),
+        events: Vec::new(),
     }
 }
 
@@ -93,23 +107,48 @@ impl Types<'_> {
 
     fn list(&self, operation: &Operation) -> Option<description::List> {
         let pagination = operation.pagination.as_ref()?;
-        let items = pagination.items.clone();
-        let none = description::List { start: String::new(), back: None, items, item: None, more: Vec::new() };
-        Some(match &self.api.pagination_styles[pagination.style].kind {
-            PaginationKind::Cursor { request, response, has_more, repeats_last: _, backwards } => {
-                let back = backwards.as_ref();
-                let fields = [Some(response), has_more.as_ref()].into_iter();
-                let back_fields = back.into_iter().flat_map(|back| [Some(&back.response), back.has_more.as_ref()]);
-                let more = fields.chain(back_fields).flatten().cloned().collect();
-                description::List { start: request.clone(), back: back.map(|back| back.request.clone()), more, ..none }
+        let count = |name: &String| {
+            let mut parameters = operation.parameters.iter();
+            let found = parameters.find(|other| other.location == Location::Query && other.name.value == *name);
+            let default = found.and_then(|parameter| parameter.default.as_ref()?.parse().ok());
+            found.map(|_| description::Count { name: name.clone(), default })
+        };
+        let limit = |name: &Option<String>| name.as_ref().and_then(count);
+        let paging = match &self.api.pagination_styles[pagination.style].kind {
+            PaginationKind::Cursor { request, response, has_more, repeats_last, limit: page, backwards } => {
+                let cursor = |request: &String, response: &String, has_more: &Option<String>| description::Cursor {
+                    request: request.clone(),
+                    response: response.clone(),
+                    has_more: has_more.clone(),
+                };
+                description::Paging::Cursor {
+                    next: cursor(request, response, has_more),
+                    back: backwards
+                        .as_ref()
+                        .map(|BackwardsCursor { request, response, has_more }| cursor(request, response, has_more)),
+                    repeats_last: *repeats_last,
+                    limit: limit(page),
+                }
             }
-            PaginationKind::Offset { request, next, total: _ } => {
-                description::List { start: request.clone(), more: next.iter().cloned().collect(), ..none }
+            PaginationKind::Offset { request, limit: page, total, next } => description::Paging::Offset {
+                request: request.clone(),
+                total: total.clone(),
+                next: next.clone(),
+                limit: limit(page),
+            },
+            PaginationKind::Window { anchor, item, replaces, before, after, inclusive, reverse } => {
+                description::Paging::Window {
+                    anchor: anchor.clone(),
+                    item: item.clone(),
+                    replaces: replaces.clone(),
+                    before: count(before)?,
+                    after: count(after)?,
+                    inclusive: inclusive.clone(),
+                    reverse: reverse.clone(),
+                }
             }
-            PaginationKind::Window { anchor, item, replaces: _, before: _, after: _, inclusive: _, reverse: _ } => {
-                description::List { start: anchor.clone(), item: Some(item.clone()), ..none }
-            }
-        })
+        };
+        Some(description::List { items: pagination.items.clone(), paging })
     }
 
     fn parameter(&mut self, parameter: &Parameter) -> description::Parameter {
