@@ -51,7 +51,7 @@ impl Comparison<'_> {
         };
         let kinds = [K::RESOURCE_CHANGED; 3];
         self.set(at, "belongs_to", kinds, (&parents(old_product, old), &parents(product, new)));
-        self.presence(at, "shown_in", kinds, (&text(shown_in.0), &text(shown_in.1)));
+        self.presence(at, "shown_in", kinds, (&text(shown_in.0.as_ref()), &text(shown_in.1.as_ref())));
         self.value(at, "key", K::RESOURCE_CHANGED, (&key.0.value, &key.1.value));
         let (old_api, new_api) = (self.old_api, self.new_api);
         for (key, role) in ROLES {
@@ -66,8 +66,8 @@ impl Comparison<'_> {
             values(old_api, uses.0).into_iter().map(|(id, value)| format!("{}.{value}", self.links.id(&id))).collect();
         let now: Vec<String> = values(new_api, uses.1).into_iter().map(|(id, value)| format!("{id}.{value}")).collect();
         self.set(at, "sets", kinds, (&before, &now));
-        self.presence(at, "created", kinds, (&text(created.0), &text(created.1)));
-        self.presence(at, "updated", kinds, (&text(updated.0), &text(updated.1)));
+        self.presence(at, "created", kinds, (&text(created.0.as_ref()), &text(created.1.as_ref())));
+        self.presence(at, "updated", kinds, (&text(updated.0.as_ref()), &text(updated.1.as_ref())));
     }
 }
 
@@ -81,8 +81,8 @@ fn in_section(at: &Element, resource: &Resource, [own, other]: [&Product; 2]) ->
     }
 }
 
-fn text(text: &Option<Text>) -> Option<String> {
-    text.as_ref().map(|text| text.value.clone())
+fn text(text: Option<&Text>) -> Option<String> {
+    text.map(|text| text.value.clone())
 }
 
 /// Returns the ids of the operations with a role.

@@ -12,7 +12,7 @@ pub(super) fn describe(api: &Api) -> Vec<description::Resource> {
     for product in &api.products {
         let first = described.len();
         let Product { id, resources, .. } = product;
-        for resource in resources.iter() {
+        for resource in &**resources {
             described.push(Described { api, product: &id.value, resource, first }.resource());
         }
     }

@@ -139,7 +139,9 @@ impl<'a> Change<'a, '_> {
                 let selected = self.selected(resource, found, scope)?;
                 if found.role == Role::Update {
                     self.objects.tick();
-                    selected.iter().for_each(|number| self.update(*number, found));
+                    for number in &selected {
+                        self.update(*number, found);
+                    }
                 }
                 let object = selected.first().zip(found.body.as_ref());
                 Ok(object.map(|(number, location)| Reply::Object(*number, location, example())))
@@ -296,11 +298,10 @@ impl<'a> Change<'a, '_> {
         for parameter in self.received.endpoint.parameters.iter().filter(is_value) {
             let name = &parameter.name;
             match (self.values.get(name), found.fields.get(name)) {
-                (None, _) => {}
                 (Some(value), Some(path)) => fields::set(&mut body, path, value.clone()),
                 // The field has a different form than the parameter, so its new value is unknown.
                 (Some(_), None) if !found.ids.contains(name) => drop(body.remove(name)),
-                (Some(_), None) => {}
+                (Some(_), None) | (None, _) => {}
             }
         }
         for (path, value) in &found.sets {
@@ -335,7 +336,7 @@ impl<'a> Change<'a, '_> {
         };
         if let Some(list) = &self.received.endpoint.list {
             let invalid = |problem: String| failure::with_status(self.received.host, 400, &problem);
-            items = page.of(items, &list.paging, &mut body).map_err(invalid)?;
+            items = page.of(&items, &list.paging, &mut body).map_err(invalid)?;
         }
         let items: Json = items.into_iter().filter_map(|(number, _)| self.complete(number)).map(Json::Object).collect();
         Ok(match &found.body {

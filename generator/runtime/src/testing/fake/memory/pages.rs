@@ -29,7 +29,7 @@ impl Page<'_> {
     /// does not exist.
     pub(super) fn of<'o>(
         &self,
-        items: Items<'o>,
+        items: &[(Number, &'o Object)],
         paging: &Paging,
         body: &mut Map<String, Json>,
     ) -> Result<Items<'o>, String> {
@@ -51,7 +51,7 @@ impl Page<'_> {
                 Ok(items[start..end].to_vec())
             }
             Paging::Window { anchor, item, replaces, before, after, inclusive, reverse } => {
-                let around = self.around(&items, anchor, item, replaces)?;
+                let around = self.around(items, anchor, item, replaces)?;
                 let count = |count: &Count| self.values.count(&count.name).or(count.default).unwrap_or(0);
                 let start = around.start.saturating_sub(count(before));
                 let end = around.end.saturating_add(count(after)).min(items.len());
@@ -70,7 +70,7 @@ impl Page<'_> {
 
     fn by_cursor<'o>(
         &self,
-        items: Items<'o>,
+        items: &[(Number, &'o Object)],
         (next, back): (&Cursor, Option<&Cursor>),
         repeats_last: bool,
         limit: Option<&Count>,
@@ -143,7 +143,7 @@ impl Page<'_> {
     /// Returns the positions of the anchor: one item, the items at a time, or the start of the list.
     fn around(
         &self,
-        items: &Items<'_>,
+        items: &[(Number, &Object)],
         anchor: &str,
         item: &str,
         replaces: &[String],

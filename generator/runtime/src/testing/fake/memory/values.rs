@@ -21,7 +21,7 @@ impl Values {
         let mut values = Self::default();
         let (path, query) = target(request);
         for (name, text) in check::path_values(endpoint, path).unwrap_or_default() {
-            values.add_text(endpoint, Location::Path, name, percent::decode(text).into_owned());
+            values.add_text(endpoint, Location::Path, name, &percent::decode(text));
         }
         for pair in query.split('&') {
             let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
@@ -31,14 +31,14 @@ impl Values {
             // The commas between items are not encoded.
             let texts: Vec<&str> = if is_list { text.split(',').collect() } else { vec![text] };
             for text in texts.into_iter().filter(|text| !is_list || !text.is_empty()) {
-                values.add_text(endpoint, Location::Query, &name, percent::decode(text).into_owned());
+                values.add_text(endpoint, Location::Query, &name, &percent::decode(text));
             }
         }
         match form::parts(request) {
             Some(parts) => {
                 for part in parts {
                     let text = part.file_name.clone().unwrap_or_else(|| part.text());
-                    values.add_text(endpoint, Location::Body, &part.name, text);
+                    values.add_text(endpoint, Location::Body, &part.name, &text);
                 }
             }
             None => {
@@ -63,17 +63,17 @@ impl Values {
         name.and_then(|name| self.get(name)) == Some(&Json::Bool(true))
     }
 
-    fn add_text(&mut self, endpoint: &Endpoint, location: Location, name: &str, text: String) {
+    fn add_text(&mut self, endpoint: &Endpoint, location: Location, name: &str, text: &str) {
         let Some(parameter) = find(endpoint, location, name) else { return };
         let is_json = parameter.list.is_none_or(|style| style == ListStyle::Json);
         match (&parameter.type_, is_json) {
-            (Type::List(item), false) => self.push(name, typed(&text, item)),
-            (Type::List(item), true) => match serde_json::from_str(&text) {
+            (Type::List(item), false) => self.push(name, typed(text, item)),
+            (Type::List(item), true) => match serde_json::from_str(text) {
                 Ok(list @ Json::Array(_)) => drop(self.0.insert(name.to_owned(), list)),
                 // The files of a form.
-                _ => self.push(name, typed(&text, item)),
+                _ => self.push(name, typed(text, item)),
             },
-            (type_, _) => drop(self.0.insert(name.to_owned(), typed(&text, type_))),
+            (type_, _) => drop(self.0.insert(name.to_owned(), typed(text, type_))),
         }
     }
 
