@@ -568,4 +568,4 @@ pub const SPEC_VERSION: &str = "0.1.0";
 ///
 /// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use the hash
 /// to compare deployed programs, for example in a health check. It is not a cryptographic hash.
-pub const SPEC_HASH: &str = "aa18cff292535a529b024af1e1b03a16";
+pub const SPEC_HASH: &str = "0b01c572fe725ecffc92cecf9c6dad08";
