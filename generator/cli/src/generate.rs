@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::time::Instant;
 
-use api_client_generator::diagnostics::display_path;
-use api_client_generator::output::{self, DriftKind, FileSet};
+use api_client_generator::output::{DriftKind, FileSet};
 use api_client_generator::statistics::Statistics;
 
 use crate::arguments::{Context, GenerateOptions};
+use crate::folder;
 use crate::report::{Outcome, Report};
 use crate::spec;
 
@@ -30,27 +30,15 @@ pub(crate) fn run(options: &GenerateOptions, context: &Context) -> Report {
     if options.check {
         return check(&files, out, context);
     }
-    let changes = output::write(&files, out)?;
-    for path in &changes.kept {
-        eprintln!(
-            "warning: {} is no longer part of the client, but was edited by hand: move or remove it",
-            display_path(&out.join(path))
-        );
-    }
+    let changed = folder::transfer(&files, out, context)?;
     if !context.quiet {
-        for path in &changes.written {
-            println!("wrote {}", display_path(&out.join(path)));
-        }
-        for path in &changes.removed {
-            println!("removed {}", display_path(&out.join(path)));
-        }
         let statistics = Statistics::new(resolved.api(), &files);
         println!(
             "{} operations, {} types, {} files ({} changed), {:.1} lines of code per operation, {} ms",
             statistics.operations,
             statistics.types,
             statistics.files,
-            changes.written.len() + changes.removed.len(),
+            changed,
             statistics.code_lines_per_operation(),
             start.elapsed().as_millis(),
         );
@@ -59,17 +47,9 @@ pub(crate) fn run(options: &GenerateOptions, context: &Context) -> Report {
 }
 
 fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
-    let drifts = output::check(files, out)?;
+    let drifts = folder::drifts(files, out, context)?;
     if drifts.is_empty() {
-        if !context.quiet {
-            println!("{} files are up to date", files.len());
-        }
         return Ok(Outcome::Fine);
-    }
-    for drift in &drifts {
-        println!("{}: {}", display_path(&out.join(&drift.path)), drift.kind.describe());
-        print!("{}", drift.diff);
-        println!();
     }
     let edited = drifts.iter().any(|drift| drift.kind == DriftKind::EditedByHand);
     let in_the_way = drifts.iter().any(|drift| drift.kind == DriftKind::InTheWay);

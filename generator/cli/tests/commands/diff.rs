@@ -186,7 +186,7 @@ fn versions_that_cannot_be_compared_are_explained() {
     assert!(outcome.stderr.contains("error[E0105]"), "{}", outcome.stderr);
     assert!(outcome.stderr.contains("can't compare spec: the spec has errors"), "{}", outcome.stderr);
     let folder = Workshop::empty();
-    copy(&repository().join("generator/tests/specs/obstacle_course"), &folder.path("spec"));
+    copy(&support::repository().join("generator/tests/specs/obstacle_course"), &folder.path("spec"));
     let outcome = folder.run(&["diff"]).exits(2);
     assert!(outcome.stderr.contains("git repository"), "{}", outcome.stderr);
 }

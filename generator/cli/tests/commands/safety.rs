@@ -93,7 +93,7 @@ fn edited_files_and_files_outside_the_client_are_kept() {
     let manifest = workshop.read("client/generated-files.txt");
     workshop.write("client/generated-files.txt", &format!("{manifest}0000000000000000 ../outside.txt\n"));
     let outcome = workshop.run(&["generate", "--spec", "new", "--out", "client"]).exits(0);
-    assert!(outcome.stderr.contains("books.rs is no longer part of the client"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("books.rs is no longer generated from the spec"), "{}", outcome.stderr);
     assert_eq!((workshop.read(edited).as_str(), workshop.read("outside.txt").as_str()), ("// mine", "outside"));
 }
 

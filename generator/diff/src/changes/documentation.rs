@@ -55,10 +55,10 @@ changes! {
     }
 
     DOUBT_CHANGED {
-        title: "doubt changed",
+        title: "note `unverified` changed",
         mirror: DOUBT_CHANGED,
         section: Changed,
-        phrase: ["Doubt about {name} changed", "Changed doubts: {names}"],
+        phrase: ["The note `unverified` of {name} changed", "Changed notes `unverified`: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],

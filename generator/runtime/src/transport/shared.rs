@@ -15,8 +15,8 @@ use crate::secret::Secret;
 /// The built-in transport, reqwest with rustls. Clones share the connections, so clients with clones of one transport
 /// share them too.
 ///
-/// If no transport is set, a client creates one, which only the clones of this client share. A transport that several
-/// clients share saves connections if a program has many clients, for example one for each application of an account.
+/// If no transport is set, a client creates one, which only the clones of this client share. If several clients share a
+/// transport, the certificates are loaded once, and clients with the same host use the same connections.
 /// The transport keeps no tokens: each client sends its own. Rate limits and retry budgets belong to the clients.
 ///
 /// # Examples

@@ -16,7 +16,8 @@ use crate::body::Body;
 use crate::box_future::BoxFuture;
 use crate::error::{TransportError, TransportErrorKind};
 
-/// A [tower](https://docs.rs/tower) service as a transport, for a different HTTP client with any layers.
+/// A [tower](https://docs.rs/tower) service as a transport. It replaces the built-in HTTP client, and can have any tower
+/// layers.
 ///
 /// The service receives each attempt of a call. It should not follow redirects, because the target of a redirect would
 /// receive the token. It should not retry, because only the client knows which calls are safe to retry.
