@@ -9,7 +9,8 @@ use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser
 
 use crate::report::Report;
 use crate::{
-    accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, observe, openapi, rules, schema,
+    accept, book, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, observe, openapi, rules,
+    schema,
 };
 
 /// A program that offers the commands.
@@ -139,6 +140,8 @@ pub enum Command {
     Schema(SchemaOptions),
     /// Write the API as OpenAPI documents.
     Openapi(OpenApiOptions),
+    /// Write the API reference as the source of an mdBook.
+    Book(BookOptions),
     /// List which documented endpoints are covered.
     Coverage(CoverageOptions),
     /// Compare two versions of the spec and report the impact of each change.
@@ -158,6 +161,7 @@ impl Subcommands for Command {
         match self {
             Self::Generate(options) => vec![("out", &mut options.client.out)],
             Self::Openapi(options) => vec![("out", &mut options.out)],
+            Self::Book(options) => vec![("out", &mut options.out), ("changelog", &mut options.changelog)],
             Self::Diff(options) => vec![("out", &mut options.client.out)],
             Self::Changelog(options) => vec![("out", &mut options.client.out), ("file", &mut options.file)],
             Self::Check(_)
@@ -179,6 +183,7 @@ impl Subcommands for Command {
             Self::Fmt(options) => fmt::run(options, context),
             Self::Schema(options) => schema::run(options, context),
             Self::Openapi(options) => openapi::run(options, context),
+            Self::Book(options) => book::run(options, context),
             Self::Coverage(options) => coverage::run(options, context),
             Self::Diff(options) => diff::run(options, context),
             Self::Accept(options) => accept::run(options, context),
@@ -409,6 +414,16 @@ pub(crate) enum ObserveFormat {
     Yaml,
     /// The complete report, for programs.
     Json,
+}
+
+#[derive(Debug, Args)]
+pub struct BookOptions {
+    /// The folder of the book.
+    #[arg(long, default_value = "target/book", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The changelog, which becomes a page if the file exists.
+    #[arg(long, default_value = "CHANGELOG.md", value_name = "FILE")]
+    pub(crate) changelog: PathBuf,
 }
 
 #[derive(Debug, Args)]
