@@ -568,4 +568,4 @@ pub const SPEC_VERSION: &str = "0.1.0";
 ///
 /// Equal hashes mean equal descriptions of the API. Comments, layout and guides do not count. Use the hash
 /// to compare deployed programs, for example in a health check. It is not a cryptographic hash.
-pub const SPEC_HASH: &str = "0b01c572fe725ecffc92cecf9c6dad08";
+pub const SPEC_HASH: &str = "b945f5b012ec7aa75af35c21d3c7232f";

@@ -215,6 +215,18 @@ impl Resolved {
         emit::requests(&self.api)
     }
 
+    /// Returns the API reference as the source of an [mdBook](https://rust-lang.github.io/mdBook), with the manifest that
+    /// lists its files. `changelog` is the Markdown of the changelog, which is a page of the book.
+    ///
+    /// # Errors
+    /// Returns the operations that an OpenAPI document cannot distinguish.
+    pub fn book(&self, settings: &Settings, changelog: Option<&str>) -> Result<FileSet, Diagnostics> {
+        let parts = openapi::parts(&self.api)?;
+        let ids = model::Ids::of(&self.api);
+        let context = emit::Context::new(&self.api, &self.names, settings, &self.hash, ids);
+        Ok(emit::book::emit(&context, &parts, changelog).with_manifest(&settings.program, "book"))
+    }
+
     /// Returns the files of the client, with the manifest that lists them.
     pub fn emit(&self, settings: &Settings) -> FileSet {
         let ids = model::Ids::of(&self.api);

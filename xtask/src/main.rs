@@ -1,6 +1,7 @@
 //! The tasks of this repository: the commands of `api-client`, and tasks for maintainers of the generator.
 
 mod mutate;
+mod site;
 mod stats;
 
 use std::path::PathBuf;
@@ -18,8 +19,17 @@ enum Task {
     Client(api_client::Command),
     /// Break each encoder in a copy of the client and check that its contract test fails (takes minutes).
     Mutate,
+    /// Build the reference site (needs Node and bash).
+    Site(SiteOptions),
     /// Measure the client: lines, compile times, dependencies.
     Stats(ClientFolder),
+}
+
+#[derive(Debug, clap::Args)]
+struct SiteOptions {
+    /// The folder of the site.
+    #[arg(long, default_value = "target/site", value_name = "DIR")]
+    out: PathBuf,
 }
 
 impl Subcommands for Task {
@@ -27,6 +37,7 @@ impl Subcommands for Task {
         match self {
             Self::Client(command) => command.folders(),
             Self::Mutate => Vec::new(),
+            Self::Site(options) => vec![("out", &mut options.out)],
             Self::Stats(options) => vec![("out", &mut options.out)],
         }
     }
@@ -35,6 +46,7 @@ impl Subcommands for Task {
         match self {
             Self::Client(command) => command.run(context),
             Self::Mutate => mutate::run(context),
+            Self::Site(options) => site::run(options),
             Self::Stats(options) => stats::run(options, context),
         }
     }

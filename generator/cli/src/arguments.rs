@@ -10,8 +10,8 @@ use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser
 
 use crate::report::Report;
 use crate::{
-    accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, http, observe, openapi, rules,
-    schema, serve,
+    accept, book, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, http, observe, openapi,
+    rules, schema, serve,
 };
 
 /// A program that offers the commands.
@@ -143,6 +143,8 @@ pub enum Command {
     Openapi(OpenApiOptions),
     /// Write an example request for each operation as `.http` files.
     Http(HttpOptions),
+    /// Write the API reference as the source of an mdBook.
+    Book(BookOptions),
     /// List which documented endpoints are covered.
     Coverage(CoverageOptions),
     /// Compare two versions of the spec and report the impact of each change.
@@ -165,6 +167,7 @@ impl Subcommands for Command {
             Self::Generate(options) => vec![("out", &mut options.client.out)],
             Self::Openapi(options) => vec![("out", &mut options.out)],
             Self::Http(options) => vec![("out", &mut options.out)],
+            Self::Book(options) => vec![("out", &mut options.out), ("changelog", &mut options.changelog)],
             Self::Diff(options) => vec![("out", &mut options.client.out)],
             Self::Changelog(options) => vec![("out", &mut options.client.out), ("file", &mut options.file)],
             Self::Check(_)
@@ -188,6 +191,7 @@ impl Subcommands for Command {
             Self::Schema(options) => schema::run(options, context),
             Self::Openapi(options) => openapi::run(options, context),
             Self::Http(options) => http::run(options, context),
+            Self::Book(options) => book::run(options, context),
             Self::Coverage(options) => coverage::run(options, context),
             Self::Diff(options) => diff::run(options, context),
             Self::Accept(options) => accept::run(options, context),
@@ -453,6 +457,16 @@ pub struct ServeOptions {
     /// Remember no objects; respond to all requests with examples.
     #[arg(long)]
     pub(crate) stateless: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct BookOptions {
+    /// The folder of the book.
+    #[arg(long, default_value = "target/book", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The changelog, which becomes a page if the file exists.
+    #[arg(long, default_value = "CHANGELOG.md", value_name = "FILE")]
+    pub(crate) changelog: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod terminal;
 
 mod accept;
 mod arguments;
+mod book;
 mod changelog;
 mod check;
 mod checkout;

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Component, Path, PathBuf};
 
 use api_client_generator::diagnostics::{Report, Style, display_path};
+use api_client_generator::output::FileSet;
 use api_client_generator::{OpenApi, Resolved, Settings, Spec};
 use clap::ColorChoice;
 
@@ -51,6 +52,18 @@ pub(crate) fn openapi(context: &Context) -> io::Result<Option<(Resolved, OpenApi
     let spec = Spec::load(&context.spec)?;
     match spec.resolve().and_then(|resolved| resolved.openapi().map(|documents| (resolved, documents))) {
         Ok(documents) => Ok(Some(documents)),
+        Err(mistakes) => {
+            eprint!("{}", mistakes.render(spec.sources(), style(context)));
+            Ok(None)
+        }
+    }
+}
+
+/// Returns the API reference as the source of a book, or `None` after all problems were printed.
+pub(crate) fn book(context: &Context, settings: &Settings, changelog: Option<&str>) -> io::Result<Option<FileSet>> {
+    let spec = Spec::load(&context.spec)?;
+    match spec.resolve().and_then(|resolved| resolved.book(settings, changelog)) {
+        Ok(files) => Ok(Some(files)),
         Err(mistakes) => {
             eprint!("{}", mistakes.render(spec.sources(), style(context)));
             Ok(None)

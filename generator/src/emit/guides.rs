@@ -39,7 +39,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
 }
 
 /// The whole page, including its generated parts.
-fn whole(context: &Context<'_>, guide: &Guide) -> String {
+pub(super) fn whole(context: &Context<'_>, guide: &Guide) -> String {
     let mut text = String::new();
     for part in &guide.parts {
         match part {

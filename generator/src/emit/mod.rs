@@ -2,6 +2,7 @@
 //!
 //! Emitters only look up the model and the names. They can't fail, read no YAML and create no names.
 
+pub(crate) mod book;
 mod client;
 mod contract;
 mod enums;

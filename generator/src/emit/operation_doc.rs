@@ -31,12 +31,15 @@ impl Context<'_> {
         });
         parts.extend(self.argument_list(operation, names));
         parts.extend(self.error_list(operation));
-        if let Some(example) = operation.examples.first() {
-            let call = CallExample::new(self, id, example);
-            parts.push(format!("# Examples\n```no_run\n{}```", call.documentation()));
-        }
+        parts.extend(self.call_example(id).map(|example| format!("# Examples\n```no_run\n{example}```")));
         parts.push(self.details(operation));
         prose::paragraphs(&parts)
+    }
+
+    /// The first example of an operation, as in its documentation.
+    pub(super) fn call_example(&self, id: OperationId) -> Option<String> {
+        let example = self.api.operation(id).examples.first()?;
+        Some(CallExample::new(self, id, example).documentation())
     }
 
     /// The facts that few readers need, at the end of the documentation.

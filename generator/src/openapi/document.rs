@@ -58,8 +58,20 @@ impl<'a> Document<'a> {
 
     /// Returns the document with its routes.
     pub(super) fn render(&self, routes: &[Route<'a>]) -> Value {
-        let paths = self.paths(routes);
-        let webhooks = self.webhooks();
+        self.assemble(self.paths(routes), self.webhooks(), !routes.is_empty())
+    }
+
+    /// Returns the document with these routes, and without webhooks.
+    pub(super) fn render_operations(&self, routes: &[Route<'a>]) -> Value {
+        self.assemble(self.paths(routes), Object::new(), true)
+    }
+
+    /// Returns the document with the webhooks, and without routes.
+    pub(super) fn render_events(&self) -> Value {
+        self.assemble(Object::new(), self.webhooks(), false)
+    }
+
+    fn assemble(&self, paths: Object, webhooks: Object, has_errors: bool) -> Value {
         let mut document = json!({ "openapi": VERSION, "info": self.info(), "servers": self.servers() });
         put(&mut document, "tags", self.tags());
         if self.is_whole {
@@ -72,7 +84,7 @@ impl<'a> Document<'a> {
         let mut components = json!({});
         for (key, entries) in [
             ("schemas", self.components()),
-            ("responses", if routes.is_empty() { Object::new() } else { self.error_responses() }),
+            ("responses", if has_errors { self.error_responses() } else { Object::new() }),
             ("securitySchemes", self.security_schemes()),
         ] {
             if !entries.is_empty() {

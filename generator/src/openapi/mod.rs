@@ -19,7 +19,7 @@ mod webhooks;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, ProductId};
+use crate::model::{Api, ProductId, SectionId};
 use crate::output::FileSet;
 use document::Document;
 
@@ -43,6 +43,38 @@ impl OpenApi {
         let name = format!("{id}.json");
         Some((name.clone(), self.files.get(&name)?))
     }
+}
+
+/// The document of a part of a product.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) product: ProductId,
+    /// The section with the operations. Without one, the part has the events of the product.
+    pub(crate) section: Option<SectionId>,
+    pub(crate) document: Value,
+}
+
+/// Creates a document for each section with operations, and for the events of each product.
+pub(crate) fn parts(api: &Api) -> Result<Vec<Part>, Diagnostics> {
+    let routes = paths::routes(api);
+    let diagnostics = paths::check(&routes);
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
+    }
+    let mut parts = Vec::new();
+    for (product, content) in api.products.with_ids() {
+        for (section, own) in content.sections.with_ids().filter(|(_, section)| !section.operations.is_empty()) {
+            let is_own = |route: &&paths::Route<'_>| std::ptr::eq(route.section, own);
+            let routes: Vec<paths::Route<'_>> = routes.iter().filter(is_own).cloned().collect();
+            let document = Document::new(api, vec![product], false).render_operations(&routes);
+            parts.push(Part { product, section: Some(section), document });
+        }
+        if content.events.is_some() {
+            let document = Document::new(api, vec![product], false).render_events();
+            parts.push(Part { product, section: None, document });
+        }
+    }
+    Ok(parts)
 }
 
 /// Creates the documents of an API.

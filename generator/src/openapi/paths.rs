@@ -13,7 +13,7 @@ use crate::percent::encoded;
 const MAX_PATHS: usize = 1_000;
 
 /// An operation at one path.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Route<'a> {
     pub(super) product: ProductId,
     pub(super) section: &'a Section,

@@ -42,7 +42,7 @@ rt::record! {
         pub start_at: Option<rt::TimestampMillis> = "start_at",
         /// When the ban ends, in Unix milliseconds. For a ban without an end, the time is ten years after the start of the ban, or the field is absent.
         ///
-        /// Unverified: A value of -1 is assumed to be possible, as for mutes.
+        /// Unverified: It is assumed that the server can send -1, as for mutes. The client reads -1 as an absent value.
         pub end_at: Option<rt::TimestampMillis> = "end_at" except [-1],
         /// Why the user is banned; may be empty.
         pub description: Option<String> = "description",

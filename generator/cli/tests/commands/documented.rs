@@ -7,7 +7,7 @@ use clap::Subcommand;
 use crate::support::{Workshop, repository};
 
 /// Commands of `cargo xtask` only.
-const TASKS: [&str; 2] = ["mutate", "stats"];
+const TASKS: [&str; 3] = ["mutate", "site", "stats"];
 
 #[test]
 fn commands_and_their_documentation_agree() {

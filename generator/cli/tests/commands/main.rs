@@ -1,6 +1,7 @@
 //! Tests of the commands: they run the binary on copies of the real spec.
 
 mod acknowledged;
+mod book;
 mod changelog;
 mod coverage;
 mod diff;
