@@ -1,7 +1,7 @@
 //! Runs the unit tests, which are in the modules that they test.
 //!
 //! The library has no test target, for the reason in `generator/tests/unit/main.rs`.
-#![allow(dead_code, unreachable_pub, unused_imports, reason = "the program does not use all items of the modules")]
+#![allow(dead_code, unreachable_pub, unused_imports, clippy::pedantic, reason = "the library checks the modules")]
 
 use api_client_diff::Level;
 
