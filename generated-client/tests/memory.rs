@@ -2,13 +2,11 @@
 
 use sendbird_platform::calls::group_call::CreateRoom;
 use sendbird_platform::calls::{RoomState, RoomType};
+use sendbird_platform::chat::ChannelType;
 use sendbird_platform::chat::bot::CreateBotRequired;
 use sendbird_platform::chat::group_channel::{CreateChannelMembers, InviteAsMembersInvitees, LeaveChannelLeaving};
-use sendbird_platform::chat::message::{
-    ListMessagesAnchor, SendAdminMessageRequired, SendTextMessageRequired,
-};
+use sendbird_platform::chat::message::{ListMessagesAnchor, SendAdminMessageRequired, SendTextMessageRequired};
 use sendbird_platform::chat::user::CreateUserRequired;
-use sendbird_platform::chat::ChannelType;
 use sendbird_platform::desk::{TicketPriority, TicketStatus};
 use sendbird_platform::testing::FakeServer;
 use sendbird_platform::{Client, Error, TimestampMillis};
@@ -108,10 +106,7 @@ async fn channel_has_its_members_and_messages() -> Result {
             .await?;
     }
     assert_eq!(texts(&client, "harbour").await?, ["one", "two", "three"]);
-    messages
-        .update_text_message(ChannelType::GroupChannels, "harbour", sent.message_id)
-        .message("new")
-        .await?;
+    messages.update_text_message(ChannelType::GroupChannels, "harbour", sent.message_id).message("new").await?;
     assert_eq!(texts(&client, "harbour").await?, ["new", "two", "three"]);
     messages.delete_message(ChannelType::GroupChannels, "harbour", sent.message_id).await?;
     assert_eq!(texts(&client, "harbour").await?, ["two", "three"]);
