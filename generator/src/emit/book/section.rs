@@ -7,14 +7,6 @@ use super::{RATE_LIMITS, RUST, error_page, number, page_of_file, readable};
 use crate::model::{Operation, OperationId, SectionId};
 use crate::openapi::Part;
 
-/// A request in the languages that the OpenAPI document has, or in Rust.
-struct Sample {
-    label: String,
-    /// The word after the fence.
-    info: String,
-    source: String,
-}
-
 pub(super) fn operations(context: &Context<'_>, part: &Part, id: SectionId) -> String {
     let product = &context.api.products[part.product];
     let section = &product.sections[id];
@@ -52,27 +44,20 @@ fn operation(context: &Context<'_>, part: &Part, id: OperationId, operation: &Op
     let notes = operation.notes.deprecated.as_ref();
     parts.extend(notes.map(|note| format!("> Deprecated: {}", prose::escape(&note.to_string()).replace('\n', " "))));
     let doc = context.method_doc(id);
-    // Samples replace the example, which is the first one of them.
+    // The example follows the parameters.
     let (before, after) = doc.split_once("# Details\n").unwrap_or((&doc, ""));
     let before = before.split_once("# Examples\n").map_or(before, |(before, _)| before);
     parts.push(with_error_pages(context, operation, readable(context, &with_lines_for_headings(before), "../")));
     parts.push(parameters(operation));
-    let found = request_of(part, &operation.id);
-    let mut samples = found.as_ref().map(|(_, _, object)| samples(object, &operation.id)).unwrap_or_default();
-    if samples.is_empty() {
-        samples.extend(context.call_example(id).map(|source| Sample {
-            label: "Rust".into(),
-            info: RUST.trim_start_matches('`').into(),
-            source: visible(&source),
-        }));
-    }
-    for Sample { label, info, source } in samples {
-        // The fence is longer than each fence inside the sample.
+    if let Some(source) = context.call_example(id) {
+        let source = visible(&source);
+        // The fence is longer than each fence inside the example.
         let longest = source.split(|character| character != '`').map(str::len).max().unwrap_or_default();
         let fence = "`".repeat(longest.max(2) + 1);
-        parts.push(format!("**{}**\n\n{fence}{info}\n{}\n{fence}", prose::escape(&label), source.trim_end()));
+        let info = RUST.trim_start_matches('`');
+        parts.push(format!("**Rust**\n\n{fence}{info}\n{}\n{fence}", source.trim_end()));
     }
-    if let Some((path, method, _)) = found {
+    if let Some((path, method)) = request_of(part, &operation.id) {
         parts.push(schema(script, &method, &path));
     }
     parts.push(format!("**Details**\n\n{}{}", readable(context, after, "../"), facts(context, operation)));
@@ -145,9 +130,8 @@ fn script_of(file: &str) -> String {
     format!("{}.openapi.js", name.trim_end_matches(".md"))
 }
 
-/// The path, the method and the object of the request of an operation. Operations with one path and method share an
-/// object, and an operation can have several paths, of which this is the first.
-fn request_of<'p>(part: &'p Part, id: &str) -> Option<(String, String, &'p Value)> {
+/// The path and the method of an operation in the OpenAPI document. If it has several paths, this is the first.
+fn request_of(part: &Part, id: &str) -> Option<(String, String)> {
     let paths = part.document["paths"].as_object()?;
     let objects = paths.iter().flat_map(|(path, item)| {
         let methods = item.as_object().into_iter().flatten();
@@ -158,24 +142,7 @@ fn request_of<'p>(part: &'p Part, id: &str) -> Option<(String, String, &'p Value
         let is_own = own.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         is_own || object["x-operations"].get(id).is_some()
     });
-    matching.next().map(|(path, method, object)| (path.clone(), method.clone(), object))
-}
-
-/// The samples of an OpenAPI operation. If several operations share it, the labels begin with their names.
-fn samples(object: &Value, id: &str) -> Vec<Sample> {
-    let all = object["x-codeSamples"].as_array().into_iter().flatten();
-    let samples = all.filter_map(|sample| {
-        let language = sample["lang"].as_str()?;
-        let info = language.to_lowercase();
-        let label = sample["label"].as_str().unwrap_or(language);
-        let info = if info == "rust" { RUST.trim_start_matches('`').to_owned() } else { info };
-        Some(Sample { label: label.to_owned(), info, source: sample["source"].as_str()?.to_owned() })
-    });
-    let samples: Vec<Sample> = samples.collect();
-    let name = id.rsplit('.').next().unwrap_or_default();
-    let is_own =
-        |sample: &Sample| sample.label.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == name);
-    if samples.iter().any(is_own) { samples.into_iter().filter(is_own).collect() } else { samples }
+    matching.next().map(|(path, method, _)| (path.clone(), method.clone()))
 }
 
 /// The lines of an example that rustdoc shows.
@@ -224,25 +191,4 @@ fn vendor_page(url: Option<&str>) -> String {
 /// A text as content or attribute of HTML.
 fn html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::samples;
-
-    #[test]
-    fn variants_have_their_own_samples() {
-        let sample = |label: &str| json!({ "lang": "Rust", "label": label, "source": "call();" });
-        let labels = |labels: &[&str], id: &str| {
-            let list: Vec<_> = labels.iter().map(|label| sample(label)).collect();
-            let found = samples(&json!({ "x-codeSamples": list }), id);
-            found.into_iter().map(|sample| sample.label).collect::<Vec<_>>()
-        };
-        assert_eq!(labels(&["Rust", "curl"], "shop.order.list"), ["Rust", "curl"]);
-        assert_eq!(labels(&["list", "list_open"], "shop.order.list"), ["list"]);
-        assert_eq!(labels(&["Rust: list", "Rust: list_open"], "shop.order.list_open"), ["Rust: list_open"]);
-        assert!(samples(&json!({}), "shop.order.list").is_empty());
-    }
 }
